@@ -1,0 +1,85 @@
+# `make demo` and `make test` do all the set-up themselves; `make help` lists the rest.
+PYTHON ?= python3
+BIN := .venv/bin
+DEMO := build/demo
+SOURCES := cli.py programme scorm_builder xapi_lrs_reports tests benchmarks
+
+.PHONY: help demo test test-all lint types player-tests pytest setup tools screenshots format clean
+
+help:
+	@echo 'make demo         build the real course for a sample chain, simulate it, report, certify'
+	@echo 'make test         every check and test, real browser and real LRS included'
+	@echo 'make test-all     the same and what is slower'
+	@echo 'make setup        everything the tests need: .venv, node_modules, the LRS, Chromium'
+	@echo 'make screenshots  pictures of every kind of screen, in build/screenshots'
+	@echo 'make format       format the Python'
+	@echo 'make clean        remove what was made'
+
+.venv/.runtime: setup.cfg
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo 'noroom needs Python 3.11 or newer; name one: make PYTHON=python3.12 …' >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --editable .
+	@touch $@
+
+.venv/.dev: .venv/.runtime
+	$(BIN)/pip install --quiet --editable '.[dev]'
+	@touch $@
+
+.venv-ralph/.installed: tests/lrs/ralph-requirements.txt
+	$(PYTHON) -m venv .venv-ralph
+	.venv-ralph/bin/pip install --quiet --requirement $<
+	@touch $@
+
+tools:
+	@sh tests/setup_tools.sh
+
+node_modules/.installed: package.json package-lock.json | tools
+	npm ci --no-audit --no-fund --silent
+	@touch $@
+
+setup: tools .venv/.dev .venv-ralph/.installed node_modules/.installed
+
+demo: .venv/.runtime
+	@rm -rf $(DEMO)
+	$(BIN)/noroom simulate --hotels 12 --seed 7 --faults --out $(DEMO)/programme
+	$(BIN)/noroom build courses/no-room --programme $(DEMO)/programme --allow-draft --out $(DEMO)/packages
+	cd $(DEMO)/programme && ../../../$(BIN)/noroom import statements*
+	cd $(DEMO)/programme && ../../../$(BIN)/noroom report
+	cd $(DEMO)/programme && ../../../$(BIN)/noroom report --format html --out reports/report.html
+	cd $(DEMO)/programme && ../../../$(BIN)/noroom certify
+	@echo
+	@echo 'Packages for the LMS   $(DEMO)/packages'
+	@echo 'Report                 $(DEMO)/programme/reports/report.html'
+	@echo 'Certificates           $(DEMO)/programme/certificates'
+
+lint: .venv/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/codespell
+
+types: .venv/.dev node_modules/.installed
+	$(BIN)/mypy $(wildcard $(SOURCES))
+	npm run --silent types
+	npm run --silent lint
+
+player-tests: node_modules/.installed
+	npm test --silent
+
+pytest: setup
+	$(BIN)/python -m pytest
+
+test: setup lint types player-tests pytest
+
+test-all: test
+	NOROOM_ALL=1 $(BIN)/python -m pytest
+
+screenshots: setup
+	$(BIN)/python tests/browser/screenshots.py
+
+format: .venv/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf build dist .venv .venv-ralph node_modules

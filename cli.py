@@ -1,0 +1,27 @@
+"""The command `noroom`, assembled from its two halves."""
+
+from __future__ import annotations
+
+from programme.command_line import LazyGroup
+
+main = LazyGroup(
+    name="noroom",
+    help="A course for hotel staff: packages for any LMS, completions, certificates.",
+    commands={
+        "scorm_builder.commands": {
+            "check": "Find every problem in a course, with its cure.",
+            "build": "Compile a course into packages for an LMS.",
+        },
+        "xapi_lrs_reports.commands": {
+            "sync": "Read new statements from the programme's LRSs.",
+            "import": "Read statements from files.",
+            "report": "Say how far each hotel is, as table, CSV, JSON or HTML.",
+            "explain": "Say why a hotel is certified, or what it still needs.",
+            "certify": "Issue the certificates that hotels have earned.",
+            "simulate": "Write a programme with hotels, employees and statements to try out.",
+        },
+    },
+)
+
+if __name__ == "__main__":
+    main()

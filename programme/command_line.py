@@ -1,0 +1,86 @@
+"""How both halves speak on the command line: lazy commands, problems on stderr, exit codes.
+
+Exit 0: fine. 1: the input is wrong. 2: misuse. 70: a defect of ours. 130: interrupted.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import click
+
+from programme.problems import InputError, Problem, count_summary
+
+EXIT_INPUT, EXIT_DEFECT, EXIT_INTERRUPTED = 1, 70, 130
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module only when that command runs, so help is instant.
+
+    `commands` maps a module to its commands and their one-line help. A command `import` is the
+    attribute `import_command` of its module: every name gets the suffix `_command`.
+    """
+
+    def __init__(self, *, commands: Mapping[str, Mapping[str, str]], **attributes: Any) -> None:
+        super().__init__(**attributes, context_settings={"help_option_names": ["-h", "--help"]})
+        self._modules = {name: module for module, names in commands.items() for name in names}
+        self._short = {name: text for names in commands.values() for name, text in names.items()}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the names in the order of the work, not of the alphabet."""
+        return list(self._modules)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and give one command; None if there is none of that name."""
+        if cmd_name not in self._modules:
+            return None
+        module = importlib.import_module(self._modules[cmd_name])
+        command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{cmd_name} is not a click command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Print the list of commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, self._short[name]) for name in self.list_commands(ctx)])
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run, and turn what went wrong into a message and an exit code, never a trace."""
+        if not options.get("standalone_mode", True):
+            return super().main(*args, **options)
+        try:
+            return super().main(*args, **options)
+        except InputError as error:
+            print_problems(error.problems)
+            sys.exit(EXIT_INPUT)
+        except BrokenPipeError:
+            sys.stderr.close()
+            sys.exit(EXIT_INPUT)
+        except Exception as error:
+            click.echo(f"noroom: a defect of ours: {type(error).__name__}: {error}", err=True)
+            click.echo("Please report it, with the command you typed. NOROOM_DEBUG=1 shows where.",
+                       err=True)  # fmt: skip
+            if _debug():
+                raise
+            sys.exit(EXIT_DEFECT)
+
+
+def _debug() -> bool:
+    return os.environ.get("NOROOM_DEBUG", "") not in ("", "0")
+
+
+def print_problems(problems: Iterable[Problem], *, as_json: bool = False, end: str = "") -> None:
+    """Print problems: text to stderr with a closing count and `end`, or JSON to stdout."""
+    found = list(problems)
+    if as_json:
+        click.echo(json.dumps({"problems": [problem.as_json() for problem in found]}, indent=2))
+        return
+    for problem in found:
+        click.echo(str(problem) + "\n", err=True)
+    click.echo(f"{count_summary(found)}.{' ' + end if end else ''}", err=True)

@@ -1,0 +1,100 @@
+"""The programme directory: find it, read programme.yaml and the chains."""
+
+from __future__ import annotations
+
+import zoneinfo
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from programme.problems import InputError, Problem
+from programme.settings import Chain, Programme
+from programme.validate import validate
+from programme.yaml_source import Source, read_yaml
+
+FILE = "programme.yaml"
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class ProgrammeDirectory:
+    """A programme on disk. `chains` maps a chain's id to its settings, sorted by id."""
+
+    path: Path
+    settings: Programme
+    chains: dict[str, Chain]
+
+    def chain_iri(self, chain: str) -> str:
+        """Give the homePage of a chain's accounts (docs/contracts.md section 1)."""
+        return f"{self.settings.iri}/chain/{chain}"
+
+    def salt(self, chain: str) -> str:
+        """Give the public salt of a chain's pseudonyms; the chain's id where none is set."""
+        known = self.chains.get(chain)
+        return (known.pseudonym_salt if known else None) or chain
+
+
+def find_programme(given: Path | None, start: Path | None = None) -> Path | None:
+    """Give the programme directory: the one given, else the nearest upwards from `start`."""
+    if given is not None:
+        return given
+    here = (start or Path.cwd()).resolve()
+    return next((folder for folder in (here, *here.parents) if (folder / FILE).is_file()), None)
+
+
+def require_programme(given: Path | None) -> ProgrammeDirectory:
+    """Find and read the programme directory; raises InputError."""
+    path = find_programme(given)
+    if path is None:
+        what = "no programme.yaml here or in any folder above"
+        fix = "Go to the programme's folder, or name it: --programme DIR."
+        raise InputError([Problem(".", 0, 0, "programme-missing", what, fix)])
+    return read_programme(path)
+
+
+def read_programme(path: Path) -> ProgrammeDirectory:
+    """Read programme.yaml and every chain.yaml; raises InputError with all problems."""
+    problems: list[Problem] = []
+    settings, source = _read(path / FILE, Programme, problems)
+    if settings and source:
+        problems += _check_programme(settings, source)
+    chains: dict[str, Chain] = {}
+    for file in sorted(path.glob("chains/*/chain.yaml")):
+        chain, _ = _read(file, Chain, problems)
+        if chain:
+            chains[file.parent.name] = chain
+    if problems or settings is None:
+        raise InputError(problems)
+    return ProgrammeDirectory(path, settings, chains)
+
+
+def _read(
+    file: Path, model: type[Model], problems: list[Problem]
+) -> tuple[Model | None, Source | None]:
+    try:
+        source = read_yaml(file)
+    except InputError as error:
+        problems += error.problems
+        return None, None
+    found, wrong = validate(model, source)
+    problems += wrong
+    return found, source
+
+
+def _check_programme(settings: Programme, source: Source) -> list[Problem]:
+    problems = []
+    try:
+        zoneinfo.ZoneInfo(settings.time_zone)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        what = f'"{settings.time_zone}" is not a time zone'
+        fix = "Write a name such as Europe/Amsterdam."
+        problems.append(source.problem(("time_zone",), "time-zone", what, fix))
+    for number, authority in enumerate(settings.authorities):
+        if authority.mbox is None and authority.account is None:
+            what = "this authority has neither mbox nor account"
+            fix = "Add the one that the LRS stamps on its statements."
+            path = ("authorities", number)
+            problems.append(source.problem(path, "authority-nobody", what, fix))
+    return problems

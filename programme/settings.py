@@ -1,0 +1,114 @@
+"""programme.yaml and chains/<id>/chain.yaml as models; shape only, no I/O."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, field_validator
+
+from programme.validate import Strict
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
+Iri = Annotated[str, Field(pattern=r"^https?://[^\s/]+(/[^\s/]+)*$")]
+Endpoint = Annotated[str, Field(pattern=r"^https?://[^\s]+/$")]
+LanguageTag = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
+Text = Annotated[str, Field(min_length=1)]
+Percent = Annotated[int, Field(ge=0, le=100)]
+Contract = Literal[
+    "permanent", "fixed", "part_time", "zero_hours", "trainee", "on_leave",
+    "agency", "outsourced_cleaning", "owner_manager",
+]  # fmt: skip
+
+
+class Account(Strict):
+    """An xAPI account (xAPI 1.0.3 Data, section 2.4.2.4)."""
+
+    homePage: Text
+    name: Text
+
+
+class Authority(Strict):
+    """Who may have written a statement: the agent that an LRS stamps as its `authority`."""
+
+    mbox: Annotated[str, Field(pattern=r"^mailto:.+@.+$")] | None = None
+    account: Account | None = None
+    chain: Id | None = None
+    may_void: bool = False
+
+    @field_validator("account")
+    @classmethod
+    def _one_identifier(cls, account: Account | None, info: object) -> Account | None:
+        given = getattr(info, "data", {}).get("mbox")
+        if account and given:
+            raise ValueError("an authority has both mbox and account | Keep one of the two.")
+        return account
+
+
+class Lrs(Strict):
+    """One LRS to read from. User and password come from NOROOM_LRS_<ID>_USER and …_PASSWORD."""
+
+    id: Id
+    endpoint: Endpoint
+    resume: Literal["stored", "everything"] = "stored"
+
+
+class AcceptedCourse(Strict):
+    """A course whose completion counts; `tested: false` if it has no check to pass."""
+
+    course: Id
+    tested: bool = True
+
+
+class Rule(Strict):
+    """The certification rule. Defaults are assumptions until a programme confirms them."""
+
+    threshold: Percent = 60
+    operator: Literal["ge", "gt"] = "ge"
+    accepted_courses: Annotated[list[AcceptedCourse], Field(min_length=1)] = [
+        AcceptedCourse(course="no-room")
+    ]
+    counts_as_completion: Literal["passed_or_untested", "completed", "passed"] = (
+        "passed_or_untested"
+    )
+    min_evidence: Literal["any", "code", "self_asserted", "lms_recorded"] = "any"
+    headcount_source: Literal["roster_else_declared", "roster", "declared"] = "roster_else_declared"
+    include: list[Contract] = ["permanent", "fixed", "part_time", "zero_hours", "trainee",
+                               "owner_manager"]  # fmt: skip
+    report_beside: list[Contract] = ["agency", "outsourced_cleaning", "on_leave"]
+    completion_window_months: Annotated[int, Field(ge=1, le=120)] | None = 24
+    min_headcount: Annotated[int, Field(ge=1)] = 3
+    housekeeping_floor: Percent | None = 40
+    validity_months: Annotated[int, Field(ge=1, le=120)] | None = 24
+    grace_days: Annotated[int, Field(ge=0, le=730)] = 90
+
+
+class Programme(Strict):
+    """programme.yaml."""
+
+    name: Text
+    iri: Iri
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] = "NL"
+    language: LanguageTag = "nl"
+    time_zone: Text = "Europe/Amsterdam"
+    issuer: Text | None = None
+    lrs: list[Lrs] = []
+    authorities: list[Authority] = []
+    rule: Rule = Rule()
+
+
+class ChainLrs(Strict):
+    """Where a chain's packages send statements. `key` is publishable: it can only append."""
+
+    endpoint: Endpoint
+    key: Annotated[str, Field(pattern=r"^[^:\s]+:\S+$")]
+
+
+class Chain(Strict):
+    """chains/<id>/chain.yaml: what a chain's packages say and where they report."""
+
+    name: Text
+    manager_title: dict[LanguageTag, Text] = {}
+    second_contact: dict[LanguageTag, Text] = {}
+    pseudonym_salt: Text | None = None
+    lrs: ChainLrs | None = None
+    one_hotel: Id | None = None

@@ -1,0 +1,82 @@
+"""programme.yaml and chain.yaml: messages that a programme officer can act on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from programme.directory import find_programme, read_programme, require_programme
+from programme.problems import InputError
+
+GOOD = """\
+name: Example programme
+iri: https://id.noroom.example
+lrs:
+  - id: main
+    endpoint: https://lrs.noroom.example/xAPI/
+authorities:
+  - mbox: mailto:acme@lrs.example
+    chain: acme
+rule:
+  threshold: 60
+"""
+CHAIN = "name: Acme Hotels\nmanager_title: {en: duty manager}\n"
+
+
+def write(folder: Path, programme: str, chain: str = CHAIN) -> Path:
+    (folder / "chains" / "acme").mkdir(parents=True)
+    (folder / "programme.yaml").write_text(programme, encoding="utf-8")
+    (folder / "chains" / "acme" / "chain.yaml").write_text(chain, encoding="utf-8")
+    return folder
+
+
+def complaints(folder: Path) -> list[str]:
+    with pytest.raises(InputError) as raised:
+        read_programme(folder)
+    return [f"{problem.code}: {problem.what} {problem.fix}" for problem in raised.value.problems]
+
+
+def test_a_good_programme(tmp_path: Path) -> None:
+    programme = read_programme(write(tmp_path, GOOD))
+    assert programme.settings.rule.threshold == 60
+    assert programme.chain_iri("acme") == "https://id.noroom.example/chain/acme"
+    assert programme.salt("acme") == "acme"
+
+
+def test_it_is_found_upwards(tmp_path: Path) -> None:
+    folder = write(tmp_path, GOOD)
+    assert find_programme(None, folder / "chains" / "acme") == folder
+
+
+def test_unknown_keys_get_a_suggestion_and_all_problems_come_at_once(tmp_path: Path) -> None:
+    text = GOOD.replace("threshold: 60", "treshold: 60\n  operator: more\n  grace_days: ninety")
+    said = complaints(write(tmp_path, text, "nme: Acme\n"))
+    assert len(said) == 5
+    assert any('"treshold"' in one and 'Did you mean "threshold"?' in one for one in said)
+    assert any('"more" is not a value for "operator"' in one and "ge, gt" in one for one in said)
+    assert any("a whole number" in one and "ninety" in one for one in said)
+    assert any('the key "name" is missing' in one for one in said)
+
+
+def test_a_time_zone_that_is_none(tmp_path: Path) -> None:
+    said = complaints(write(tmp_path, GOOD + "time_zone: Amsterdam\n"))
+    assert said == [
+        'time-zone: "Amsterdam" is not a time zone Write a name such as Europe/Amsterdam.'
+    ]
+
+
+def test_a_folder_without_programme_yaml(tmp_path: Path) -> None:
+    assert complaints(tmp_path)[0].startswith("file-missing")
+
+
+def test_nobody_as_authority(tmp_path: Path) -> None:
+    text = GOOD.replace("  - mbox: mailto:acme@lrs.example\n    chain", "  - chain")
+    assert complaints(write(tmp_path, text))[0].startswith("authority-nobody")
+
+
+def test_outside_any_programme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError) as raised:
+        require_programme(None)
+    assert "--programme DIR" in raised.value.problems[0].fix
