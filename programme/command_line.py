@@ -1,10 +1,11 @@
 """How both halves speak on the command line: lazy commands, problems on stderr, exit codes.
 
-Exit 0: fine. 1: the input is wrong. 2: misuse. 70: a defect of ours. 130: interrupted.
+Exit 0: fine. 1: the input is wrong, or interrupted. 2: misuse. 70: a defect of ours.
 """
 
 from __future__ import annotations
 
+import difflib
 import importlib
 import json
 import os
@@ -16,7 +17,7 @@ import click
 
 from programme.problems import InputError, Problem, count_summary
 
-EXIT_INPUT, EXIT_DEFECT, EXIT_INTERRUPTED = 1, 70, 130
+EXIT_INPUT, EXIT_DEFECT = 1, 70
 
 
 class LazyGroup(click.Group):
@@ -28,6 +29,7 @@ class LazyGroup(click.Group):
 
     def __init__(self, *, commands: Mapping[str, Mapping[str, str]], **attributes: Any) -> None:
         super().__init__(**attributes, context_settings={"help_option_names": ["-h", "--help"]})
+        click.version_option(package_name="noroom")(self)
         self._modules = {name: module for module, names in commands.items() for name in names}
         self._short = {name: text for names in commands.values() for name, text in names.items()}
 
@@ -44,6 +46,19 @@ class LazyGroup(click.Group):
         if not isinstance(command, click.Command):
             raise TypeError(f"{cmd_name} is not a click command")
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that was typed; an unknown one gets a suggestion."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            near = difflib.get_close_matches(args[0], self._modules, n=1)
+            if not near:
+                raise
+            said = error.message.rstrip(".")
+            raise click.UsageError(f'{said}. Did you mean "{near[0]}"?', ctx) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Print the list of commands without importing them."""
