@@ -72,7 +72,7 @@ pytest: setup
 test: setup lint types player-tests pytest
 
 test-all: test
-	NOROOM_ALL=1 $(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m slow
 
 screenshots: setup
 	$(BIN)/python tests/browser/screenshots.py

@@ -38,4 +38,4 @@ def pseudonym(learner_id: str, salt: str) -> str:
     if len(normalised) < _MIN_LENGTH or normalised in _SHARED_IDS:
         return ANONYMOUS
     digest = hashlib.sha256(f"v1|{salt}|{normalised}".encode()).digest()
-    return base64.b32encode(digest).decode("ascii").lower()[:32]
+    return base64.b32encode(digest[:20]).decode("ascii").lower()

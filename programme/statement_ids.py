@@ -7,8 +7,10 @@ tests/vectors/statement_id.json binds the two.
 from __future__ import annotations
 
 import uuid
+from functools import cache
 
 
+@cache
 def namespace(iri: str) -> uuid.UUID:
     """Give the programme's namespace from its IRI, such as `https://id.noroom.example`."""
     return uuid.uuid5(uuid.NAMESPACE_URL, iri)

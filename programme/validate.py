@@ -10,7 +10,7 @@ import types
 import typing
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, RootModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from programme.problems import Problem
@@ -66,13 +66,26 @@ def _problem(details: ErrorDetails, model: type[BaseModel], source: Source) -> P
 
 
 def _real_path(loc: tuple[int | str, ...], source: Source) -> NodePath:
-    """Drop the names of union members that pydantic puts between the real steps."""
+    """Drop the names of union members that pydantic puts between the real steps.
+
+    A member may be called like a key beside it (a page of kind `text` has a key `text`), so a
+    step that more steps follow has to be a place with places below it.
+    """
     path: NodePath = ()
     for number, step in enumerate(loc):
         candidate = (*path, step)
-        if candidate in source.places or number == len(loc) - 1:
+        if number == len(loc) - 1 or _has_places_below(candidate, source):
             path = candidate
     return path
+
+
+def _has_places_below(path: NodePath, source: Source) -> bool:
+    size = len(path)
+    return any(
+        place[:size] == path and place[size] != "@key"
+        for place in source.places
+        if len(place) > size
+    )
 
 
 def _unknown_key(
@@ -89,6 +102,8 @@ def _unknown_key(
 def _fields_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
     """Give the keys that the model allows at `loc`, walking lists, dicts and tagged unions."""
     models: list[type[BaseModel]] = [model]
+    if issubclass(model, RootModel):
+        models = _models_in(model.model_fields["root"].annotation)
     for step in loc:
         deeper: list[type[BaseModel]] = []
         for one in models:
@@ -98,7 +113,9 @@ def _fields_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
             models = deeper
         elif isinstance(step, str):
             models = [one for one in models if _tagged(one, step)] or models
-    return sorted({field for one in models for field in one.model_fields})
+    return sorted(
+        {field.alias or name for one in models for name, field in one.model_fields.items()}
+    )
 
 
 def _tagged(model: type[BaseModel], tag: str) -> bool:

@@ -1,0 +1,1 @@
+"""YAML course -> packages for learning management systems."""

@@ -1,0 +1,120 @@
+"""The commands of this half: parse options, call, print."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from programme.command_line import EXIT_INPUT, print_problems
+from programme.problems import InputError, Problem
+from scorm_builder.standards import STANDARDS
+
+if TYPE_CHECKING:
+    from scorm_builder.build_packages import BuiltPackage
+    from scorm_builder.course import Course
+
+FOLDER = click.Path(path_type=Path)
+
+
+@click.command("check")
+@click.argument("course", type=FOLDER)
+@click.option("--json", "as_json", is_flag=True, help="Print problems and summary as JSON.")
+@click.option("--allow-draft", is_flag=True, help="Do not mention languages that are drafts.")
+def check_command(course: Path, as_json: bool, allow_draft: bool) -> None:
+    """Find every problem in the course folder COURSE, with its cure."""
+    from scorm_builder.load_course import load_course
+    from scorm_builder.summarise import summarise
+
+    try:
+        loaded = load_course(course)
+    except InputError as error:
+        if not as_json:
+            raise
+        _print_json(problems=_as_json(error.problems), summary=None)
+        sys.exit(EXIT_INPUT)
+    warnings = [*loaded.warnings, *([] if allow_draft else _drafts(loaded))]
+    summary = summarise(loaded)
+    if as_json:
+        _print_json(problems=_as_json(warnings), summary=summary.as_json())
+        return
+    if warnings:
+        print_problems(warnings)
+    click.echo(str(summary))
+
+
+@click.command("build")
+@click.argument("course", type=FOLDER)
+@click.option("--standard", "standards", multiple=True, type=click.Choice(STANDARDS),
+              help="Build for this standard only (may be repeated).")  # fmt: skip
+@click.option("--language", "languages", multiple=True, metavar="TAG",
+              help="Build this language only, such as nl (may be repeated).")  # fmt: skip
+@click.option("--chain", "chains", multiple=True, metavar="ID",
+              help="Build for this chain only (may be repeated).")  # fmt: skip
+@click.option("--out", required=True, type=FOLDER, help="The folder for the packages.")
+@click.option("--programme", type=FOLDER, help="The programme's folder, if not here or above.")
+@click.option("--allow-draft", is_flag=True, help="Build languages that nobody has reviewed.")
+@click.option("--json", "as_json", is_flag=True, help="Print the list of packages as JSON.")
+def build_command(
+    course: Path,
+    standards: tuple[str, ...],
+    languages: tuple[str, ...],
+    chains: tuple[str, ...],
+    out: Path,
+    programme: Path | None,
+    allow_draft: bool,
+    as_json: bool,
+) -> None:
+    """Compile the course folder COURSE into packages for an LMS."""
+    from scorm_builder.build_packages import BuildRequest, build_packages
+
+    request = BuildRequest(course, out, standards, languages, chains, programme, allow_draft)
+    try:
+        packages, warnings = build_packages(request)
+    except InputError as error:
+        print_problems(error.problems, as_json=as_json, end="No package was written.")
+        sys.exit(EXIT_INPUT)
+    if warnings:
+        print_problems(warnings)
+    if as_json:
+        _print_json(packages=[asdict(package) for package in packages])
+    else:
+        _print_table(packages)
+
+
+def _drafts(course: Course) -> list[Problem]:
+    from scorm_builder.check_whole import draft_problem
+
+    drafts = [one for one, status in course.languages.items() if status.status == "draft"]
+    return [replace(draft_problem(course, one), severity="warning") for one in drafts]
+
+
+def _as_json(problems: list[Problem]) -> list[dict[str, object]]:
+    return [problem.as_json() for problem in problems]
+
+
+def _print_json(**facts: object) -> None:
+    click.echo(json.dumps(facts, indent=2))
+
+
+def _print_table(packages: list[BuiltPackage]) -> None:
+    """Print one line per package: framed on a terminal, tab-separated for a script."""
+    rows = [
+        (one.path, one.standard, one.language, one.chain or "-", f"{one.bytes:,}")
+        for one in packages
+    ]
+    if not sys.stdout.isatty():
+        for row in rows:
+            click.echo("\t".join(row))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("package", "standard", "language", "chain", "bytes")
+    for row in rows:
+        table.add_row(*row)
+    Console().print(table)

@@ -1,0 +1,272 @@
+"""Course, language, standard and chain -> the data that the player shows.
+
+The shape is docs/contracts.md section 5; the file is one line of ASCII JavaScript.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from programme.directory import ProgrammeDirectory
+from programme.problems import InputError, Problem
+from programme.statement_ids import namespace
+from scorm_builder.check_texts import is_refused_character
+from scorm_builder.course import Course
+from scorm_builder.course_model import AnyPage, Form, Option, Question
+from scorm_builder.course_texts import course_texts
+from scorm_builder.placeholders import fill, fill_known
+from scorm_builder.rich_text import to_html
+from scorm_builder.short_keys import block_key, page_key, question_key, statement_key
+from scorm_builder.wording import default_nouns, player_messages
+
+FORMAT = 1
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Audience:
+    """For whom a package is built: `chain` is an id of `programme.chains`, None for anybody."""
+
+    programme: ProgrammeDirectory | None = None
+    chain: str | None = None
+
+
+class Edition:
+    """A course in one language: its texts as HTML, rendered once for all chains and standards."""
+
+    def __init__(self, course: Course, language: str) -> None:
+        self.course, self.language = course, language
+        translation = (course.translations or {}).get(language, {})
+        self._texts = {
+            text.context: (translation.get(text.context, text.text), text.form)
+            for text in course_texts(course)
+        }
+
+    @functools.cache  # noqa: B019 - an edition lives as long as the build that made it
+    def html(self, context: str) -> str:
+        """Give the text of `context` with its placeholders still open; "" if there is none."""
+        text, form = self._texts.get(context, ("", Form.PLAIN))
+        return to_html(text, form)
+
+    def is_plain(self, context: str) -> bool:
+        """Tell whether the text of `context` is plain text, not HTML."""
+        return self._texts.get(context, ("", Form.PLAIN))[1] is Form.PLAIN
+
+
+class _Writer:
+    """Writes an edition's texts with the words of one chain."""
+
+    def __init__(self, edition: Edition, audience: Audience) -> None:
+        self.edition, self.course = edition, edition.course
+        self.words = _words(edition, audience)
+
+    def text(self, context: str) -> str:
+        plain = self.edition.is_plain(context)
+        return fill(self.edition.html(context), self.words, as_html=not plain)
+
+    def texts(self, context: str, **names: str) -> Json:
+        """Give {field: text} for fields named by their last step, such as html="text"."""
+        return {field: self.text(f"{context}.{name}") for field, name in names.items()}
+
+
+def compile_course_data(edition: Edition, standard: str, audience: Audience) -> Json:
+    """Give the course as data for the player, `course.build` still empty."""
+    writer = _Writer(edition, audience)
+    course, language = edition.course, edition.language
+    settings = course.settings.value
+    check = settings.check
+    return {
+        "format": FORMAT,
+        "standard": standard,
+        "course": {
+            "id": course.id,
+            "version": settings.version,
+            "title": writer.text("course.title"),
+            "language": language,
+            "dir": text_direction(language),
+            "draft": course.languages[language].status == "draft",
+            "build": "",
+        },
+        "tracking": _tracking(course, audience),
+        "messages": {
+            key: fill_known(text, writer.words) for key, text in player_messages(language).items()
+        },
+        "help": _help(writer),
+        "blocks": _blocks(writer),
+        "check": check
+        and {
+            "draw": check.draw,
+            "pass": check.pass_,
+            "questions": [_question(writer, placed.value) for placed in course.pool()],
+        },
+    }
+
+
+def course_script(data: Mapping[str, Any]) -> bytes:
+    """Give course-<hash>.js: ASCII, keys sorted, `</` never in it."""
+    text = json.dumps(data, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    return f"globalThis.noroomCourse={text.replace('</', '<' + chr(92) + '/')};\n".encode("ascii")
+
+
+def build_hash(*contents: bytes) -> str:
+    """Give the first 8 hex digits of the SHA-256 over all contents, each with its length."""
+    digest = hashlib.sha256()
+    for content in contents:
+        digest.update(len(content).to_bytes(8, "big") + content)
+    return digest.hexdigest()[:8]
+
+
+def text_direction(language: str) -> str:
+    """Give "rtl" for languages written from right to left, else "ltr"."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        order = Locale.parse(language, sep="-").character_order
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
+    return "rtl" if order == "right-to-left" else "ltr"
+
+
+def _words(edition: Edition, audience: Audience) -> dict[str, str]:
+    """Give the word of every placeholder (placeholders.KNOWN)."""
+    nouns, language = default_nouns(edition.language), edition.language
+    programme, chain = audience.programme, None
+    if programme is not None and audience.chain is not None:
+        chain = programme.chains[audience.chain]
+    emergency = edition.course.emergency()
+    words = {
+        "manager": (chain.manager_title.get(language) if chain else None) or nouns["manager"],
+        "second_contact": (chain.second_contact.get(language) if chain else None)
+        or nouns["second_contact"],
+        "programme": programme.settings.name if programme else nouns["programme"],
+        "course": edition.html("course.title"),
+        "emergency": emergency.number if emergency else "",
+    }
+    _refuse_characters(words, audience)
+    return words
+
+
+def _refuse_characters(words: Mapping[str, str], audience: Audience) -> None:
+    """Raise InputError where a programme or chain names itself with a control character."""
+    for name, word in words.items():
+        if any(is_refused_character(character) for character in word):
+            file = f"chains/{audience.chain}/chain.yaml or programme.yaml"
+            what = f"the words for {{{name}}} have a control character"
+            fix = "Delete it; it is often invisible."
+            raise InputError([Problem(file, 0, 0, "text-character", what, fix)])
+
+
+def _tracking(course: Course, audience: Audience) -> Json | None:
+    """Give where statements go; None where nobody wants any."""
+    if audience.programme is None or audience.chain is None:
+        return None
+    programme, chain = audience.programme, audience.programme.chains[audience.chain]
+    if chain.lrs is None:
+        return None
+    iri = programme.settings.iri
+    key = base64.b64encode(chain.lrs.key.encode("utf-8")).decode("ascii")
+    return {
+        "endpoint": chain.lrs.endpoint,
+        "authorization": f"Basic {key}",
+        "homePage": programme.chain_iri(audience.chain),
+        "course": f"{iri}/course/{course.id}",
+        "version": f"{iri}/course/{course.id}/version/{course.settings.value.version}",
+        "hotel": f"{iri}/hotel/{chain.one_hotel}" if chain.one_hotel else None,
+        "extensions": f"{iri}/extension/",
+        "namespace": str(namespace(iri)),
+        "salt": programme.salt(audience.chain),
+    }
+
+
+def _help(writer: _Writer) -> list[Json]:
+    contacts = [one for one in writer.course.country_contacts() if one.use == "help"]
+    return [
+        {
+            **writer.texts(f"contact.{contact.id}", name="name", note="note"),
+            "number": contact.number,
+            "href": contact.dial,
+        }
+        for contact in contacts
+    ]
+
+
+def _blocks(writer: _Writer) -> list[Json]:
+    """Give the blocks that have a page left, in order."""
+    blocks = []
+    for placed in writer.course.blocks:
+        block = placed.value
+        pages = [page for page in block.pages if writer.course.applies(page.only_if)]
+        if pages:
+            blocks.append(
+                {
+                    "id": block.id,
+                    "key": block_key(block.id),
+                    "title": writer.text(f"block.{block.id}.title"),
+                    "minutes": block.minutes,
+                    "breakpoint": block.breakpoint,
+                    "pages": [_page(writer, page) for page in pages],
+                }
+            )
+    return blocks
+
+
+def _page(writer: _Writer, page: AnyPage) -> Json:
+    context = f"page.{page.id}"
+    common = {"id": page.id, "key": page_key(page.id), "kind": page.kind}
+    common |= writer.texts(context, title="title", html="text")
+    match page.kind:
+        case "cards":
+            nodes = _nodes(writer, context, page.cards, title="title", html="text")
+            return {**common, "cards": nodes}
+        case "true_false":
+            statements = _nodes(writer, context, page.statements, html="text", feedback="feedback")
+            for node, statement in zip(_applying(writer, page.statements), statements, strict=True):
+                statement |= {"key": statement_key(page.id, node.id), "answer": node.answer}
+            return {**common, "statements": statements}
+        case "choose_one" | "choose_several":
+            return {**common, **_choice(writer, context, page.options)}
+        case "order":
+            steps = _nodes(writer, context, page.steps, html="text")
+            asked = writer.texts(context, question="question", feedback="feedback")
+            return {**common, **asked, "steps": steps}
+        case _:
+            return common
+
+
+def _question(writer: _Writer, question: Question) -> Json:
+    context = f"question.{question.id}"
+    return {
+        "id": question.id,
+        "key": question_key(question.id),
+        "kind": question.kind,
+        "must_pass": question.must_pass,
+        "html": writer.text(f"{context}.text"),
+        **_choice(writer, context, question.options),
+    }
+
+
+def _choice(writer: _Writer, context: str, options: list[Option]) -> Json:
+    """Give question, options and feedback of a page or of a question of the pool."""
+    nodes = _nodes(writer, context, options, html="text", feedback="feedback")
+    for option, node in zip(_applying(writer, options), nodes, strict=True):
+        node["right"] = option.right
+    return {**writer.texts(context, question="question", feedback="feedback"), "options": nodes}
+
+
+def _nodes(writer: _Writer, context: str, nodes: list[Any], **fields: str) -> list[Json]:
+    """Give id and texts of the nodes that apply."""
+    return [
+        {"id": node.id, **writer.texts(f"{context}.{node.id}", **fields)}
+        for node in _applying(writer, nodes)
+    ]
+
+
+def _applying(writer: _Writer, nodes: list[Any]) -> list[Any]:
+    return [node for node in nodes if writer.course.applies(node.only_if)]

@@ -1,0 +1,316 @@
+"""The shape of every file of a course; no I/O and no rules across nodes.
+
+The field tables of docs/course-format.md are generated from these models. `Form` says which
+strings a translator sees and how an author may mark them up.
+"""
+
+from __future__ import annotations
+
+import datetime
+import enum
+import re
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from programme.settings import Id, LanguageTag
+from programme.validate import Strict
+from scorm_builder.standards.limits import TITLE_CHARACTERS
+
+SOURCES = "sources.md"
+
+
+class Form(enum.Enum):
+    """How a translatable text is written: no markup, one paragraph of Markdown, or several."""
+
+    PLAIN = "plain text"
+    INLINE = "Markdown, one paragraph"
+    BLOCK = "Markdown"
+
+
+@dataclass(frozen=True)
+class Fits:
+    """Refuses a text that does not match `pattern`; `fix` says what to write instead."""
+
+    pattern: str
+    fix: str
+
+    def __call__(self, text: str) -> str:
+        """Give `text`; raises ValueError in the form that programme.validate reads."""
+        if not re.fullmatch(self.pattern, text):
+            raise ValueError(f'"{text}" has not the right form | {self.fix}')
+        return text
+
+
+def _real_date(text: str) -> str:
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        message = f'"{text}" is not a date | Write year-month-day, such as 2026-11-21.'
+        raise ValueError(message) from None
+    return text
+
+
+Title = Annotated[str, Field(min_length=1, max_length=TITLE_CHARACTERS), Form.PLAIN]
+Plain = Annotated[str, Field(min_length=1), Form.PLAIN]
+Inline = Annotated[str, Field(min_length=1), Form.INLINE]
+Paragraphs = Annotated[str, Field(min_length=1), Form.BLOCK]
+OptionalPlain = Annotated[Annotated[str, Field(min_length=1)] | None, Form.PLAIN]
+OptionalBlock = Annotated[Annotated[str, Field(min_length=1)] | None, Form.BLOCK]
+
+NodeId = Annotated[
+    str,
+    AfterValidator(
+        Fits(
+            r"[a-z][a-z0-9-]{0,39}",
+            "Write small letters, digits and hyphens, a letter first, such as night-shift.",
+        )
+    ),
+]
+ClaimId = Annotated[
+    str,
+    AfterValidator(Fits(r"[^\s|]+", f"Write one word that stands in {SOURCES}.")),
+]
+Minutes = Annotated[
+    str,
+    AfterValidator(
+        Fits(r"[0-9]{1,3}:[0-5][0-9]", 'Write minutes:seconds in quotes, such as "2:30".')
+    ),
+]
+Version = Annotated[
+    str,
+    AfterValidator(Fits(r"[0-9]+\.[0-9]+\.[0-9]+", "Write three numbers, such as 1.0.0.")),
+]
+Country = Annotated[
+    str, AfterValidator(Fits(r"[A-Z]{2}", "Write the two letters of ISO 3166, such as NL."))
+]
+Dial = Annotated[
+    str,
+    AfterValidator(
+        Fits(
+            r"tel:[+]?[0-9*#-]+|https://[^\s<>\"]+",
+            "Write what a phone dials, such as tel:112 or tel:+31800123.",
+        )
+    ),
+]
+Date = Annotated[str, AfterValidator(_real_date)]
+FilePath = Annotated[
+    str, AfterValidator(Fits(r"\S(.*\S)?", "Write the name of a file in the course's folder."))
+]
+OnlyIf = Literal["danger_rule", "no_danger_rule"]
+Role = Literal[
+    "front_desk", "housekeeping", "food_beverage", "security", "maintenance", "management",
+    "holiday_park",
+]  # fmt: skip
+
+
+class LanguageStatus(Strict):
+    """How far one language is: a draft is only built when asked for."""
+
+    status: Literal["draft", "reviewed", "approved"]
+    reviewed_by: Annotated[str, Field(min_length=1)] | None = None
+    reviewed_on: Date | None = None
+
+
+class CheckSettings(Strict):
+    """The check at the end: `draw` questions from the pool, `pass` of them right."""
+
+    draw: Annotated[int, Field(ge=1, le=50)]
+    pass_: Annotated[int, Field(ge=1, le=50, alias="pass")]
+    questions: FilePath
+
+
+class CourseFile(Strict):
+    """course.yaml."""
+
+    id: Id
+    version: Version
+    title: Title
+    description: Plain
+    languages: Annotated[dict[LanguageTag, LanguageStatus], Field(min_length=1)]
+    minutes: Minutes
+    country: Country
+    danger_rule: Literal["call_emergency_then_manager", "off"] = "off"
+    check: CheckSettings | None = None
+    signals: FilePath | None = None
+    contacts: FilePath | None = None
+    blocks: Annotated[list[FilePath], Field(min_length=1)]
+
+
+class Node(Strict):
+    """What may stand on every page, card, statement, option, step and question."""
+
+    id: NodeId
+    only_if: OnlyIf | None = None
+
+
+class SignalNode(Node):
+    """A node that may show signals."""
+
+    signals: list[NodeId] = []
+
+
+class Card(SignalNode):
+    """One card of a `cards` page."""
+
+    title: Title
+    text: Paragraphs
+
+
+class Statement(SignalNode):
+    """One statement of a `true_false` page."""
+
+    text: Inline
+    answer: bool
+    feedback: Paragraphs
+
+
+class Option(SignalNode):
+    """One option of a `choose_one` or `choose_several` page or question."""
+
+    text: Inline
+    right: bool
+    feedback: OptionalBlock = None
+
+
+class Step(Node):
+    """One step of an `order` page; the file lists them in the right order."""
+
+    text: Inline
+
+
+class PageNode(SignalNode):
+    """What every page has."""
+
+    title: Title
+    claims: list[ClaimId] = []
+
+
+class TextPage(PageNode):
+    """A page to read."""
+
+    kind: Literal["text"]
+    text: Paragraphs
+
+
+class CardsPage(PageNode):
+    """Cards to open, one after the other."""
+
+    kind: Literal["cards"]
+    text: OptionalBlock = None
+    cards: Annotated[list[Card], Field(min_length=2, max_length=8)]
+
+
+class TrueFalsePage(PageNode):
+    """Statements that are true or not."""
+
+    kind: Literal["true_false"]
+    text: OptionalBlock = None
+    statements: Annotated[list[Statement], Field(min_length=1, max_length=6)]
+
+
+class ChooseOnePage(PageNode):
+    """A question with one right option."""
+
+    kind: Literal["choose_one"]
+    text: OptionalBlock = None
+    question: Inline
+    options: Annotated[list[Option], Field(min_length=2, max_length=5)]
+    feedback: OptionalBlock = None
+
+
+class ChooseSeveralPage(PageNode):
+    """A question with one or more right options."""
+
+    kind: Literal["choose_several"]
+    text: OptionalBlock = None
+    question: Inline
+    options: Annotated[list[Option], Field(min_length=2, max_length=9)]
+    feedback: Paragraphs
+
+
+class OrderPage(PageNode):
+    """Steps to put in order."""
+
+    kind: Literal["order"]
+    text: OptionalBlock = None
+    question: Inline
+    steps: Annotated[list[Step], Field(min_length=3, max_length=7)]
+    feedback: Paragraphs
+
+
+class CheckPage(PageNode):
+    """Where the questions of the check are asked."""
+
+    kind: Literal["check"]
+    text: Paragraphs
+
+
+class FinishPage(PageNode):
+    """The last page."""
+
+    kind: Literal["finish"]
+    text: Paragraphs
+
+
+ChoosePage = ChooseOnePage | ChooseSeveralPage
+AnyPage = TextPage | CardsPage | TrueFalsePage | ChoosePage | OrderPage | CheckPage | FinishPage
+Page = Annotated[AnyPage, Field(discriminator="kind")]
+
+
+class Block(Strict):
+    """One file of blocks/."""
+
+    id: NodeId
+    title: Title
+    minutes: Minutes
+    breakpoint: bool = False
+    pages: Annotated[list[Page], Field(min_length=1)]
+
+
+class Question(SignalNode):
+    """One question of the pool; `must_pass` is always drawn and must be right."""
+
+    kind: Literal["choose_one", "choose_several"]
+    must_pass: bool = False
+    text: Paragraphs
+    question: Inline
+    options: Annotated[list[Option], Field(min_length=2, max_length=9)]
+    feedback: OptionalBlock = None
+    claims: list[ClaimId] = []
+
+
+class Signal(Strict):
+    """One signal, with the innocent explanations that it may have."""
+
+    id: NodeId
+    text: Plain
+    roles: Annotated[list[Role], Field(min_length=1)]
+    place: Literal["reception", "corridor", "room", "bar", "garage", "chalet", "outside"]
+    strength: Literal["weak", "medium", "strong"]
+    innocent: Annotated[list[Annotated[str, Field(min_length=1)]], Field(min_length=2), Form.PLAIN]
+    required: bool = False
+    source: ClaimId
+
+
+class Contact(Strict):
+    """Whom to call in one country."""
+
+    id: NodeId
+    country: Country
+    kind: Literal["emergency", "police", "anonymous", "victim_support", "labour", "child"]
+    name: Title
+    number: Annotated[str, Field(min_length=1, max_length=60)]
+    dial: Dial
+    note: OptionalPlain = None
+    use: Literal["help", "referral"]
+    source: Annotated[str, Field(min_length=1)]
+    confidence: Literal["A", "B", "C"]
+    verified_on: Date | None = None
+
+
+def seconds(minutes: str) -> int:
+    """Give the seconds of a `minutes:seconds` text such as "1:30"."""
+    whole, _, rest = minutes.partition(":")
+    return int(whole) * 60 + int(rest)

@@ -1,0 +1,162 @@
+"""The words of docs/course-format.md that stand in no model."""
+
+from __future__ import annotations
+
+INTRODUCTION = """
+# The course format
+
+<!-- Made by scorm_builder/course_format.py; NOROOM_UPDATE_GOLDEN=1 pytest -k course_format -->
+
+A course is a folder of YAML files in UTF-8. `noroom check COURSE` names every mistake with file,
+line, column and cure.
+
+```
+courses/<id>/
+  course.yaml        what the course is, its languages, its check, its list of blocks
+  blocks/*.yaml      one file for each block, in the order of course.yaml
+  questions.yaml     the pool of the check
+  signals.yaml       the signals, with their innocent explanations
+  contacts.yaml      whom to call, by country
+  sources.md         where each claim stands
+  locale/nl.po       a translation (gettext PO)
+  media/             files shown by the course
+```
+
+YAML is read as YAML 1.2: `no` and `1:30` are text, only `true` and `false` are truth values.
+Unknown and repeated keys, anchors, tags and tabs are refused.
+
+**Markdown** means paragraphs, lists, `**bold**` and `*emphasis*`; no HTML, links, headings,
+pictures, code or quotations.
+
+**Placeholders** may stand in any text and are filled when a package is built. `{{` and `}}` stand
+for braces. A filled word starts with a capital where a sentence starts.
+
+| placeholder | filled with |
+|---|---|
+| `{manager}` | the chain's `manager_title`, else "your manager" |
+| `{second_contact}` | the chain's `second_contact`, else "the second contact" |
+| `{emergency}` | the number of the country's contact of kind `emergency` |
+| `{programme}` | the programme's name, else "the programme" |
+| `{course}` | the course's title |
+
+**Ids** are small letters, digits and hyphens, a letter first, at most 40. They are stable:
+learners' progress and the translations are stored by them. Change a text freely, an id never.
+"""
+
+RULES = """
+A PO header has `Language`, and may have `X-Status` with the status that course.yaml gives. An
+entry that is missing, empty, fuzzy, or whose msgid is no longer the source text is a problem, and
+so are lost placeholders and a different number of bold passages or list items.
+
+## sources.md
+
+A claim stands in a table row that starts with its id (`| claim-id | …`) or under a heading
+(`## claim-id`). Every id under `claims:` and every signal's `source:` has to be there.
+
+## Rules for the whole course
+
+- Block and page ids are unique in the course, question, signal and contact ids in their file, the
+  ids of cards, statements, options and steps on their page. Two ids may not have the same short
+  key.
+- The blocks' minutes together are at most the course's minutes.
+- The last page is the only one of kind `finish`. There is one page of kind `check` if course.yaml
+  has a check, else none.
+- The check: `pass` ≤ `draw` ≤ questions in the pool; the questions with `must_pass` fit into
+  `draw` and into `pass`. A pool of less than twice `draw` is a warning.
+- `choose_one` has exactly one right option. `choose_several` has at least one right and one wrong.
+- Each option of a question without `feedback` has its own.
+- `only_if: danger_rule` keeps a node when course.yaml has a `danger_rule` other than `off`,
+  `only_if: no_danger_rule` when it is `off`. The rules above hold for what is left.
+- Every signal with `required: true` is shown somewhere (`signals:` on a page, card, statement,
+  option or question).
+- With a `danger_rule`, the course's country has a contact of kind `emergency`.
+- Files stay inside the course's folder. In `media/` these kinds are taken: {media}.
+- Progress fits into 3,500 characters of `suspend_data` even when everything was done: 75, and 4
+  for each page and statement, 12 for each drawn question, 46 for each of 24 unsent facts.
+"""
+
+MEANINGS = {
+    "CourseFile.id": "in file names, identifiers and statements; never changes",
+    "CourseFile.version": "of the content",
+    "CourseFile.title": "as the LMS and the learner see it",
+    "CourseFile.description": "one or two sentences",
+    "CourseFile.languages": "the source language first",
+    "CourseFile.minutes": "the budget of the whole course",
+    "CourseFile.country": "whose contacts are shown",
+    "CourseFile.danger_rule": "whether the course teaches to call the emergency number first",
+    "CourseFile.check": "the check at the end; leave it out for a course without one",
+    "CourseFile.signals": "file of the signals",
+    "CourseFile.contacts": "file of the contacts",
+    "CourseFile.blocks": "block files, in the order of the course",
+    "LanguageStatus.status": "a draft is only built with `--allow-draft`",
+    "LanguageStatus.reviewed_by": "who; needed from `reviewed` on",
+    "LanguageStatus.reviewed_on": "when; needed from `reviewed` on",
+    "CheckSettings.draw": "questions asked in one try",
+    "CheckSettings.pass": "right answers needed",
+    "CheckSettings.questions": "file of the pool",
+    "Node.id": "stable name of this node",
+    "Node.only_if": "keep this only with, or only without, a danger rule",
+    "SignalNode.signals": "ids of the signals that occur here",
+    "PageNode.title": "heading of the page",
+    "PageNode.claims": "ids in sources.md that this rests on",
+    "TextPage.text": "what the page says",
+    "CardsPage.text": "above the cards",
+    "CardsPage.cards": "opened one after the other",
+    "Card.title": "front of the card",
+    "Card.text": "what the card says",
+    "TrueFalsePage.text": "above the statements",
+    "TrueFalsePage.statements": "judged one after the other",
+    "Statement.text": "the sentence to judge",
+    "Statement.answer": "whether it is true",
+    "Statement.feedback": "said after either answer",
+    "ChooseOnePage.text": "the scene",
+    "ChooseOnePage.question": "what is asked",
+    "ChooseOnePage.options": "exactly one is right",
+    "ChooseOnePage.feedback": "said after any answer",
+    "ChooseSeveralPage.text": "the scene",
+    "ChooseSeveralPage.question": "what is asked",
+    "ChooseSeveralPage.options": "at least one is right, at least one is not",
+    "ChooseSeveralPage.feedback": "said after any answer",
+    "Option.text": "what the learner chooses",
+    "Option.right": "whether it is a right answer",
+    "Option.feedback": "said to who chooses it",
+    "OrderPage.text": "the scene",
+    "OrderPage.question": "what is asked",
+    "OrderPage.steps": "in the right order",
+    "OrderPage.feedback": "said after any answer",
+    "Step.text": "one step",
+    "CheckPage.text": "before the first question",
+    "FinishPage.text": "the last words",
+    "PageNode.kind": "which page this is",
+    "Block.id": "stable name of the block",
+    "Block.title": "heading of the block",
+    "Block.minutes": "time that the block takes",
+    "Block.breakpoint": "a good place for a break follows",
+    "Block.pages": "in the order of the block",
+    "Question.kind": "one right option, or several",
+    "Question.must_pass": "always drawn, and has to be right",
+    "Question.text": "the scene",
+    "Question.question": "what is asked",
+    "Question.options": "as on the pages",
+    "Question.feedback": "said after any answer",
+    "Question.claims": "ids in sources.md that this rests on",
+    "Signal.id": "stable name of the signal",
+    "Signal.text": "what can be seen",
+    "Signal.roles": "who can see it",
+    "Signal.place": "where",
+    "Signal.strength": "how much it says by itself",
+    "Signal.innocent": "innocent explanations, short phrases",
+    "Signal.required": "has to occur in the course",
+    "Signal.source": "id in sources.md",
+    "Contact.id": "stable name of the contact",
+    "Contact.country": "where it is answered",
+    "Contact.kind": "what it is for",
+    "Contact.name": "as learners see it",
+    "Contact.number": "as learners see it",
+    "Contact.dial": "what a tap opens",
+    "Contact.note": "hours, cost, languages",
+    "Contact.use": "`help`: under “Need help yourself?”; `referral`: for managers only",
+    "Contact.source": "where the number stands, with date",
+    "Contact.confidence": "A is best",
+    "Contact.verified_on": "when the programme dialled it; empty is a warning for `help`",
+}

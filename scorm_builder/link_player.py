@@ -1,0 +1,266 @@
+"""Link the player's modules into one classic script, and its style sheets into one.
+
+The source in `player/` is ES modules; a package gets a single script that any LMS can serve under
+any MIME type. Linking is deliberately simple, so the modules keep to a subset that is checked here:
+named imports and exports without renaming, no cycles, top-level names unique over all modules of a
+package, no template literal over several lines. The result is shortened (shorten_script).
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from programme.problems import InputError, Problem
+from scorm_builder.shorten_script import MASK, shorten
+
+PLAYER = Path(__file__).parent / "player"
+ENTRIES = {
+    "scorm12": "main_scorm12.js",
+    "scorm2004-3": "main_scorm2004.js",
+    "scorm2004-4": "main_scorm2004.js",
+}
+STYLE_SHEETS = ("tokens.css", "page.css", "controls.css", "interactions.css")
+
+_FIX = "Keep to what docs/decisions say of the player's modules, or teach scorm_builder/link_player.py."
+_IMPORT = re.compile(r'import\s*\{([^{}]*)\}\s*from\s*("[^"]*")\s*;')
+_EXPORT = re.compile(r"export\s+(?=(?:async\s+function|function|const|let|class)\b)")
+_KEYWORD = re.compile(r"(?<![\w$.])(?:import|export|await)\b(?!\s*:)")
+_DECLARED = re.compile(r"(?<![\w$.])(function\*?|const|let|var|class)\s+([\w$]+|[\[{])")
+_NAME = re.compile(r"[A-Za-z_$][\w$]*\Z")
+_REGEX_MAY_FOLLOW = re.compile(
+    r"(?:[(,=:\[!&|?{};+\-*%<>~^]|\breturn|\btypeof|\bcase|=>)\s*\Z|\A\s*\Z"
+)
+_REGEX_LITERAL = re.compile(r"/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\[\n])+/[a-z]*")
+_STRING = re.compile(r'"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'')
+_COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
+_CSS_COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class PlayerFiles:
+    """What a package carries of the player: UTF-8 bytes, the same for every course."""
+
+    script: bytes
+    styles: bytes
+
+
+@dataclass
+class _Module:
+    """One module without comments; in `masked`, of the same length, literals are blanks."""
+
+    name: str
+    code: str
+    masked: str
+    depths: list[int]
+    imports: dict[str, list[str]] = field(default_factory=dict)
+    exports: set[str] = field(default_factory=set)
+    declared: dict[str, int] = field(default_factory=dict)
+
+    def line(self, offset: int) -> int:
+        return self.code.count("\n", 0, offset) + 1
+
+
+@cache
+def link_player(standard: str) -> PlayerFiles:
+    """Give script and styles for `standard`: scorm12, scorm2004-3 or scorm2004-4.
+
+    Raises:
+        InputError: a module uses something that cannot be linked; file and line are named.
+        KeyError: there is no player for this standard.
+    """
+    return PlayerFiles(script=link_modules(PLAYER, ENTRIES[standard]), styles=link_styles(PLAYER))
+
+
+def link_modules(folder: Path, entry: str) -> bytes:
+    """Give the modules that `entry` reaches as one script, dependencies first."""
+    modules: dict[str, _Module] = {}
+    _visit(folder, entry, (), modules)
+    _check_unique_names(modules)
+    bodies = [_body(module) for module in modules.values()]
+    code = "".join(code for code, _ in bodies)
+    masked = "".join(masked for _, masked in bodies)
+    return f'(function () {{\n"use strict";\n{shorten(code, masked)}\n}})();\n'.encode()
+
+
+def link_styles(folder: Path) -> bytes:
+    """Give the style sheets one after the other, without comments and blank lines."""
+    css = b"\n".join((folder / name).read_bytes() for name in STYLE_SHEETS)
+    lines = (line.strip() for line in _CSS_COMMENT.sub(b"", css).splitlines())
+    return b"\n".join(line for line in lines if line) + b"\n"
+
+
+def _visit(folder: Path, name: str, path: tuple[str, ...], done: dict[str, _Module]) -> None:
+    if name in path:
+        circle = " -> ".join([*path[path.index(name) :], name])
+        raise _refusal(path[-1], 1, f"modules import each other in a circle: {circle}")
+    if name in done:
+        return
+    module = _read_module(name, (folder / name).read_text("utf-8"))
+    for target, names in module.imports.items():
+        if not (folder / target).is_file():
+            raise _refusal(name, 1, f"there is no module {target}")
+        _visit(folder, target, (*path, name), done)
+        for missing in sorted(set(names) - done[target].exports):
+            raise _refusal(name, 1, f"{target} exports no {missing}")
+    done[name] = module
+
+
+def _read_module(name: str, source: str) -> _Module:
+    code, masked = _without_comments(name, source)
+    module = _Module(name, code, masked, _depths(masked))
+    for found in _KEYWORD.finditer(masked):
+        _read_keyword(module, found)
+    for found in _DECLARED.finditer(masked):
+        if module.depths[found.start()] == 0:
+            _read_declaration(module, found)
+    return module
+
+
+def _read_keyword(module: _Module, found: re.Match[str]) -> None:
+    start, line = found.start(), module.line(found.start())
+    top = module.depths[start] == 0
+    if found.group() == "await":
+        if top:
+            raise _refusal(module.name, line, "await outside a function")
+    elif found.group() == "export":
+        export = _EXPORT.match(module.masked, start)
+        declared = _DECLARED.search(module.masked, start)
+        if not top or export is None or declared is None:
+            raise _refusal(module.name, line, "an export other than of a named declaration")
+        module.exports.add(declared.group(2))
+    else:
+        _read_import(module, start, line)
+
+
+def _read_import(module: _Module, start: int, line: int) -> None:
+    found = _IMPORT.match(module.masked, start)
+    if found is None or module.depths[start] != 0:
+        raise _refusal(module.name, line, "an import other than of names from a module")
+    names = [name.strip() for name in found.group(1).split(",") if name.strip()]
+    path = module.code[found.start(2) + 1 : found.end(2) - 1]
+    if not all(_NAME.match(name) for name in names):
+        raise _refusal(module.name, line, "an import that renames")
+    if not path.startswith("."):
+        raise _refusal(module.name, line, f"an import from outside the player: {path}")
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(module.name), path))
+    module.imports.setdefault(target, []).extend(names)
+
+
+def _read_declaration(module: _Module, found: re.Match[str]) -> None:
+    line, name = module.line(found.start()), found.group(2)
+    if name in "[{":
+        raise _refusal(module.name, line, "destructuring at the top level")
+    if name in module.declared:
+        raise _refusal(module.name, line, f"{name} is declared twice")
+    module.declared[name] = line
+    if found.group(1) in ("const", "let", "var"):
+        for offset in range(found.end(), len(module.masked)):
+            if module.depths[offset] == 0 and module.masked[offset] in ";,":
+                if module.masked[offset] == ",":
+                    raise _refusal(module.name, line, "two variables in one declaration")
+                return
+        raise _refusal(module.name, line, f"the declaration of {name} does not end with ;")
+
+
+def _check_unique_names(modules: dict[str, _Module]) -> None:
+    owners: dict[str, str] = {}
+    for module in modules.values():
+        for name, line in module.declared.items():
+            if name in owners:
+                what = f"{name} is also a top-level name of {owners[name]}"
+                raise _refusal(module.name, line, what)
+            owners[name] = module.name
+
+
+def _body(module: _Module) -> tuple[str, str]:
+    """Give code and mask without the words import and export."""
+    cuts = [found.span() for found in _IMPORT.finditer(module.masked)]
+    cuts += [found.span() for found in _EXPORT.finditer(module.masked)]
+    code, masked, end = "", "", 0
+    for start, stop in sorted(cuts):
+        code += module.code[end:start]
+        masked += module.masked[end:start]
+        end = stop
+    return code + module.code[end:] + "\n", masked + module.masked[end:] + "\n"
+
+
+def _without_comments(name: str, source: str) -> tuple[str, str]:
+    """Give the source twice, each without comments; in the second one literals are blanks."""
+    code: list[str] = []
+    masked: list[str] = []
+    offset = 0
+    while offset < len(source):
+        piece, blank = _next_piece(name, source, offset, masked)
+        offset += len(piece)
+        if piece.startswith(("//", "/*")) and blank is None:
+            piece = blank = "\n" * piece.count("\n") or " "
+        code.append(piece)
+        masked.append(piece if blank is None else blank)
+    return "".join(code), "".join(masked)
+
+
+def _next_piece(name: str, source: str, offset: int, before: list[str]) -> tuple[str, str | None]:
+    sign = source[offset]
+    if sign == "`":
+        piece = source[offset : _template_end(name, source, offset)]
+        return piece, _blank(piece)
+    if sign in "\"'":
+        literal = _STRING.match(source, offset)
+        if literal is None:
+            raise _refusal(name, source.count("\n", 0, offset) + 1, "a string that does not end")
+        return literal.group(), _blank(literal.group())
+    if sign == "/":
+        comment = _COMMENT.match(source, offset)
+        if comment is not None:
+            return comment.group(), None
+        regex = _REGEX_LITERAL.match(source, offset)
+        if regex is not None and _REGEX_MAY_FOLLOW.search("".join(before[-40:])):
+            return regex.group(), _blank(regex.group())
+    return sign, None
+
+
+def _blank(literal: str) -> str:
+    """Mask a literal; the quotes of a string stay, so that an import can be recognised."""
+    if literal[0] == '"':
+        return '"' + MASK * (len(literal) - 2) + '"'
+    return MASK * len(literal)
+
+
+def _template_end(name: str, source: str, start: int) -> int:
+    """Give the offset behind a template literal; literals inside its `${…}` are skipped whole."""
+    offset, depth = start + 1, 0
+    while offset < len(source) and source[offset] != "\n":
+        sign = source[offset]
+        if sign == "\\":
+            offset += 1
+        elif depth == 0 and sign == "`":
+            return offset + 1
+        elif depth == 0 and source.startswith("${", offset):
+            depth, offset = 1, offset + 1
+        elif depth and sign == "`":
+            offset = _template_end(name, source, offset) - 1
+        elif depth and (literal := _STRING.match(source, offset)):
+            offset = literal.end() - 1
+        elif depth:
+            depth += (sign == "{") - (sign == "}")
+        offset += 1
+    line = source.count("\n", 0, start) + 1
+    raise _refusal(name, line, "a template literal over several lines")
+
+
+def _depths(masked: str) -> list[int]:
+    depths, depth = [], 0
+    for sign in masked:
+        depth -= sign in ")]}"
+        depths.append(depth)
+        depth += sign in "([{"
+    return depths
+
+
+def _refusal(name: str, line: int, what: str) -> InputError:
+    file = f"scorm_builder/player/{name}"
+    return InputError([Problem(file, line, 0, "player-link", f"cannot link {what}", _FIX)])

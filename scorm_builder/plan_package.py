@@ -1,0 +1,110 @@
+"""Course data and player -> PackagePlan: what a package holds, in words of no standard.
+
+One organization with one item, which launches one SCO: LMSs that refuse more are common, and
+those that follow sequencing between SCOs are rare.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from scorm_builder.course_data import build_hash, course_script
+from scorm_builder.link_player import PlayerFiles
+
+LAUNCH = "index.html"
+
+
+@dataclass(frozen=True)
+class PackageFile:
+    """One file of a package: `path` with forward slashes, from the package's root."""
+
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class PackagePlan:
+    """A package before its manifest. `files` is sorted and starts with no manifest.
+
+    `course` is the course's id, from which every identifier is made; `pass_share` is the share
+    of right answers that passes, None for a course without a check.
+    """
+
+    course: str
+    title: str
+    launch: str
+    files: tuple[PackageFile, ...]
+    pass_share: Fraction | None
+
+    @property
+    def manifest_id(self) -> str:
+        """Identifier of the manifest, the same in every version."""
+        return f"noroom-{self.course}"
+
+    @property
+    def organization_id(self) -> str:
+        """Identifier of the only organization, the same in every version."""
+        return f"ORG-{self.course}"
+
+    @property
+    def item_id(self) -> str:
+        """Identifier of the only item, by which LMSs match a learner's old attempts."""
+        return f"ITEM-{self.course}"
+
+    @property
+    def resource_id(self) -> str:
+        """Identifier of the only resource, the SCO."""
+        return f"RES-{self.course}"
+
+
+def plan_package(data: Mapping[str, Any], player: PlayerFiles) -> PackagePlan:
+    """Plan the package of one course: assets named by their content, and the launch page.
+
+    `data` comes from compile_course_data; `course.build` is set here, from everything else.
+    """
+    build = build_hash(course_script(data), player.script, player.styles)
+    course = course_script({**data, "course": {**data["course"], "build": build}})
+    script = _hashed("player", "js", player.script)
+    styles = _hashed("player", "css", player.styles)
+    content = _hashed("course", "js", course)
+    page = _launch_page(data, script.path, styles.path, content.path)
+    files = (content, script, styles, PackageFile(LAUNCH, page))
+    check = data["check"]
+    return PackagePlan(
+        course=data["course"]["id"],
+        title=data["course"]["title"],
+        launch=LAUNCH,
+        files=tuple(sorted(files, key=lambda file: file.path)),
+        pass_share=Fraction(check["pass"], check["draw"]) if check else None,
+    )
+
+
+def _hashed(name: str, kind: str, content: bytes) -> PackageFile:
+    """Name a file by its content: an LMS or its CDN may keep an old one for weeks."""
+    return PackageFile(f"{name}-{build_hash(content)}.{kind}", content)
+
+
+def _launch_page(data: Mapping[str, Any], script: str, styles: str, course_data: str) -> bytes:
+    text = _template().render(
+        language=data["course"]["language"],
+        dir=data["course"]["dir"],
+        title=data["course"]["title"],
+        script=script,
+        styles=styles,
+        course_data=course_data,
+        messages=data["messages"],
+    )
+    return f"{text.rstrip()}\n".encode()
+
+
+@functools.cache
+def _template() -> Any:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    loader = PackageLoader("scorm_builder", "templates")
+    environment = Environment(autoescape=True, undefined=StrictUndefined, loader=loader)
+    return environment.get_template("index.html.jinja")

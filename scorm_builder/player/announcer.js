@@ -1,0 +1,16 @@
+/** Words for screen readers that follow what happens on the screen. */
+
+import { element } from "./dom.js";
+
+/** @returns {{node: HTMLElement, announce: (words: string) => void}} */
+export function createAnnouncer() {
+  const node = element("div", { class: "only-read", role: "status", "aria-live": "polite" });
+  return {
+    node,
+    announce(words) {
+      node.textContent = "";
+      // A region that gets the same words twice in one turn stays silent.
+      requestAnimationFrame(() => (node.textContent = words));
+    },
+  };
+}

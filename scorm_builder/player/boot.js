@@ -1,0 +1,112 @@
+/** The start: find the LMS, begin the session, wire screen and session, and listen to the browser. */
+
+import { createHelpDialog, createPartsDialog } from "./dialogs.js";
+import { element, icon } from "./dom.js";
+import { createText } from "./messages.js";
+import { createNavigation } from "./navigation.js";
+import { isOver } from "./course_state.js";
+import { createProgressBar } from "./progress_bar.js";
+import { createSession } from "./session.js";
+import { createShell } from "./shell.js";
+
+/**
+ * @param {(own: Window) => Promise<Runtime | null>} connect the runtime of this package's standard
+ */
+export async function boot(connect) {
+  const course = noroomCourse;
+  const text = createText(course.messages);
+  const waiting = element("p", { class: "waiting", role: "status" }, text("connecting"));
+  document.body.replaceChildren(waiting);
+  const runtime = await connect(window);
+  /** @type {import("./shell.js").Shell | null} */
+  let shown = null;
+  /** @type {SaveResult} */
+  let lastResult = "saved";
+  const session = createSession({
+    course,
+    runtime,
+    fetch: (...request) => fetch(...request),
+    now: () => Date.now(),
+    elapsed: () => performance.now(),
+    random: Math.random,
+    onSave(result) {
+      lastResult = result;
+      if (shown) showSaveResult(shown, text, result);
+    },
+  });
+  session.start();
+  shown = buildScreen(course, text, session, runtime);
+  showSaveResult(shown, text, lastResult);
+  listen(session);
+}
+
+/**
+ * @param {Course} course
+ * @param {Words} text
+ * @param {import("./session.js").Session} session
+ * @param {Runtime | null} runtime
+ */
+function buildScreen(course, text, session, runtime) {
+  const help = createHelpDialog(course.help, text);
+  const shell = createShell(course, text, { help: help.open, exit: () => void exit() });
+  const parts = createPartsDialog(course, text, (number) => navigation.goToBlock(number));
+  const bar = createProgressBar(course, text, () => parts.open(navigation.currentBlock(), navigation.furthestBlock()));
+  const share = (/** @type {Block} */ block) => shareOfBlock(block, session.progress());
+  const navigation = createNavigation({
+    ...{ course, text, session, shell },
+    onPlace: (stop) => bar.show(stop, share),
+    exit: () => void exit(),
+  });
+  shell.place.append(bar.node);
+  document.body.replaceChildren(shell.root, help.node, parts.node);
+  if (!runtime) shell.setNotice("no-lms", text("no_lms"));
+  else if (!session.isRecorded()) shell.setNotice("not-recorded", text("not_recorded"));
+  navigation.start();
+  return shell;
+
+  async function exit() {
+    shell.show(text("exit_saving"), [], { name: "saving" });
+    shell.close();
+    await session.exit();
+    const key = isOver(session.progress()) ? "exit_words_done" : "exit_words";
+    const words = session.isRecorded() ? [element("p", {}, text(key))] : [];
+    const medal = element("div", { class: "medal" }, icon("check"));
+    shell.show(text("exit_title"), [element("div", { class: "break" }, medal, ...words)], { name: "closed" });
+  }
+}
+
+/**
+ * @param {import("./shell.js").Shell} shell
+ * @param {Words} text
+ * @param {SaveResult} result
+ */
+function showSaveResult(shell, text, result) {
+  shell.setNotice("not-saved", result === "saved" ? null : text("not_saved"));
+}
+
+/**
+ * Everything that may be the last sign of life. Never `unload`: it does not fire on phones.
+ *
+ * @param {import("./session.js").Session} session
+ */
+function listen(session) {
+  document.addEventListener("visibilitychange", () => {
+    session.touch();
+    if (document.visibilityState === "hidden") session.save();
+  });
+  // Some LMSs write to their server only while this event runs. No prompt.
+  addEventListener("beforeunload", () => session.save());
+  addEventListener("pagehide", () => session.leave());
+  // The page came back from the browser's memory after its session was finished: begin anew.
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) location.reload();
+  });
+}
+
+/**
+ * @param {Block} block
+ * @param {Progress} progress
+ */
+function shareOfBlock(block, progress) {
+  return block.pages.filter((page) => progress.seen.includes(page.key)).length / block.pages.length;
+}

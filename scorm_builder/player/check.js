@@ -1,0 +1,81 @@
+/** The check: which questions are asked, and when it is passed. Pure but for the chance passed in. */
+
+/**
+ * The questions of a new attempt: every must-pass one, the rest by chance, in a random order.
+ *
+ * @param {Check} check
+ * @param {() => number} random 0 <= value < 1
+ * @returns {string[]} keys
+ */
+export function drawQuestions(check, random) {
+  const required = check.questions.filter((question) => question.must_pass);
+  const others = shuffle(check.questions.filter((question) => !question.must_pass), random);
+  const drawn = [...required, ...others].slice(0, Math.max(check.draw, required.length));
+  return shuffle(drawn, random).map((question) => question.key);
+}
+
+/**
+ * The drawn questions for the next try. What a new version of the course has taken away is
+ * replaced, and the order is new.
+ *
+ * @param {Check} check
+ * @param {CheckProgress} progress
+ * @param {() => number} random
+ * @returns {string[]} keys
+ */
+export function drawAgain(check, progress, random) {
+  const known = check.questions.map((question) => question.key);
+  const kept = progress.drawn.filter((key) => known.includes(key));
+  const required = check.questions.filter((question) => question.must_pass).map((question) => question.key);
+  const wanted = [...new Set([...kept, ...required, ...drawQuestions(check, random)])];
+  const size = Math.max(check.draw, required.length);
+  const chosen = [...required, ...wanted.filter((key) => !required.includes(key))].slice(0, size);
+  return shuffle(chosen, random);
+}
+
+/**
+ * Questions of this try that are still to be answered, in the order drawn.
+ *
+ * @param {CheckProgress} progress
+ */
+export function openQuestions(progress) {
+  return progress.drawn.filter((key) => !progress.right.includes(key) && !progress.wrong.includes(key));
+}
+
+/**
+ * @param {Check} check
+ * @param {CheckProgress} progress
+ */
+export function isPassed(check, progress) {
+  const required = check.questions.filter((question) => question.must_pass);
+  return progress.right.length >= check.pass && required.every((question) => progress.right.includes(question.key));
+}
+
+/**
+ * True when exactly the right options were chosen.
+ *
+ * @param {{id: string, right: boolean}[]} options
+ * @param {string[]} chosen ids
+ */
+export function isRightChoice(options, chosen) {
+  return options.every((option) => option.right === chosen.includes(option.id));
+}
+
+/**
+ * A shuffled copy (Fisher-Yates).
+ *
+ * @template T
+ * @param {readonly T[]} items
+ * @param {() => number} random
+ * @returns {T[]}
+ */
+export function shuffle(items, random) {
+  const mixed = items.slice();
+  for (let i = mixed.length - 1; i > 0; i -= 1) {
+    const j = Math.floor(random() * (i + 1));
+    const [a, b] = [mixed[i], mixed[j]];
+    mixed[i] = /** @type {T} */ (b);
+    mixed[j] = /** @type {T} */ (a);
+  }
+  return mixed;
+}

@@ -1,0 +1,231 @@
+/**
+ * The learner's progress as a pure function: (course, progress, event) -> progress.
+ *
+ * Knows no LMS, no clock, no screen; times and chances arrive with the events. Facts for the
+ * programme are recorded here, together with the change that they tell of.
+ */
+
+import { isSeenWhenShown, stopsOf } from "./course_map.js";
+import { isPassed, openQuestions } from "./check.js";
+
+export const MAX_PENDING_FACTS = 24;
+
+/** Pending facts that are given up first, oldest first, when the programme cannot be reached. */
+const EXPENDABLE = ["initialized", "suspended", "terminated"];
+
+/**
+ * @typedef {(
+ *   {type: "session_started", time: number, registration: string, recording: boolean, ended: boolean} |
+ *   {type: "page_shown", page: CoursePage, time: number} |
+ *   {type: "moved", key: string} |
+ *   {type: "page_answered", key: string} |
+ *   {type: "statement_answered", key: string} |
+ *   {type: "try_started", drawn: string[]} |
+ *   {type: "question_answered", key: string, right: boolean, time: number} |
+ *   {type: "session_ended", time: number} |
+ *   {type: "facts_settled", facts: Fact[]}
+ * )} ProgressEvent
+ */
+
+/** @returns {Progress} of somebody who has not begun */
+export function emptyProgress() {
+  return {
+    registration: "",
+    session: 0,
+    bookmark: "",
+    seen: [],
+    statements: [],
+    check: { drawn: [], right: [], wrong: [], failedTries: 0 },
+    done: false,
+    facts: [],
+    recording: false,
+    ended: false,
+  };
+}
+
+/**
+ * @param {Course} course
+ * @param {Progress} progress
+ * @param {ProgressEvent} event
+ * @returns {Progress}
+ */
+export function reduce(course, progress, event) {
+  switch (event.type) {
+    case "session_started":
+      return startSession(course, progress, event);
+    case "page_shown":
+      return showPage(course, progress, event);
+    case "moved":
+      return { ...progress, bookmark: event.key };
+    case "page_answered":
+      return { ...progress, seen: including(progress.seen, event.key) };
+    case "statement_answered":
+      return { ...progress, statements: including(progress.statements, event.key) };
+    case "try_started":
+      return { ...progress, check: startTry(progress.check, event.drawn) };
+    case "question_answered":
+      return answerQuestion(course, progress, event);
+    case "session_ended":
+      return withFact(course, progress, isOver(progress) ? "terminated" : "suspended", progress.session, event.time);
+    case "facts_settled":
+      return { ...progress, facts: progress.facts.filter((fact) => !isAmong(event.facts, fact)) };
+  }
+}
+
+/**
+ * Share of the pages seen, 0..1.
+ *
+ * @param {Course} course
+ * @param {Progress} progress
+ */
+export function shareSeen(course, progress) {
+  if (progress.done) return 1;
+  const stops = stopsOf(course);
+  return stops.filter((stop) => progress.seen.includes(stop.page.key)).length / stops.length;
+}
+
+/**
+ * Share of the drawn questions that are right, 0..1; null without a passed check.
+ *
+ * @param {Course} course
+ * @param {Progress} progress
+ */
+export function scoreOf(course, progress) {
+  const { right, drawn } = progress.check;
+  return course.check && progress.done && drawn.length > 0 ? right.length / drawn.length : null;
+}
+
+/**
+ * The course was finished, in this package or by what the LMS holds.
+ *
+ * @param {Progress} progress
+ */
+export function isOver(progress) {
+  return progress.done || progress.ended;
+}
+
+/**
+ * @param {Course} course
+ * @param {Progress} progress
+ * @param {Extract<ProgressEvent, {type: "session_started"}>} event
+ */
+function startSession(course, progress, event) {
+  const started = {
+    ...progress,
+    registration: progress.registration || event.registration,
+    session: progress.session + 1,
+    recording: event.recording,
+    ended: event.ended,
+  };
+  return withFact(course, started, "initialized", started.session, event.time);
+}
+
+/**
+ * @param {Course} course
+ * @param {Progress} progress
+ * @param {Extract<ProgressEvent, {type: "page_shown"}>} event
+ */
+function showPage(course, progress, event) {
+  const { page, time } = event;
+  const shown = { ...progress, bookmark: page.key };
+  if (!isSeenWhenShown(page)) return shown;
+  const seen = { ...shown, seen: including(progress.seen, page.key) };
+  const last = stopsOf(course).at(-1);
+  return course.check || last?.page.key !== page.key ? seen : finish(course, seen, time);
+}
+
+/**
+ * @param {CheckProgress} check
+ * @param {string[]} drawn
+ */
+function startTry(check, drawn) {
+  return { ...check, drawn, right: check.right.filter((key) => drawn.includes(key)), wrong: [] };
+}
+
+/**
+ * @param {Course} course
+ * @param {Progress} progress
+ * @param {Extract<ProgressEvent, {type: "question_answered"}>} event
+ */
+function answerQuestion(course, progress, event) {
+  const { check } = progress;
+  if (!course.check || progress.done || !openQuestions(check).includes(event.key)) return progress;
+  const answered = event.right
+    ? { ...check, right: [...check.right, event.key] }
+    : { ...check, wrong: [...check.wrong, event.key] };
+  const after = { ...progress, check: answered };
+  if (openQuestions(answered).length > 0) return after;
+  if (isPassed(course.check, answered)) return finish(course, seeCheckPage(course, after), event.time);
+  const failedTries = check.failedTries + 1;
+  const failed = { ...after, check: { ...answered, failedTries } };
+  return progress.ended ? failed : withFact(course, failed, "failed", failedTries, event.time);
+}
+
+/**
+ * @param {Course} course
+ * @param {Progress} progress
+ */
+function seeCheckPage(course, progress) {
+  const stop = stopsOf(course).find(({ page }) => page.kind === "check");
+  return stop ? { ...progress, seen: including(progress.seen, stop.page.key) } : progress;
+}
+
+/**
+ * @param {Course} course
+ * @param {Progress} progress
+ * @param {number} time
+ */
+function finish(course, progress, time) {
+  if (progress.done) return progress;
+  const done = { ...progress, done: true };
+  if (progress.ended) return done;
+  const completed = withFact(course, done, "completed", 0, time);
+  return course.check ? withFact(course, completed, "passed", 0, time) : completed;
+}
+
+/**
+ * @param {Course} course
+ * @param {Progress} progress
+ * @param {Verb} verb
+ * @param {number} n
+ * @param {number} time
+ * @returns {Progress}
+ */
+function withFact(course, progress, verb, n, time) {
+  if (!progress.recording) return progress;
+  const { language, version } = course.course;
+  const scored = course.check && (verb === "completed" || verb === "passed");
+  const right = scored ? progress.check.right.length : 0;
+  const draw = scored ? progress.check.drawn.length : 0;
+  const facts = [...progress.facts, { verb, n, time, language, version, right, draw }];
+  return { ...progress, facts: limited(facts) };
+}
+
+/**
+ * At most 24 facts. `completed` and `passed` always stay; `failed` goes only when nothing else is
+ * left to give up, which takes 22 failed tries without one sending.
+ *
+ * @param {Fact[]} facts oldest first
+ */
+function limited(facts) {
+  if (facts.length <= MAX_PENDING_FACTS) return facts;
+  const expendable = facts.findIndex((fact) => EXPENDABLE.includes(fact.verb));
+  const given = expendable < 0 ? facts.findIndex((fact) => fact.verb === "failed") : expendable;
+  return facts.filter((_, index) => index !== given);
+}
+
+/**
+ * @param {Fact[]} facts
+ * @param {Fact} wanted
+ */
+function isAmong(facts, wanted) {
+  return facts.some((fact) => fact.verb === wanted.verb && fact.n === wanted.n);
+}
+
+/**
+ * @param {string[]} keys
+ * @param {string} key
+ */
+function including(keys, key) {
+  return keys.includes(key) ? keys : [...keys, key];
+}

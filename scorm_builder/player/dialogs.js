@@ -1,0 +1,101 @@
+/** The two dialogs that every screen offers: help for yourself, and the parts of the course. */
+
+import { element, icon } from "./dom.js";
+
+/**
+ * A dialog with a heading and a close button; Escape closes it and focus returns.
+ *
+ * @param {string} title
+ * @param {Words} text
+ * @param {...Node} content
+ */
+export function createDialog(title, text, ...content) {
+  const heading = element("h2", { class: "dialog-title", tabindex: "-1" }, title);
+  const close = element("button", { type: "button", class: "button quiet", click: () => dialog.close() }, text("close"));
+  const dialog = element("dialog", { class: "dialog", "aria-label": title }, heading, ...content, close);
+  return {
+    node: dialog,
+    open() {
+      dialog.showModal();
+      heading.focus();
+    },
+    close: () => dialog.close(),
+  };
+}
+
+/**
+ * @param {HelpContact[]} contacts
+ * @param {Words} text
+ */
+export function createHelpDialog(contacts, text) {
+  const list = element("ul", { class: "contacts" }, ...contacts.map(contactItem));
+  return createDialog(text("help_title"), text, element("p", {}, text("help_intro")), list);
+}
+
+/** @param {HelpContact} contact */
+function contactItem(contact) {
+  return element(
+    "li",
+    { class: "contact" },
+    element("span", { class: "contact-name" }, contact.name),
+    element(
+      "a",
+      { class: "contact-number", href: contact.href, target: "_blank", rel: "noopener" },
+      icon("phone"),
+      element("bdi", {}, contact.number),
+    ),
+    contact.note ? element("span", { class: "contact-note" }, contact.note) : null,
+  );
+}
+
+/**
+ * The parts of the course, with a way back to each that is open.
+ *
+ * @param {Course} course
+ * @param {Words} text
+ * @param {(blockNumber: number) => void} onChoose
+ */
+export function createPartsDialog(course, text, onChoose) {
+  const list = element("ol", { class: "parts" });
+  const { version, build } = course.course;
+  const imprint = element("p", { class: "imprint" }, text("version", { version, build }));
+  const dialog = createDialog(text("parts_title"), text, list, imprint);
+
+  /** @type {(block: Block, index: number, here: number, furthest: number) => HTMLElement} */
+  const item = (block, index, here, furthest) => {
+    const number = index + 1;
+    const key = number === here ? "part_here" : number < furthest ? "part_seen" : number === furthest ? "part_open" : "part_later";
+    return element(
+      "li",
+      { class: `part accent-${index % 5}` },
+      element(
+        "button",
+        {
+          type: "button",
+          class: "part-button",
+          disabled: number > furthest,
+          "aria-current": number === here && "step",
+          click: () => {
+            dialog.close();
+            onChoose(number);
+          },
+        },
+        element("span", { class: "part-number", "aria-hidden": "true" }, String(number)),
+        element("span", { class: "part-title" }, block.title),
+        element("span", { class: "part-state" }, text(key)),
+      ),
+    );
+  };
+
+  return {
+    node: dialog.node,
+    /**
+     * @param {number} here number of the block that is open
+     * @param {number} furthest number of the last block that may be opened
+     */
+    open(here, furthest) {
+      list.replaceChildren(...course.blocks.map((block, index) => item(block, index, here, furthest)));
+      dialog.open();
+    },
+  };
+}

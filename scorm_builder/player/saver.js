@@ -1,0 +1,47 @@
+/** When to save: soon after a change, at once when it matters, again when the LMS did not store it. */
+
+const SAVE_DELAY_MS = 1_500;
+const RETRY_DELAYS_MS = [2_000, 4_000, 8_000, 16_000, 30_000];
+
+/**
+ * @typedef {object} SaverPort
+ * @property {Runtime | null} runtime null: nothing is to be saved
+ * @property {(first: boolean) => Snapshot} snapshot
+ * @property {(result: SaveResult) => void} onResult
+ */
+
+/** @param {SaverPort} port */
+export function createSaver(port) {
+  let retries = 0;
+  let stopped = port.runtime === null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+
+  /** @param {boolean} [first] the save at launch, which says no more than it must */
+  function now(first = false) {
+    clearTimeout(timer);
+    if (stopped || !port.runtime) return;
+    const result = port.runtime.save(port.snapshot(first));
+    if (result === "saved") retries = 0;
+    else retryLater();
+    port.onResult(result);
+  }
+
+  function retryLater() {
+    const delay = RETRY_DELAYS_MS[retries];
+    retries += 1;
+    if (delay !== undefined) timer = setTimeout(now, delay);
+  }
+
+  return {
+    now,
+    soon() {
+      clearTimeout(timer);
+      if (!stopped) timer = setTimeout(now, SAVE_DELAY_MS);
+    },
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,31 @@
+/** Cards, one after the other; the page is done when the last was shown. */
+
+import { element, richText } from "../dom.js";
+import { createCounter } from "./view.js";
+
+/** @param {import("./view.js").View} view */
+export function renderCards(view) {
+  const { page, text } = view;
+  const cards = page.cards ?? [];
+  const intro = richText(page.html);
+  const holder = element("div", { class: "card-holder" });
+  view.body.append(intro, holder);
+
+  /** @type {(index: number, moveFocus: boolean) => void} */
+  const show = (index, moveFocus) => {
+    const card = cards[index];
+    if (!card) return;
+    const last = index === cards.length - 1;
+    const heading = element("h2", { tabindex: "-1" }, card.title);
+    const counter = createCounter(text("card_counter", { n: index + 1, m: cards.length }));
+    holder.replaceChildren(element("article", { class: "card" }, counter, heading, richText(card.html)));
+    intro.hidden = index > 0;
+    if (last) view.session.dispatch({ type: "page_answered", key: page.key });
+    view.setBack(index > 0 ? () => show(index - 1, true) : view.goBack);
+    view.setNext(
+      last ? { label: text("next"), act: view.goOn } : { label: text("card_next"), act: () => show(index + 1, true) },
+    );
+    if (moveFocus) heading.focus();
+  };
+  show(0, false);
+}

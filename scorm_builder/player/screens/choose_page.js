@@ -1,0 +1,32 @@
+/** Choose one or several, to practise: the right answers are shown afterwards. */
+
+import { isRightChoice, shuffle } from "../check.js";
+import { richText } from "../dom.js";
+import { createChoices } from "./choices.js";
+import { createFeedback, reveal } from "./view.js";
+
+/** @param {import("./view.js").View} view */
+export function renderChoose(view) {
+  const { page, text } = view;
+  const options = shuffle(page.options ?? [], Math.random);
+  const several = page.kind === "choose_several";
+  const hint = text(several ? "choose_several_hint" : "choose_one_hint");
+  const choices = createChoices(text, page.question ?? "", options, several, (chosen) => {
+    view.setNext({ label: text("answer"), act: answer, hint: chosen.length > 0 ? null : hint });
+  });
+  view.body.append(richText(page.html), choices.node);
+  view.setNext({ label: text("answer"), act: answer, hint });
+
+  function answer() {
+    const chosen = choices.chosen();
+    const right = isRightChoice(options, chosen.map((option) => option.id));
+    choices.lock();
+    choices.markRight();
+    view.session.dispatch({ type: "page_answered", key: page.key });
+    const reasons = several ? [] : chosen.map((option) => option.feedback);
+    const feedback = createFeedback(view, right, [...reasons, page.feedback ?? null]);
+    view.body.append(feedback);
+    view.setNext({ label: text("next"), act: view.goOn });
+    reveal(feedback);
+  }
+}

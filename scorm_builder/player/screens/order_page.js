@@ -1,0 +1,58 @@
+/** Steps to put in order: tap them one after the other; tap again to take one back. */
+
+import { shuffle } from "../check.js";
+import { element, richText } from "../dom.js";
+import { createFeedback, inlineText, reveal } from "./view.js";
+
+/** @param {import("./view.js").View} view */
+export function renderOrder(view) {
+  const { page, text } = view;
+  const right = page.steps ?? [];
+  /** @type {string[]} */
+  let taken = [];
+  const question = richText(page.question ?? "", "question");
+  question.id = "order-question";
+  const buttons = shuffle(right, Math.random).map((step) => {
+    const place = element("span", { class: "step-place", "aria-hidden": "true" });
+    const said = element("span", { class: "only-read" });
+    const attributes = { type: "button", class: "step", "data-step": step.id, "aria-pressed": "false", click: () => tap(step.id) };
+    return { id: step.id, place, said, node: element("button", attributes, place, inlineText(step.html), said) };
+  });
+  const list = element("div", { class: "steps", role: "group", "aria-labelledby": question.id });
+  list.append(...buttons.map(({ node }) => node));
+  const help = element("p", { class: "choice-help" }, text("order_help"));
+  view.body.append(richText(page.html), question, help, list);
+  show();
+
+  /** @param {string} id */
+  function tap(id) {
+    taken = taken.includes(id) ? taken.filter((other) => other !== id) : [...taken, id];
+    const place = taken.indexOf(id) + 1;
+    view.announce(place > 0 ? text("order_place", { n: place, m: right.length }) : text("order_taken_back"));
+    show();
+  }
+
+  function show() {
+    for (const { id, place, said, node } of buttons) {
+      const number = taken.indexOf(id) + 1;
+      place.textContent = number > 0 ? String(number) : "";
+      said.textContent = number > 0 ? text("order_place", { n: number, m: right.length }) : "";
+      node.setAttribute("aria-pressed", String(number > 0));
+    }
+    const hint = taken.length < right.length ? text("order_hint") : null;
+    view.setNext({ label: text("answer"), act: answer, hint });
+  }
+
+  function answer() {
+    const correct = right.every((step, index) => step.id === taken[index]);
+    const items = right.map((step) => element("li", {}, inlineText(step.html)));
+    const heading = element("p", { class: "answer-title" }, text("order_answer"));
+    view.session.dispatch({ type: "page_answered", key: page.key });
+    const feedback = createFeedback(view, correct, [page.feedback ?? null]);
+    help.remove();
+    list.replaceWith(element("div", { class: "order-answer" }, heading, element("ol", {}, ...items)));
+    view.body.append(feedback);
+    view.setNext({ label: text("next"), act: view.goOn });
+    reveal(feedback);
+  }
+}

@@ -1,0 +1,68 @@
+/** What a page of any kind gets to work with. */
+
+import { element, icon, richText } from "../dom.js";
+
+/**
+ * @typedef {object} View
+ * @property {Course} course
+ * @property {CoursePage} page
+ * @property {Words} text
+ * @property {HTMLElement} body empty; the page builds itself here, below its heading
+ * @property {import("../session.js").Session} session
+ * @property {(words: string) => void} announce
+ * @property {(button: import("../shell.js").NextButton) => void} setNext
+ * @property {(act: (() => void) | null) => void} setBack
+ * @property {() => void} goOn to the next page
+ * @property {(() => void) | null} goBack to the page before; null on the first
+ * @property {(index: number) => void} goTo a part of the course
+ */
+
+/**
+ * Kind words on an answer, with the reason below. Read out by screen readers.
+ *
+ * @param {Pick<View, "text" | "announce">} view
+ * @param {boolean} right
+ * @param {(string | null)[]} reasons HTML
+ */
+export function createFeedback(view, right, reasons) {
+  const title = view.text(right ? "answer_right" : "answer_look_again");
+  const box = element(
+    "div",
+    { class: `feedback ${right ? "is-right" : "is-other"}` },
+    element("p", { class: "feedback-title" }, icon(right ? "check" : "again"), title),
+    ...reasons.filter((reason) => reason !== null && reason !== "").map((reason) => richText(reason ?? "")),
+  );
+  view.announce(box.textContent ?? "");
+  return box;
+}
+
+/**
+ * Bring what was just added into sight without moving more than needed.
+ *
+ * @param {Element} added
+ */
+export function reveal(added) {
+  added.scrollIntoView({ block: "nearest" });
+}
+
+/**
+ * The author's HTML as a span, so that it can stand in a label or a button.
+ *
+ * @param {string} html
+ */
+export function inlineText(html) {
+  const span = element("span", { class: "inline-text" });
+  span.innerHTML = html;
+  const only = span.firstElementChild;
+  if (only && only.tagName === "P" && span.children.length === 1) only.replaceWith(...only.childNodes);
+  return span;
+}
+
+/**
+ * "Card 2 of 5".
+ *
+ * @param {string} words
+ */
+export function createCounter(words) {
+  return element("p", { class: "counter" }, words);
+}

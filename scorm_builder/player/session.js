@@ -1,0 +1,164 @@
+/**
+ * One session of one learner: holds the progress, saves it in the LMS, tells the programme.
+ *
+ * Knows no screen. The LMS always comes first: a fact is sent only when a save that contains it was
+ * committed. Without a runtime, or in review, everything works and nothing is recorded.
+ */
+
+import { createActiveTime } from "./active_time.js";
+import { drawAgain, drawQuestions } from "./check.js";
+import { emptyProgress, reduce, scoreOf, shareSeen } from "./course_state.js";
+import { hasEnded, isRecorded, outcomeOf } from "./outcomes.js";
+import { createOutbox } from "./outbox.js";
+import { pseudonym } from "./pseudonym.js";
+import { createSaver } from "./saver.js";
+import { buildStatement, randomUuid } from "./statements.js";
+import { decode, encode } from "./suspend_data.js";
+
+const FLUSH_WAIT_MS = 3_000;
+
+/**
+ * @typedef {object} SessionPort
+ * @property {Course} course
+ * @property {Runtime | null} runtime null: no LMS
+ * @property {typeof fetch} fetch
+ * @property {() => number} now milliseconds since 1970
+ * @property {() => number} elapsed milliseconds, from a clock that never goes back
+ * @property {() => number} random
+ * @property {(result: SaveResult) => void} onSave
+ */
+
+/** @typedef {ReturnType<typeof createSession>} Session */
+
+/** @param {SessionPort} port */
+export function createSession(port) {
+  const { course, runtime } = port;
+  const launch = runtime?.launch ?? null;
+  const recorded = launch !== null && isRecorded(launch);
+  const known = launch ? decode(course, launch.suspendData) : null;
+  const time = createActiveTime(port.elapsed);
+  const learner = course.tracking && launch ? pseudonym(launch.learnerId, course.tracking.salt) : "";
+
+  let progress = known ?? emptyProgress();
+  let open = true;
+
+  const outbox =
+    recorded && course.tracking
+      ? createOutbox({
+          tracking: course.tracking,
+          statementOf: (fact) => statementOf(/** @type {Tracking} */ (course.tracking), fact),
+          onSettled: (facts) => dispatch({ type: "facts_settled", facts }),
+          fetch: port.fetch,
+        })
+      : null;
+
+  /** @type {(tracking: Tracking, fact: Fact) => {id: string}} */
+  const statementOf = (tracking, fact) =>
+    buildStatement(fact, progress.registration, tracking, course.standard, learner);
+
+  const saver = createSaver({
+    runtime: recorded ? runtime : null,
+    snapshot,
+    onResult(result) {
+      port.onSave(result);
+      if (result === "saved" && progress.facts.length > 0) void outbox?.flush(() => progress.facts);
+    },
+  });
+
+  /** @param {import("./course_state.js").ProgressEvent} event */
+  function dispatch(event) {
+    const before = progress;
+    progress = reduce(course, progress, event);
+    time.touch();
+    if (!open || progress === before) return;
+    if (isMilestone(before, progress)) saver.now();
+    else saver.soon();
+  }
+
+  /**
+   * @param {boolean} first
+   * @returns {Snapshot}
+   */
+  function snapshot(first) {
+    const current = course.blocks.flatMap((block) => block.pages).find((page) => page.key === progress.bookmark);
+    return {
+      suspendData: encode(course, progress),
+      location: first ? null : (current?.id ?? null),
+      progress: first ? null : shareSeen(course, progress),
+      outcome: outcomeOf(course, progress, first && !known),
+      score: scoreOf(course, progress),
+      seconds: first ? null : time.seconds(),
+    };
+  }
+
+  function endSession() {
+    dispatch({ type: "session_ended", time: port.now() });
+    saver.now();
+  }
+
+  function close() {
+    open = false;
+    saver.stop();
+    runtime?.finish();
+  }
+
+  return {
+    progress: () => progress,
+    isRecorded: () => recorded,
+    isConnected: () => runtime !== null,
+    dispatch,
+    save: () => saver.now(),
+    touch: () => time.touch(),
+
+    /** Begin: count the session, and have the LMS hold "incomplete" before anything else happens. */
+    start() {
+      progress = reduce(course, progress, {
+        type: "session_started",
+        time: port.now(),
+        registration: randomUuid(),
+        recording: outbox !== null,
+        ended: launch !== null && hasEnded(course, launch),
+      });
+      saver.now(true);
+    },
+
+    /** Draw the questions of the first try, or order those of the next one anew. */
+    startTry() {
+      if (!course.check) return;
+      const begun = progress.check.drawn.length > 0;
+      const drawn = begun
+        ? drawAgain(course.check, progress.check, port.random)
+        : drawQuestions(course.check, port.random);
+      dispatch({ type: "try_started", drawn });
+    },
+
+    /** The page goes away, perhaps for good: say what must be said, once. */
+    leave() {
+      if (!open) return;
+      endSession();
+      outbox?.sendLast(progress.facts);
+      close();
+    },
+
+    /** The learner leaves by the button: there is time to hear the LRS out, but not for ever. */
+    async exit() {
+      if (!open) return;
+      endSession();
+      const settled = outbox?.flush(() => progress.facts);
+      await Promise.race([settled, new Promise((resolve) => setTimeout(resolve, FLUSH_WAIT_MS))]);
+      if (!open) return;
+      saver.now();
+      close();
+    },
+  };
+}
+
+/**
+ * Changes that are saved at once: the course ended, a try ended.
+ *
+ * @param {Progress} before
+ * @param {Progress} after
+ */
+function isMilestone(before, after) {
+  return before.done !== after.done || before.check.failedTries !== after.check.failedTries;
+}

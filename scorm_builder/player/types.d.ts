@@ -1,0 +1,204 @@
+/**
+ * Shapes that the player's modules share: the course as data (docs/contracts.md section 5), the
+ * learner's progress, the LMS as any runtime shows it, and a fact for the programme's LRS.
+ */
+
+interface Course {
+  format: 1;
+  standard: "scorm12" | "scorm2004-3" | "scorm2004-4";
+  course: {
+    id: string;
+    version: string;
+    title: string;
+    language: string;
+    dir: "ltr" | "rtl";
+    draft: boolean;
+    build: string;
+  };
+  tracking: Tracking | null;
+  messages: Record<string, string>;
+  help: HelpContact[];
+  blocks: Block[];
+  check: Check | null;
+}
+
+interface Tracking {
+  endpoint: string;
+  authorization: string;
+  homePage: string;
+  course: string;
+  version: string;
+  hotel: string | null;
+  extensions: string;
+  namespace: string;
+  salt: string;
+}
+
+interface HelpContact {
+  name: string;
+  number: string;
+  href: string;
+  note: string | null;
+}
+
+interface Block {
+  id: string;
+  key: string;
+  title: string;
+  minutes: string | number;
+  breakpoint: boolean;
+  pages: CoursePage[];
+}
+
+type PageKind =
+  | "text"
+  | "cards"
+  | "true_false"
+  | "choose_one"
+  | "choose_several"
+  | "order"
+  | "check"
+  | "finish";
+
+interface CoursePage {
+  id: string;
+  key: string;
+  kind: PageKind;
+  title: string;
+  html: string;
+  cards?: { id: string; title: string; html: string }[];
+  statements?: TrueFalseStatement[];
+  question?: string;
+  options?: Option[];
+  steps?: { id: string; html: string }[];
+  feedback?: string | null;
+}
+
+interface TrueFalseStatement {
+  id: string;
+  key: string;
+  html: string;
+  answer: boolean;
+  feedback: string;
+}
+
+interface Option {
+  id: string;
+  html: string;
+  right: boolean;
+  feedback: string;
+}
+
+interface Question {
+  id: string;
+  key: string;
+  kind: "choose_one" | "choose_several";
+  must_pass: boolean;
+  html: string;
+  question: string;
+  options: Option[];
+  feedback: string | null;
+}
+
+interface Check {
+  draw: number;
+  pass: number;
+  questions: Question[];
+}
+
+/** One page with its place in the course; what the navigation walks. */
+interface Stop {
+  page: CoursePage;
+  block: Block;
+  blockNumber: number;
+  numberInBlock: number;
+}
+
+type Verb = "initialized" | "completed" | "passed" | "failed" | "suspended" | "terminated";
+
+/** Everything that a statement cannot take from the course data, so that a replay is the same. */
+interface Fact {
+  verb: Verb;
+  n: number;
+  /** milliseconds since 1970, UTC */
+  time: number;
+  language: string;
+  version: string;
+  right: number;
+  draw: number;
+}
+
+interface CheckProgress {
+  /** keys of the questions of this attempt, in the order in which they are asked */
+  drawn: string[];
+  right: string[];
+  /** keys answered wrong in the current try */
+  wrong: string[];
+  failedTries: number;
+}
+
+interface Progress {
+  registration: string;
+  session: number;
+  bookmark: string;
+  seen: string[];
+  statements: string[];
+  check: CheckProgress;
+  done: boolean;
+  facts: Fact[];
+  /** not stored: facts are being recorded in this session */
+  recording: boolean;
+  /** not stored: the LMS held the end of the course before this session began */
+  ended: boolean;
+}
+
+interface Launch {
+  learnerId: string;
+  mode: "normal" | "review" | "browse";
+  credit: boolean;
+  /** the LMS already holds the best that this course can reach */
+  completed: boolean;
+  passed: boolean;
+  suspendData: string;
+}
+
+/** What a save tells the LMS. null = leave as it is. */
+interface Snapshot {
+  suspendData: string;
+  location: string | null;
+  /** share of the pages seen, 0..1 */
+  progress: number | null;
+  outcome: Outcome;
+  /** share right, 0..1 */
+  score: number | null;
+  seconds: number | null;
+}
+
+interface Outcome {
+  scorm12: { status: string | null; exit: string };
+  scorm2004: { completion: string | null; success: string | null; exit: string };
+}
+
+/** saved: stored and read back; failed: the LMS said no; lied: it said yes and holds something else */
+type SaveResult = "saved" | "failed" | "lied";
+
+interface Runtime {
+  launch: Launch;
+  save(snapshot: Snapshot): SaveResult;
+  finish(): boolean;
+}
+
+type LmsFunction = (...values: string[]) => unknown;
+type LmsApi = Record<string, LmsFunction | undefined>;
+
+interface Connection {
+  initialize(): boolean;
+  get(element: string): string;
+  set(element: string, value: string): boolean;
+  commit(): boolean;
+  finish(): boolean;
+}
+
+type Words = (key: string, values?: Record<string, string | number>) => string;
+
+declare var noroomCourse: Course;

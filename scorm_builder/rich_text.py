@@ -1,0 +1,101 @@
+"""An author's Markdown -> safe HTML: paragraphs, lists, bold, emphasis, line breaks."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from scorm_builder.course_model import Form
+
+_ALLOWED = frozenset(
+    [
+        "paragraph_open", "paragraph_close", "bullet_list_open", "bullet_list_close",
+        "ordered_list_open", "ordered_list_close", "list_item_open", "list_item_close",
+        "inline", "text", "text_special", "softbreak", "hardbreak",
+        "strong_open", "strong_close", "em_open", "em_close",
+    ]
+)  # fmt: skip
+
+_REFUSED = {
+    "html_block": ("HTML", "Write plain Markdown; for a < sign alone, put a space after it."),
+    "html_inline": ("HTML", "Write plain Markdown; for a < sign alone, put a space after it."),
+    "link_open": ("a link", "Write the words without a link; learners stay in the course."),
+    "image": ("a picture", "Delete it; pictures cannot stand in a text."),
+    "heading_open": ("a heading", "Use the title of the page, or **bold** words."),
+    "code_inline": ("code (`…`)", "Delete the backticks."),
+    "fence": ("code (```)", "Delete the backticks."),
+    "code_block": ("a line indented by four spaces", "Indent it like the lines around it."),
+    "blockquote_open": ("a quotation (>)", "Delete the > and use quotation marks."),
+    "hr": ("a horizontal line", "Delete the line with --- or ***."),
+}
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Markup that a text may not have; `line` counts from 0 inside the text."""
+
+    what: str
+    fix: str
+    line: int
+
+
+@functools.cache
+def _parser() -> MarkdownIt:
+    """HTML is parsed only to be found and refused; CommonMark has no other extensions."""
+    return MarkdownIt("commonmark")
+
+
+def to_html(text: str, form: Form) -> str:
+    """Render a checked text: HTML for Markdown, the text itself with single spaces for plain.
+
+    INLINE gives the content of its one paragraph, so that it can stand in a label.
+    """
+    if form is Form.PLAIN:
+        return " ".join(text.split())
+    source = text.strip()
+    html = _parser().renderInline(source) if form is Form.INLINE else _parser().render(source)
+    return str(html).strip()
+
+
+def refused_markup(text: str, form: Form) -> Iterator[Refused]:
+    """Give everything in a Markdown text that is not allowed there."""
+    if form is Form.PLAIN:
+        return
+    tokens = _parser().parse(text)
+    seen = set()
+    for kind, line in _kinds(tokens):
+        if kind not in _ALLOWED and (kind, line) not in seen:
+            seen.add((kind, line))
+            words, fix = _REFUSED.get(kind, (kind.removesuffix("_open"), "Delete it."))
+            if not kind.endswith("_close"):
+                yield Refused(f"{words} is not allowed in a text", fix, line)
+    paragraphs = [token for token in tokens if token.type == "paragraph_open"]
+    lists = [token for token in tokens if token.type.endswith("list_open")]
+    if form is Form.INLINE and (len(paragraphs) > 1 or lists):
+        what = "this text has to be one paragraph"
+        yield Refused(what, "Shorten it, or move the rest to the page's text.", 0)
+
+
+def structure(text: str, form: Form) -> dict[str, int]:
+    """Count what a translation has to keep: bold passages and list items."""
+    if form is Form.PLAIN:
+        return {}
+    kinds = [kind for kind, _ in _kinds(_parser().parse(text))]
+    return {
+        "bold passages": kinds.count("strong_open"),
+        "list items": kinds.count("list_item_open"),
+    }
+
+
+def _kinds(tokens: list[Token]) -> Iterator[tuple[str, int]]:
+    """Give the type of every token with its line in the text."""
+    for token in tokens:
+        line = token.map[0] if token.map else 0
+        yield token.type, line
+        for child in token.children or []:
+            yield child.type, line
+            line += child.type in ("softbreak", "hardbreak")

@@ -1,0 +1,215 @@
+"""Make the linked player small without changing what it does: an LMS may stand behind a slow line.
+
+Two steps that are safe without knowing JavaScript's scopes. Blanks go where no word needs them, and
+line ends where no semicolon can be meant. And a name is replaced by a short one everywhere at
+once, provided it is never a property, a key, a global or part of a template literal: giving one
+name a new and unused spelling throughout a program changes no binding.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import string
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+MASK = "\x01"
+"""Stands for every character of a literal in the masked text."""
+
+_TOKEN = re.compile(r'"\x01*"|\x01+|[A-Za-z_$][\w$]*|\d[\w.]*|\n|[^\S\n]+|\.\.\.|\?\.|=>|.')
+_WORD = re.compile(r"[A-Za-z_$][\w$]*")
+JOINING = ("\n", ";", ",", "{", "(", "[", "=>", "=", "?", ":", "&&", "||")
+"""After one of these a line end means nothing."""
+
+_OPENING, _CLOSING = "([{", ")]}"
+_GLOBALS = frozenset(
+    [
+        "AbortController",
+        "Array",
+        "Boolean",
+        "Date",
+        "Error",
+        "Infinity",
+        "JSON",
+        "Map",
+        "Math",
+        "NaN",
+        "Number",
+        "Object",
+        "Promise",
+        "Set",
+        "String",
+        "TextEncoder",
+        "Uint8Array",
+        "addEventListener",
+        "arguments",
+        "clearTimeout",
+        "crypto",
+        "document",
+        "fetch",
+        "globalThis",
+        "location",
+        "noroomCourse",
+        "parseInt",
+        "performance",
+        "requestAnimationFrame",
+        "scrollTo",
+        "setTimeout",
+        "undefined",
+        "window",
+        "async",
+        "await",
+        "break",
+        "case",
+        "catch",
+        "const",
+        "continue",
+        "default",
+        "delete",
+        "do",
+        "else",
+        "export",
+        "extends",
+        "false",
+        "finally",
+        "for",
+        "from",
+        "function",
+        "get",
+        "if",
+        "import",
+        "in",
+        "instanceof",
+        "let",
+        "new",
+        "null",
+        "of",
+        "return",
+        "set",
+        "static",
+        "super",
+        "switch",
+        "this",
+        "throw",
+        "true",
+        "try",
+        "typeof",
+        "var",
+        "void",
+        "while",
+        "yield",
+        "class",
+    ]
+)
+
+
+@dataclass
+class _Token:
+    text: str
+    mask: str
+    bracket: str = ""
+
+    @property
+    def is_word(self) -> bool:
+        return _WORD.fullmatch(self.mask) is not None
+
+
+def shorten(code: str, masked: str) -> str:
+    """Give the same program in fewer characters; `masked` is `code` with its literals masked."""
+    tokens = [token for token in _tokens(code, masked) if token.mask.strip(" \t\r")]
+    names = _short_names(tokens)
+    parts: list[str] = []
+    before = "\n"
+    for token in tokens:
+        text = names.get(token.text, token.text) if token.is_word else token.text
+        if token.mask == "\n":
+            if before in JOINING:
+                continue
+            parts.append("\n")
+        else:
+            parts.append(f" {text}" if _needs_blank(before, text) else text)
+        before = text
+    return "".join(parts).strip()
+
+
+def _tokens(code: str, masked: str) -> Iterator[_Token]:
+    brackets: list[str] = []
+    for found in _TOKEN.finditer(masked):
+        token = _Token(code[found.start() : found.end()], found.group())
+        if token.mask in _CLOSING and brackets:
+            brackets.pop()
+        token.bracket = brackets[-1] if brackets else ""
+        if token.mask in _OPENING:
+            brackets.append(token.mask)
+        yield token
+
+
+def _needs_blank(before: str, after: str) -> bool:
+    """Keep words apart, and `+ +`, `- -` and the like."""
+    last, first = before[-1], after[0]
+    wordlike = (last.isalnum() or last in "_$") and (first.isalnum() or first in "_$")
+    return wordlike or (last == first and last in "+-/") or (last == "/" and first.isalpha())
+
+
+def _short_names(tokens: list[_Token]) -> dict[str, str]:
+    """Give {long name: short name} for the names that may be replaced."""
+    significant = [token for token in tokens if token.mask != "\n"]
+    counts: Counter[str] = Counter()
+    bound: set[str] = set()
+    fixed = set(_GLOBALS)
+    for index, token in enumerate(significant):
+        if token.text.startswith("`"):
+            fixed.update(_WORD.findall(token.text))
+        if not token.is_word:
+            continue
+        before = significant[index - 1].mask if index else ""
+        after = significant[index + 1].mask if index + 1 < len(significant) else ""
+        counts[token.text] += 1
+        if _is_property(token, before, after):
+            fixed.add(token.text)
+        if before in ("const", "let", "function", "class") or after == "=>":
+            bound.add(token.text)
+    bound.update(_parameters(significant))
+    used = set(counts) | fixed
+    fresh = (name for name in _fresh_names() if name not in used)
+    candidates = [name for name in counts if name in bound - fixed and len(name) > 2]
+    candidates.sort(key=lambda name: (-counts[name] * len(name), name))
+    return dict(zip(candidates, fresh, strict=False))
+
+
+def _is_property(token: _Token, before: str, after: str) -> bool:
+    """Tell whether this may be a property name or a key; in doubt it is."""
+    if before in (".", "?.") or after == ":" or before in ("get", "set", "async", "static"):
+        return True
+    return token.bracket == "{" and before in ("{", ",") and after in (",", "}", "=", "(")
+
+
+def _parameters(tokens: list[_Token]) -> set[str]:
+    """Give the names that stand directly in the brackets of a function's or arrow's parameters."""
+    found: set[str] = set()
+    opened: list[int] = []
+    for index, token in enumerate(tokens):
+        if token.mask == "(":
+            opened.append(index)
+        elif token.mask == ")" and opened:
+            start = opened.pop()
+            arrow = index + 1 < len(tokens) and tokens[index + 1].mask == "=>"
+            named = start > 1 and tokens[start - 2].mask == "function"
+            if arrow or named:
+                found.update(_listed(tokens[start : index + 1]))
+    return found
+
+
+def _listed(tokens: list[_Token]) -> Iterator[str]:
+    for before, token in itertools.pairwise(tokens):
+        if token.is_word and token.bracket == "(" and before.mask in ("(", ",", "..."):
+            yield token.text
+
+
+def _fresh_names() -> Iterator[str]:
+    yield from string.ascii_letters
+    for first in string.ascii_letters:
+        for second in string.ascii_letters + string.digits:
+            yield first + second

@@ -1,0 +1,86 @@
+"""Many files that appear together or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import signal
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+
+from programme.problems import InputError, Problem
+
+
+class StagedFiles:
+    """Writes files under temporary names beside their targets; `commit` renames them all.
+
+    Leaving the `with` block without commit, for whatever reason, removes the temporary files
+    and every folder that was made for them.
+    """
+
+    def __init__(self) -> None:
+        self._staged: dict[Path, Path] = {}
+        self._folders: list[Path] = []
+
+    def __enter__(self) -> StagedFiles:
+        """Start; nothing is on disk yet."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Remove what was not committed; OSErrors become problems that name the file."""
+        for temporary in self._staged.values():
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+        for folder in reversed(self._folders):
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+        if isinstance(error, OSError):
+            what = f"this cannot be written: {error.strerror}"
+            fix = "Check the folder given with --out, its owner and the room on the disk."
+            name = str(error.filename2 or error.filename or "")
+            shown = next((str(new) for new, old in self._staged.items() if str(old) == name), name)
+            raise InputError([Problem(shown, 0, 0, "file-unwritable", what, fix)]) from None
+
+    def write(self, target: Path, content: bytes) -> None:
+        """Stage `content` for `target`; makes its folder if need be."""
+        self._make_folder(target.parent)
+        if target.is_dir():
+            what, fix = "a folder of this name is in the way", "Move it, or choose another --out."
+            raise InputError([Problem(str(target), 0, 0, "file-unwritable", what, fix)])
+        temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+        self._staged[target] = temporary
+        temporary.write_bytes(content)
+
+    def commit(self) -> None:
+        """Give every staged file its name; an interrupt waits until all have theirs."""
+        with _interrupts_wait():
+            for target, temporary in self._staged.items():
+                os.replace(temporary, target)  # noqa: PTH105 - over an old package, in one step
+            self._folders.clear()
+
+    def _make_folder(self, folder: Path) -> None:
+        missing = [one for one in (folder, *folder.parents) if not one.exists()]
+        for one in reversed(missing):
+            self._folders.append(one)
+            one.mkdir()
+
+
+@contextlib.contextmanager
+def _interrupts_wait() -> Iterator[None]:
+    """Hold SIGINT back; only the main thread may, and only it receives one."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,103 @@
+"""Course -> the facts that `noroom check` prints when all is well."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from scorm_builder.check_whole import worst_suspend_data
+from scorm_builder.course import Course
+from scorm_builder.course_model import seconds
+from scorm_builder.course_texts import course_texts
+from scorm_builder.standards.limits import SUSPEND_DATA_BUDGET
+
+_WORD = re.compile(r"\w[\w'’-]*")
+_READ_BY_LEARNERS = ("course.", "block.", "page.", "question.")
+
+
+@dataclass(frozen=True)
+class BlockSummary:
+    """One block: its time as minutes:seconds, and its pages that apply."""
+
+    id: str
+    minutes: str
+    pages: int
+
+
+@dataclass(frozen=True)
+class LanguageSummary:
+    """One language with its status and the words that a learner could read."""
+
+    language: str
+    status: str
+    words: int
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a course holds; `suspend_data` is the worst case in characters."""
+
+    id: str
+    version: str
+    minutes: str
+    budget: str
+    blocks: list[BlockSummary]
+    languages: list[LanguageSummary]
+    pool: int
+    suspend_data: int
+    suspend_data_limit: int
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the same facts as nested dicts and lists."""
+        return asdict(self)
+
+    def __str__(self) -> str:
+        """Render as lines for a terminal or a log."""
+        lines = [f"{self.id} {self.version}: {self.minutes} of {self.budget} minutes"]
+        for block in self.blocks:
+            pages = f"{block.pages} page{'' if block.pages == 1 else 's'}"
+            lines.append(f"  {block.minutes:>6}  {block.id} ({pages})")
+        for one in self.languages:
+            lines.append(f"  {one.language:<6}  {one.status}, {one.words:,} words")
+        margin = self.suspend_data_limit - self.suspend_data
+        lines.append(f"  {self.pool} questions in the pool")
+        lines.append(f"  suspend_data at worst {self.suspend_data} characters, {margin} to spare")
+        return "\n".join(lines)
+
+
+def summarise(course: Course) -> Summary:
+    """Give the facts of a course that is right."""
+    settings = course.settings.value
+    blocks = [
+        BlockSummary(
+            placed.value.id,
+            placed.value.minutes,
+            sum(course.applies(page.only_if) for page in placed.value.pages),
+        )
+        for placed in course.blocks
+    ]
+    used = sum(seconds(block.minutes) for block in blocks)
+    return Summary(
+        id=course.id,
+        version=settings.version,
+        minutes=f"{used // 60}:{used % 60:02}",
+        budget=settings.minutes,
+        blocks=blocks,
+        languages=[
+            LanguageSummary(language, status.status, _words(course, language))
+            for language, status in course.languages.items()
+        ],
+        pool=len(course.pool()),
+        suspend_data=worst_suspend_data(course),
+        suspend_data_limit=SUSPEND_DATA_BUDGET,
+    )
+
+
+def _words(course: Course, language: str) -> int:
+    translated = (course.translations or {}).get(language, {})
+    return sum(
+        len(_WORD.findall(translated.get(text.context, text.text)))
+        for text in course_texts(course)
+        if text.context.startswith(_READ_BY_LEARNERS)
+    )

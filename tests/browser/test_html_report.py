@@ -1,0 +1,136 @@
+"""The HTML report in a real browser: accessible, self-contained, and whole at every width."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.browsers import launch_chromium
+from tests.reports.invented import COUNTED, hotel, report, suppressed
+from xapi_lrs_reports.renderers.html import render_html
+from xapi_lrs_reports.report_model import Excluded
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parent.parent.parent
+SIZES = [(360, 640), (650, 666), (1280, 800)]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = launch_chromium(playwright)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    modules = Path(os.environ.get("NOROOM_NODE_MODULES", ROOT / "node_modules"))
+    return (modules / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def report_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write a page that has every kind of row."""
+    hotels = [
+        COUNTED,
+        hotel("Acme Kade", 119, 200, flags=("housekeeping_low",), excluded=Excluded(left=2)),
+        hotel("Acme Vol", 26, 20, headcount_source="declared", flags=("headcount_stale",)),
+        hotel("Acme Leeg", 0, 0),
+        suppressed("Acme Klein", met=True),
+        hotel("فندق النجمة", 3, 30, hotel="star", chain="zeta", chain_name="سلسلة"),
+        hotel("Lang", 9, 12, name="Donaudampfschifffahrts" * 12, certificate="revoked"),
+    ]
+    path = tmp_path_factory.mktemp("report") / "report.html"
+    warning = "roster.csv:12: a row names a hotel that is not in hotels.csv"
+    path.write_text(render_html(report(*hotels, warnings=(warning,))), encoding="utf-8")
+    return path
+
+
+def open_page(browser: Browser, file: Path, size: tuple[int, int], **options: Any) -> Page:
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]}, bypass_csp=True, **options
+    )
+    page = context.new_page()
+    page.goto(file.as_uri())
+    return page
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_axe_finds_nothing(
+    browser: Browser, report_file: Path, axe: str, size: tuple[int, int], scheme: str
+) -> None:
+    page = open_page(browser, report_file, size, color_scheme=scheme)
+    page.evaluate("document.querySelector('details').open = true")
+    page.evaluate(axe)
+    found = page.evaluate(
+        "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', "
+        "'best-practice']}).then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html)]))"
+    )
+    page.context.close()
+    assert found == [], json.dumps(found, indent=2)
+
+
+@pytest.mark.parametrize("size", [(320, 568), *SIZES])
+def test_nothing_is_wider_than_the_window(
+    browser: Browser, report_file: Path, size: tuple[int, int]
+) -> None:
+    page = open_page(browser, report_file, size)
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    page.context.close()
+
+
+def test_it_asks_for_nothing_and_breaks_no_policy(browser: Browser, report_file: Path) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    requested: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: requested.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(report_file.as_uri(), wait_until="networkidle")
+    background = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    context.close()
+    assert [url for url in requested if not url.startswith("data:")] == [report_file.as_uri()]
+    assert said == []
+    assert background == "rgb(246, 244, 239)"
+
+
+def test_bars_end_where_the_number_says(browser: Browser, report_file: Path) -> None:
+    page = open_page(browser, report_file, (1280, 800))
+    shares = page.evaluate(
+        "[...document.querySelectorAll('tr[data-hotel]')].filter(r => r.querySelector('.bar'))"
+        ".map(r => [r.querySelector('[data-percent]').textContent,"
+        " Math.round(100 * r.querySelector('.bar-fill').getBoundingClientRect().width"
+        " / r.querySelector('.bar-track').getBoundingClientRect().width)])"
+    )
+    page.context.close()
+    assert len(shares) == 5
+    assert all(int(text) == drawn for text, drawn in shares)
+
+
+def test_the_skip_link_is_the_first_stop(browser: Browser, report_file: Path) -> None:
+    page = open_page(browser, report_file, (360, 640))
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the hotels"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "hotels"
+    page.context.close()
+
+
+def test_print_shows_the_parameters_and_keeps_the_table(
+    browser: Browser, report_file: Path
+) -> None:
+    page = open_page(browser, report_file, (1017, 700))
+    page.emulate_media(media="print")
+    assert page.locator("code", has_text="grace_days").is_visible()
+    assert page.locator("table.hotels thead").first.is_visible()
+    assert not page.locator(".skip").is_visible()
+    page.context.close()

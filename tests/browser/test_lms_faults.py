@@ -1,0 +1,96 @@
+"""LMSs that are late, far away, missing, or not honest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import BuildTiny
+from tests.lms.host import LmsHost
+from tests.lms.learner import LearnerSession
+
+pytestmark = pytest.mark.browser
+
+STRICT_CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'"
+)
+
+
+def test_an_api_that_appears_late_is_found(lms: LmsHost, page: Page) -> None:
+    session = LearnerSession(page, lms.launch_url("anna", late="700")).open()
+    assert session.locate(".notice").count() == 0
+    assert lms.record("anna").stored
+
+
+def test_an_api_behind_a_frame_of_another_origin_is_found(lms: LmsHost, page: Page) -> None:
+    session = LearnerSession(page, lms.launch_url("anna", between="1")).open()
+    assert session.locate(".notice").count() == 0
+    session.take().exit()
+    assert lms.record("anna").stored
+
+
+def test_without_an_lms_the_course_runs_and_says_so(lms12: LmsHost, page: Page) -> None:
+    session = LearnerSession(page, f"{lms12.origin}/content/index.html").open()
+    assert "will not be saved" in session.locate(".notice").inner_text()
+    session.take()
+    assert "not saved" in session.locate(".participation-note").inner_text()
+    session.exit()
+
+
+def test_the_course_runs_from_disk(tiny: BuildTiny, page: Page, tmp_path: Path) -> None:
+    for name, content in LmsHost(tiny("scorm12")).files.items():
+        (tmp_path / name).write_bytes(content)
+    page.goto((tmp_path / "index.html").as_uri())
+    page.locator(".notice").wait_for()
+    assert page.locator("h1").inner_text()
+
+
+@pytest.mark.parametrize("fault", [{"fail": "commit"}, {"lie": "1"}, {"cut": "60"}])
+def test_an_lms_that_does_not_store_is_noticed(
+    lms12: LmsHost, page: Page, fault: dict[str, str]
+) -> None:
+    session = LearnerSession(page, lms12.launch_url("anna", **fault)).open()
+    session.locate('[data-kind="not-saved"]').wait_for()
+    session.take()
+    assert session.screen == "finish"
+
+
+def test_a_strict_content_security_policy_is_enough(tiny: BuildTiny, page: Page) -> None:
+    with LmsHost(tiny("scorm12"), {"Content-Security-Policy": STRICT_CSP}) as lms:
+        refused: list[str] = []
+        page.on("console", lambda message: refused.append(message.text))
+        session = LearnerSession(page, lms.launch_url("anna", query="aicc_sid=1&x=%2F")).open()
+        session.take().exit()
+        assert [line for line in refused if "Content Security Policy" in line] == []
+        assert lms.value("anna", "cmi.core.lesson_status") == "passed"
+
+
+def test_the_first_screen_needs_few_and_small_files(lms12: LmsHost, page: Page) -> None:
+    LearnerSession(page, lms12.launch_url("anna")).open()
+    fetched = [path for path in lms12.requests if path.startswith("/content/")]
+    assert len(fetched) <= 8, fetched
+    scripts = [len(lms12.files[path[9:]]) for path in fetched if path.endswith(".js")]
+    assert sum(scripts) <= 60_000, scripts
+
+
+def test_a_page_that_comes_back_from_the_browsers_memory_begins_anew(
+    lms12: LmsHost, page: Page
+) -> None:
+    session = LearnerSession(page, lms12.launch_url("anna")).open()
+    session.take(until="which")
+    event = "new PageTransitionEvent('{}', {{ persisted: true }})"
+    session.frame.evaluate(f"dispatchEvent({event.format('pagehide')})")
+    assert len(lms12.calls("anna", "LMSFinish")) == 1
+    with page.expect_event("framenavigated"):
+        session.frame.evaluate(f"dispatchEvent({event.format('pageshow')})")
+    session.wait_until_shown()
+    # The LMS's page did not reload, and a finished API is not opened twice.
+    assert session.screen
+
+
+def test_without_its_script_the_page_says_what_to_do(lms12: LmsHost, page: Page) -> None:
+    page.route("**/player-*.js", lambda route: route.abort())
+    page.goto(f"{lms12.origin}/content/index.html")
+    page.get_by_text("The course did not start.").wait_for(state="visible")

@@ -1,0 +1,231 @@
+"""docs/messages.md: every problem code with a real example, what causes it, and its cure.
+
+The examples come from tests/broken_courses; codes that no broken course shows have their own
+example here.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+from tests.builder.conftest import ROOT
+
+NOT_CODES = {"no-room", "right-to-left", "utf-16", "utf-8", "utf-8-sig"}
+"""Words with a hyphen in the sources that are no problem codes."""
+
+BUILT_FROM_PARTS = {"signal-unknown", "claim-unknown", "chain-unknown", "language-unknown"}
+"""Codes that the sources put together."""
+
+INTRODUCTION = """# Messages
+
+<!-- Made by tests/builder/messages_doc.py; NOROOM_UPDATE_GOLDEN=1 pytest -k messages -->
+
+What `noroom check` and `noroom build` say, by code. An error stops the work; a warning does not.
+The examples are what the tests in `tests/broken_courses` print."""
+
+
+def codes_in_the_sources() -> set[str]:
+    """Give every problem code that programme/ and scorm_builder/ can use."""
+    found = set(BUILT_FROM_PARTS)
+    for folder in ("programme", "scorm_builder"):
+        for file in (ROOT / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    found.update(re.findall(r"\A[a-z]+(?:-[a-z0-9]+)+\Z", node.value))
+    return found - NOT_CODES
+
+
+def examples() -> dict[str, str]:
+    """Give the first real message for each code that a broken course shows."""
+    found: dict[str, str] = {}
+    for file in sorted((ROOT / "tests" / "broken_courses").glob("*/expected.txt")):
+        for message in file.read_text(encoding="utf-8").split("\n\n"):
+            code = re.search(r"(?:error|warning)\[([a-z0-9-]+)\]", message)
+            if code:
+                found.setdefault(code[1], message.strip())
+    return found
+
+
+def messages_doc() -> str:
+    """Give docs/messages.md, the codes in alphabetical order."""
+    shown = examples()
+    parts = [INTRODUCTION]
+    for code, (cause, cure) in sorted(MEANINGS.items()):
+        example = shown.get(code) or OTHER_EXAMPLES[code]
+        parts.append(f"## {code}\n\n{cause} {cure}\n\n```\n{example}\n```")
+    return "\n\n".join(parts) + "\n"
+
+
+def file() -> Path:
+    """Give the place of the document."""
+    return ROOT / "docs" / "messages.md"
+
+
+MEANINGS = {
+    "authority-nobody": (
+        "An authority of programme.yaml says neither mbox nor account.",
+        "Write what the LRS stamps as `authority` on its statements.",
+    ),
+    "brace-alone": ("Braces make placeholders.", "Write `{{` or `}}` for a brace in a text."),
+    "chain-unknown": ("--chain names no folder of chains/.", "Check its spelling."),
+    "check-draw": ("More questions are drawn than there are.", "Write more, or draw fewer."),
+    "check-must-pass": (
+        "More questions have to be right than are drawn, or than the pass mark asks for.",
+        "Keep `must_pass` for the one that matters, or raise `draw` or `pass`.",
+    ),
+    "check-page": (
+        "The check of course.yaml and the page of kind check belong together.",
+        "Have both, or neither.",
+    ),
+    "check-pass": ("Nobody could pass.", "Ask for at most as many right answers as are drawn."),
+    "check-pool": ("A warning: a retry would ask much the same.", "Write more questions."),
+    "claim-unknown": ("A claim has no entry in sources.md.", "Add it there, or correct the id."),
+    "contact-unverified": (
+        "A warning: learners see a number that nobody of the programme has dialled.",
+        "Dial it, and write the date.",
+    ),
+    "course-missing": ("The argument is no folder with a course.yaml.", "Name such a folder."),
+    "emergency-missing": (
+        "The course tells learners to call a number that it does not have.",
+        "Add the country's contact of kind emergency.",
+    ),
+    "feedback-missing": (
+        "A learner who takes this option would hear nothing.",
+        "Write feedback for it, or for the whole question.",
+    ),
+    "file-encoding": ("The file is not UTF-8.", "Save it as UTF-8."),
+    "file-missing": ("A file is not where it was named.", "Check the name, also its case."),
+    "file-too-large": ("A YAML file has more than 2 MB.", "Split it."),
+    "file-unreadable": ("The system does not let noroom read it.", "Check its owner and kind."),
+    "file-unwritable": (
+        "The system does not let noroom write there, or the disk is full.",
+        "Choose another --out, or make room. Nothing was written.",
+    ),
+    "finish-early": ("The course would end before its end.", "Keep one finish page, the last."),
+    "finish-missing": (
+        "Learners would never be told that they are done.",
+        "End the last block with a page of kind finish.",
+    ),
+    "id-repeated": ("Progress is stored by id.", "Give each node its own."),
+    "key-collision": (
+        "Two ids happen to have the same short key, by which progress is stored.",
+        "Change one of the two; do it before the course is published.",
+    ),
+    "language-draft": (
+        "Nobody has reviewed this language. An error of build, a warning of check.",
+        "Have it reviewed, or build with --allow-draft; the course then says that it is a draft.",
+    ),
+    "language-unknown": ("--language names none of the course.", "Check its spelling."),
+    "language-unsupported": (
+        "The player's own buttons and messages have no translation yet.",
+        "Translate scorm_builder/player/locale and scorm_builder/locale.",
+    ),
+    "media-kind": ("An LMS could refuse this kind of file.", "Convert it, or delete it."),
+    "minutes-over-budget": ("The course promises less time than it takes.", "Shorten it."),
+    "missing-key": ("A key that has no default is not there.", "Add it."),
+    "only-if-leaves-too-few": (
+        "With the course's danger_rule, `only_if` removes too much.",
+        "Keep enough entries without only_if.",
+    ),
+    "options-right": (
+        "choose_one has exactly one right option, choose_several at least one.",
+        "Correct `right:`.",
+    ),
+    "options-wrong": ("Every answer would be right.", "Add an option that is not."),
+    "path-backslash": ("Names are written with /.", "Write / between folders."),
+    "path-kind": ("Parts of a course are YAML files.", "Name a file ending in .yaml."),
+    "path-outside": (
+        "A course holds everything that it needs.",
+        "Move the file into the course's folder.",
+    ),
+    "placeholder-unknown": ("Nothing fills this placeholder.", "Use one that exists."),
+    "player-link": (
+        "A module of the player uses what the linker refuses.",
+        "This is for developers of the player: see scorm_builder/link_player.py.",
+    ),
+    "programme-missing": ("There is no programme.yaml.", "Name its folder with --programme."),
+    "review-missing": ("A review needs a name and a date.", "Add them."),
+    "signal-missing": ("The course has to show this signal.", "Show it, and write its id there."),
+    "signal-unknown": ("No signal has this id.", "Correct it, or add the signal."),
+    "suspend-data": (
+        "An LMS keeps 4,096 characters of progress, and this course could need nearly all.",
+        "Split it, or take pages or statements out.",
+    ),
+    "text-character": ("XML and screens have no place for it.", "Delete it."),
+    "text-empty": ("A text has nothing but spaces.", "Write it."),
+    "text-markup": (
+        "Texts are paragraphs, lists, bold and emphasis.",
+        "Write it with these.",
+    ),
+    "time-zone": ("programme.yaml names no IANA time zone.", "Write one."),
+    "too-long-or-short": ("A text or list is longer or shorter than it may be.", "See the limit."),
+    "translation-charset": ("The header names another charset.", "Save as UTF-8 and say so."),
+    "translation-empty": ("An entry has no msgstr.", "Translate it."),
+    "translation-file": ("A language of course.yaml has no file.", "Write locale/<language>.po."),
+    "translation-fuzzy": ("A tool guessed this translation.", "Check it, then unmark it."),
+    "translation-language": ("The file is not of the language in its name.", "Correct one."),
+    "translation-length": ("A translated title is too long for an LMS.", "Shorten it."),
+    "translation-markup": ("Bold or a list was lost.", "Mark up the same things."),
+    "translation-missing": ("A text has no entry.", "Add one with this msgctxt."),
+    "translation-placeholder": ("Placeholders differ.", "Write those of the source, unchanged."),
+    "translation-repeated": ("Two entries have one msgctxt.", "Keep one."),
+    "translation-stale": (
+        "The source text has changed since it was translated.",
+        "Translate the new text and copy it into msgid.",
+    ),
+    "translation-status": ("PO file and course.yaml disagree.", "Bring them together."),
+    "translation-syntax": ("The file is not gettext PO.", "See the line above and below."),
+    "translation-unknown": ("A warning: no text has this msgctxt.", "Delete or correct it."),
+    "unknown-key": ("noroom would not know what to do with it.", "Correct or delete it."),
+    "unknown-kind": ("There is no such kind of node.", "Use one that exists."),
+    "wrong-type": ("Text, number, truth value, list and keys are different.", "Write the other."),
+    "wrong-value": ("The value is of the right type, but not one that is known.", "See the cure."),
+    "yaml-anchor": (
+        "Anchors, aliases and tags can make a small file endlessly large.",
+        "Write the text out.",
+    ),
+    "yaml-character": ("YAML allows no control characters.", "Delete it."),
+    "yaml-colon": ("A colon and a space start a new key.", "Put the text in quotes."),
+    "yaml-depth": ("The file is nested too deeply.", "Flatten it."),
+    "yaml-documents": ("One file holds one document.", "Delete the line with ---."),
+    "yaml-empty": ("The file has nothing in it.", "Write it, or take its name away."),
+    "yaml-key": ("A key is one word.", "Write key: value."),
+    "yaml-quote": ("A quote has no partner.", "Close it."),
+    "yaml-repeated-key": ("The second would silently win.", "Keep one."),
+    "yaml-syntax": ("The text is not YAML.", "Compare indentation and quotes."),
+    "yaml-tab": ("YAML is indented with spaces.", "Replace the tab."),
+}
+
+OTHER_EXAMPLES = {
+    "authority-nobody": "programme.yaml:9:5: error[authority-nobody]: this authority has neither "
+    "mbox nor account\n  Add the one that the LRS stamps on its statements.",
+    "chain-unknown": 'programme/chains: error[chain-unknown]: there is no chain "acne"\n'
+    '  Did you mean "acme"?',
+    "course-missing": "cuorse: error[course-missing]: there is no such folder\n"
+    "  Did you mean course?",
+    "file-too-large": "course/questions.yaml: error[file-too-large]: this file has 2,400,000 "
+    "bytes; at most 2,000,000 are read\n  Split it into several files.",
+    "file-unreadable": "course/questions.yaml: error[file-unreadable]: this file cannot be "
+    "read: Permission denied\n  Check that it is a file and yours.",
+    "file-unwritable": "dist/course.zip: error[file-unwritable]: this cannot be written: No space "
+    "left on device\n  Check the folder given with --out, its owner and the room on the disk.",
+    "key-collision": "course/blocks/1-act.yaml:18:9: error[key-collision]: the page which has the "
+    "same short key as the page first\n  Change one of the two ids by a letter; learners' progress "
+    "is stored by this key.",
+    "language-draft": "course/course.yaml:7:17: error[language-draft]: nl is a draft: nobody has "
+    "reviewed it yet\n  Have it reviewed and change its status, or build it with --allow-draft.",
+    "language-unknown": 'course/course.yaml: error[language-unknown]: there is no language "nll"\n'
+    '  Did you mean "nl"?',
+    "player-link": "scorm_builder/player/main.js:3: error[player-link]: …",
+    "programme-missing": ".: error[programme-missing]: no programme.yaml here or in any folder "
+    "above\n  Go to the programme's folder, or name it: --programme DIR.",
+    "suspend-data": "course/course.yaml:14:3: error[suspend-data]: progress could need 3642 "
+    "characters of suspend_data; the limit is 3500\n  Split the course, or take pages or "
+    "statements out.",
+    "time-zone": 'programme.yaml:5:12: error[time-zone]: "Europe/Amsterdan" is not a time zone\n'
+    "  Write a name such as Europe/Amsterdam.",
+    "yaml-depth": "course/signals.yaml: error[yaml-depth]: this file is nested more than 40 levels "
+    "deep\n  Flatten it.",
+}

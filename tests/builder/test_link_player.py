@@ -1,0 +1,110 @@
+"""The player becomes one classic script, and what cannot be linked is refused with its place."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from programme.problems import InputError
+from scorm_builder.link_player import ENTRIES, link_modules, link_player
+from scorm_builder.shorten_script import shorten
+
+PACKAGE = """
+import { twice } from "./parts/twice.js";
+
+/* A comment with "quotes" and import words. */
+const address = "http://example.org/*not a comment*/"; // gone
+const pattern = /["'`]\\/\\*(a|b)/g;
+export function run(longInput) {
+  const { value } = { value: longInput };
+  const kept = `${value} ${longInput} // stays`;
+  return [twice(kept), address, pattern.source, 1 + +"2", 4 / 2 / 1].join("|");
+}
+globalThis.answer = run("x");
+"""
+TWICE = """
+/** Doubles. */
+export const twice = (text) => text + text;
+"""
+
+
+def _write(folder: Path, **modules: str) -> Path:
+    for name, source in modules.items():
+        path = folder / f"{name.replace('__', '/')}.js"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(source, "utf-8")
+    return folder
+
+
+def test_the_linked_script_does_what_the_modules_do(tmp_path: Path) -> None:
+    script = link_modules(_write(tmp_path, main=PACKAGE, parts__twice=TWICE), "main.js")
+    (tmp_path / "linked.cjs").write_bytes(script + b"console.log(globalThis.answer);")
+    result = subprocess.run(
+        ["node", tmp_path / "linked.cjs"], capture_output=True, text=True, check=True
+    )
+    address = "http://example.org/*not a comment*/"
+    text = "x x // stays"
+    assert result.stdout.strip() == "|".join([text + text, address, "[\"'`]\\/\\*(a|b)", "3", "2"])
+    assert b"gone" not in script
+    assert b"Doubles" not in script
+
+
+@pytest.mark.parametrize("standard", sorted(ENTRIES))
+def test_each_package_carries_its_own_runtime_only(standard: str) -> None:
+    script = link_player(standard).script
+    assert (b"LMSInitialize" in script) == (standard == "scorm12")
+    assert (b"API_1484_11" in script) == (standard != "scorm12")
+    assert b"import " not in script
+    assert len(script) < 46_000
+
+
+def test_the_style_sheets_are_one_without_comments() -> None:
+    styles = link_player("scorm12").styles
+    assert styles.startswith(b"@layer reset, tokens")
+    assert b"/*" not in styles
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "words"),
+    [
+        ("\nexport default 1;\n", 2, "an export other"),
+        ("\n\nexport { a };\n", 3, "an export other"),
+        ('import * as all from "./two.js";', 1, "an import other"),
+        ('import { a as b } from "./two.js";', 1, "an import that renames"),
+        ('import { a } from "elsewhere";', 1, "from outside the player"),
+        ('import { missing } from "./two.js";', 1, "exports no missing"),
+        ('import { a } from "./none.js";', 1, "there is no module none.js"),
+        ('const later = 1;\nconst more = () => import("./two.js");', 2, "an import other"),
+        ("const one = 1, two = 2;", 1, "two variables in one declaration"),
+        ("const { one } = {};", 1, "destructuring"),
+        ('import { a } from "./two.js";\nconst hidden = 1;', 2, "also a top-level name of two.js"),
+        ("const text = `\n`;", 1, "over several lines"),
+        ("await 1;", 1, "await outside a function"),
+        ("const open = 'x\n", 1, "a string that does not end"),
+    ],
+)
+def test_what_cannot_be_linked_is_refused_with_its_place(
+    tmp_path: Path, source: str, line: int, words: str
+) -> None:
+    folder = _write(tmp_path, main=source, two="const hidden = 1;\nexport const a = hidden;\n")
+    with pytest.raises(InputError) as refused:
+        link_modules(folder, "main.js")
+    (problem,) = refused.value.problems
+    assert words in problem.what
+    assert (problem.file, problem.line) == ("scorm_builder/player/main.js", line)
+
+
+def test_a_circle_is_refused(tmp_path: Path) -> None:
+    one = 'import { b } from "./two.js";\nexport const a = () => b;\n'
+    two = 'import { a } from "./one.js";\nexport const b = () => a;\n'
+    with pytest.raises(InputError, match=r"one\.js -> two\.js -> one\.js"):
+        link_modules(_write(tmp_path, one=one, two=two), "one.js")
+
+
+def test_names_that_are_properties_keep_their_spelling() -> None:
+    code = "const longName=1;const other={longName};other.visible=longName;"
+    assert "longName" in shorten(code, code)
+    code = "function outer(longInput){return longInput+longInput;}"
+    assert "longInput" not in shorten(code, code)

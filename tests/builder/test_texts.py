@@ -1,0 +1,94 @@
+"""Markdown and placeholders: what becomes of an author's text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scorm_builder.check_texts import text_findings
+from scorm_builder.course_model import Form
+from scorm_builder.placeholders import fill, fill_known
+from scorm_builder.rich_text import to_html
+
+WORDS = {
+    "manager": "your <b>manager</b>",
+    "second_contact": "x",
+    "emergency": "112",
+    "programme": "p",
+    "course": "c",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("Tell {manager}.", "<p>Tell your &lt;b&gt;manager&lt;/b&gt;.</p>"),
+        ("Stop. {manager} knows.", "<p>Stop. Your &lt;b&gt;manager&lt;/b&gt; knows.</p>"),
+        ("- **{course}**", "<ul>\n<li><strong>C</strong></li>\n</ul>"),
+        ("Say: {emergency} {{now}}", "<p>Say: 112 {now}</p>"),
+        ("5 < 6 & 7", "<p>5 &lt; 6 &amp; 7</p>"),
+        (r"\*not soft\*", "<p>*not soft*</p>"),
+    ],
+)
+def test_a_text_becomes_html_and_filled_words_are_escaped(text: str, html: str) -> None:
+    assert fill(to_html(text, Form.BLOCK), WORDS, as_html=True) == html
+
+
+def test_a_plain_text_is_one_line_and_not_escaped() -> None:
+    assert to_html("  Tom &\n <Jerry> ", Form.PLAIN) == "Tom & <Jerry>"
+    assert fill("{manager}!", WORDS, as_html=False) == "Your <b>manager</b>!"
+
+
+def test_the_players_own_placeholders_stay_open() -> None:
+    assert fill_known("{n} of {m}: {emergency}", WORDS) == "{n} of {m}: 112"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a <b>b</b>", "HTML"),
+        ("<div>\n\nx\n\n</div>", "HTML"),
+        ("<!-- x -->", "HTML"),
+        ("see <https://a.example>", "a link"),
+        ("[a](b)", "a link"),
+        ("![a](b)", "a picture"),
+        ("# a", "a heading"),
+        ("a\n===", "a heading"),
+        ("`a`", "code"),
+        ("```\na\n```", "code"),
+        ("    a", "four spaces"),
+        ("> a", "a quotation"),
+        ("a\n\n---\n\nb", "a horizontal line"),
+    ],
+)
+def test_markup_that_a_course_may_not_have_is_named(text: str, words: str) -> None:
+    findings = text_findings(text, Form.BLOCK)
+    assert {code for code, *_ in findings} == {"text-markup"}
+    assert words in findings[0][1] + findings[0][2]
+
+
+def test_markup_is_found_in_its_line() -> None:
+    findings = text_findings("one\ntwo\nthree <i>\n\n- [a](b)\n", Form.BLOCK)
+    assert [line for *_, line in findings] == [2, 4]
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x07", "\x7f", "\x85", "\ud800", "\ufffe"])
+@pytest.mark.parametrize("form", Form)
+def test_characters_that_no_screen_shows_are_refused(character: str, form: Form) -> None:
+    codes = [code for code, *_ in text_findings(f"a{character}b", form)]
+    assert codes == ["text-character"]
+
+
+@given(st.text(), st.sampled_from(Form))
+def test_any_text_is_judged_without_failing_and_rendered_without_tags_of_its_own(
+    text: str, form: Form
+) -> None:
+    if text_findings(text, form):
+        return
+    html = fill(to_html(text, form), WORDS, as_html=form is not Form.PLAIN)
+    if form is not Form.PLAIN:
+        for tag in ("p", "ul", "ol", "li", "strong", "em"):
+            html = html.replace(f"<{tag}>", "").replace(f"</{tag}>", "")
+        bare = html.replace("<br />", "")
+        assert "<" not in bare.replace("<ol start=", "")

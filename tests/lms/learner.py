@@ -1,0 +1,202 @@
+"""A learner who takes a course in a real browser, as a person does: reads, taps, goes on.
+
+`LearnerSession(page, url)` drives a Playwright page that shows the test LMS, or the package itself.
+Right answers are read from the course's data in the page; a policy says which to give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Frame, Locator, Page
+
+Answers = Callable[[str], bool]
+"""Item id (page, statement or question) -> whether to answer it right."""
+
+MAX_STEPS = 400
+
+
+def always_right(item: str) -> bool:
+    """Answer everything right."""
+    return True
+
+
+class LearnerSession:
+    """One launch of a course: `open`, then `take`, `exit`, `close_window` as the story goes."""
+
+    def __init__(self, page: Page, url: str, answers: Answers = always_right) -> None:
+        self.page, self.url, self.answers = page, url, answers
+        self.visited: list[str] = []
+        self._course: dict[str, Any] = {}
+
+    def open(self) -> LearnerSession:
+        """Launch, and wait until the course shows its first screen."""
+        self.page.goto(self.url)
+        self.wait_until_shown()
+        return self
+
+    def reload(self) -> LearnerSession:
+        """Reload the window, as an impatient learner does."""
+        self.page.reload()
+        self.wait_until_shown()
+        return self
+
+    def wait_until_shown(self) -> None:
+        """Wait for a screen of the course, in whichever frame it is."""
+        self.page.wait_for_function(_SHOWN)
+        self._course = self.frame.evaluate("noroomCourse")
+
+    @property
+    def frame(self) -> Frame:
+        """Give the frame that shows the course."""
+        inner = [frame for frame in self.page.frames if "/content/" in frame.url]
+        return inner[-1] if inner else self.page.main_frame
+
+    @property
+    def screen(self) -> str:
+        """Give the id of the page that is open; `break`, `saving` and `closed` are screens too."""
+        return self.locate(".app").get_attribute("data-screen") or ""
+
+    @property
+    def heading(self) -> str:
+        """Give the heading of the screen."""
+        return self.locate("h1").inner_text()
+
+    def take(self, until: str | None = None) -> LearnerSession:
+        """Take the course to its last page, or until the page `until` is shown; that one stays."""
+        for _ in range(MAX_STEPS):
+            screen = self.screen
+            if not self.visited or self.visited[-1] != screen:
+                self.visited.append(screen)
+            if screen == until or (until is None and self._is_last(screen)):
+                return self
+            self.do_page()
+        raise AssertionError(f"the course did not end after {MAX_STEPS} steps, last {self.screen}")
+
+    def fail_check_once(self) -> LearnerSession:
+        """Go to the check and answer every question of one try wrong; stay at its result."""
+        self.take(until=self.page_of_kind("check"))
+        before, self.answers = self.answers, lambda item: False
+        self.take_check()
+        self.answers = before
+        return self
+
+    def take_check(self) -> LearnerSession:
+        """Take one try of the check, which is open; stay at its result."""
+        self._start_try()
+        while self._answer_question():
+            pass
+        return self
+
+    def answer_shown(self, *, right: bool) -> None:
+        """Answer what is on the screen, once, and stay at the feedback."""
+        page = next(one for one in self.pages() if one["id"] == self.screen)
+        if page["kind"] == "true_false":
+            self._judge(page, right)
+        elif page["kind"] == "order":
+            self._order(page, right)
+        elif page["kind"] == "check":
+            self._mark(self._question()["options"], right)
+            self.press_next()
+        else:
+            self._mark(page["options"], right)
+            self.press_next()
+        self.locate(".feedback").wait_for()
+
+    def exit(self) -> LearnerSession:
+        """Leave by the course's own button, and wait for its last words."""
+        self.locate(".tool-exit").click()
+        self.locate('.app[data-screen="closed"]').wait_for()
+        return self
+
+    def close_window(self) -> None:
+        """Close the window without a word."""
+        self.page.close(run_before_unload=False)
+
+    def page_of_kind(self, kind: str) -> str:
+        """Give the id of the first page of a kind."""
+        return next(str(page["id"]) for page in self.pages() if page["kind"] == kind)
+
+    def press_next(self) -> None:
+        """Press the button that goes on."""
+        self.locate(".next").click()
+
+    def pages(self) -> list[dict[str, Any]]:
+        """Give the pages of the course in order, as in docs/contracts.md section 5."""
+        return [page for block in self._course["blocks"] for page in block["pages"]]
+
+    def _is_last(self, screen: str) -> bool:
+        return bool(screen == self.pages()[-1]["id"])
+
+    def do_page(self) -> None:
+        """Do what the screen asks for, once, and go on."""
+        screen = self.screen
+        page = next((one for one in self.pages() if one["id"] == screen), None)
+        kind = page["kind"] if page else "break"
+        if kind == "check":
+            self.take_check()
+            if self.locate(".result.is-right").count():
+                self.press_next()
+            return
+        if page and kind in ("true_false", "choose_one", "choose_several", "order"):
+            self.answer_shown(right=self.answers(self._item(page)))
+        self.press_next()
+
+    def _item(self, page: dict[str, Any]) -> str:
+        shown = self.locate("[data-statement]")
+        if page["kind"] == "true_false":
+            return shown.get_attribute("data-statement") or ""
+        return str(page["id"])
+
+    def _judge(self, page: dict[str, Any], right: bool) -> None:
+        statement = next(one for one in page["statements"] if one["id"] == self._item(page))
+        value = str(statement["answer"] == right).lower()
+        self.locate(f'.judge-button[data-value="{value}"]').click()
+
+    def _order(self, page: dict[str, Any], right: bool) -> None:
+        steps = [step["id"] for step in page["steps"]]
+        for step in steps if right else reversed(steps):
+            self.locate(f'[data-step="{step}"]').click()
+        self.press_next()
+
+    def _start_try(self) -> None:
+        """Press Start, Try again or nothing, until a question or the last result is shown."""
+        if not self.locate("[data-question], .result.is-right").count():
+            self.press_next()
+
+    def _answer_question(self) -> bool:
+        """Answer the question shown; False when the try is over."""
+        if self.locate("[data-question]").count() == 0:
+            return False
+        self.answer_shown(right=self.answers(self._question()["id"]))
+        self.press_next()
+        return True
+
+    def _question(self) -> dict[str, Any]:
+        shown = self.locate("[data-question]").get_attribute("data-question")
+        questions: list[dict[str, Any]] = self._course["check"]["questions"]
+        return next(one for one in questions if one["id"] == shown)
+
+    def _mark(self, options: list[dict[str, Any]], rightly: bool) -> None:
+        wanted = [option["id"] for option in options if option["right"] == rightly]
+        several = sum(option["right"] for option in options) > 1
+        for option in wanted if rightly or several else wanted[:1]:
+            self.locate(f'input[value="{option}"]').check()
+
+    def locate(self, selector: str) -> Locator:
+        """Give a locator in the frame of the course."""
+        return self.frame.locator(selector)
+
+
+_SHOWN = """() => {
+  const shown = (view) => {
+    try {
+      if (view.document.querySelector(".app h1")) return true;
+      return Array.from(view.frames).some(shown);
+    } catch {
+      return Array.from({ length: view.frames.length }, (_, i) => view.frames[i]).some(shown);
+    }
+  };
+  return shown(window);
+}"""

@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import test from "node:test";
+
+import { createText } from "../../scorm_builder/player/messages.js";
+
+const PLAYER = new URL("../../scorm_builder/player/", import.meta.url);
+const TEMPLATE = new URL("../../scorm_builder/templates/index.html.jinja", import.meta.url);
+
+const keys = [...readFileSync(new URL("locale/messages.yaml", PLAYER), "utf8").matchAll(/^(\w+):/gm)].map((found) => found[1] ?? "");
+const source = ["", "screens/", "runtime/"]
+  .flatMap((folder) => readdirSync(new URL(folder, PLAYER)).map((name) => folder + name))
+  .filter((name) => name.endsWith(".js"))
+  .map((name) => readFileSync(new URL(name, PLAYER), "utf8"))
+  .join("\n");
+
+test("every message is used, and every word on the screen is a message", () => {
+  const template = readFileSync(TEMPLATE, "utf8");
+  const unused = keys.filter((key) => !source.includes(`"${key}"`) && !template.includes(`messages.${key}`));
+  assert.deepEqual(unused, []);
+  const asked = [...source.matchAll(/\btext\(\s*"(\w+)"/g)].map((found) => found[1] ?? "");
+  assert.deepEqual(asked.filter((key) => !keys.includes(key)), []);
+});
+
+test("placeholders are filled in, and left where a value is missing", () => {
+  const text = createText({ place: "Part {n} of {m}" });
+  assert.equal(text("place", { n: 2, m: 9 }), "Part 2 of 9");
+  assert.equal(text("place", { n: 2 }), "Part 2 of {m}");
+});
+
+test("nothing in the player listens to unload, asks synchronously, or evaluates text", () => {
+  assert.doesNotMatch(source, /["']unload["']|\beval\(|new Function|XMLHttpRequest|localStorage|sessionStorage/);
+});
+
+test("style sheets know no left and right", () => {
+  const physical = /(?:margin|padding|border|(?<!area-)inset)-(?:left|right|top|bottom)|text-align:\s*(?:left|right)|^\s*(?:left|right|top|bottom):/m;
+  for (const name of readdirSync(PLAYER).filter((file) => file.endsWith(".css"))) {
+    assert.doesNotMatch(readFileSync(new URL(name, PLAYER), "utf8"), physical, name);
+  }
+});

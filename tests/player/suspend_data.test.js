@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { MAX_PENDING_FACTS, emptyProgress } from "../../scorm_builder/player/course_state.js";
+import { decode, encode } from "../../scorm_builder/player/suspend_data.js";
+import { seeded, smallCourse } from "./course.js";
+
+/** @type {(start: number, count: number) => string[]} */
+const keys = (start, count) => Array.from({ length: count }, (_, i) => (start + i).toString(36).padStart(4, "_"));
+
+/** @returns {Progress} */
+const someProgress = () => ({
+  ...emptyProgress(),
+  registration: "3f2504e0-4f89-41d3-9a0c-0305e82c3301",
+  session: 3,
+  bookmark: "pag2",
+  seen: ["pag1"],
+  statements: ["sta1"],
+  check: { drawn: ["que3", "que1", "que2"], right: ["que1"], wrong: ["que2"], failedTries: 1 },
+  facts: [
+    { verb: "initialized", n: 3, time: 1795600000123, language: "nl", version: "1.0.0", right: 0, draw: 0 },
+    { verb: "passed", n: 0, time: 1795600000999, language: "pt-BR", version: "2.1.0-rc.1", right: 2, draw: 3 },
+  ],
+});
+
+test("what was stored comes back", () => {
+  const course = smallCourse();
+  assert.deepEqual(decode(course, encode(course, someProgress())), someProgress());
+});
+
+test("only characters that every LMS keeps are written", () => {
+  assert.match(encode(smallCourse(), someProgress()), /^[A-Za-z0-9._~:,-]+$/);
+});
+
+test("damaged, cut and foreign text gives null and never throws", () => {
+  const course = smallCourse();
+  const whole = encode(course, someProgress());
+  const random = seeded(7);
+  for (let length = 0; length < whole.length; length += 1) assert.equal(decode(course, whole.slice(0, length)), null);
+  for (let turn = 0; turn < 300; turn += 1) {
+    const place = Math.floor(random() * whole.length);
+    const changed = `${whole.slice(0, place)}${String.fromCharCode(33 + Math.floor(random() * 90))}${whole.slice(place + 1)}`;
+    if (changed !== whole) assert.equal(decode(course, changed), null);
+  }
+  for (const foreign of ["", "{}", '{"a":[1,2]}', "undefined", "nr1", "....", "\u0000", "x".repeat(70000)]) {
+    assert.equal(decode(course, foreign), null);
+  }
+});
+
+test("another course's progress is foreign", () => {
+  const other = smallCourse();
+  other.course = { ...other.course, id: "other" };
+  assert.equal(decode(other, encode(smallCourse(), someProgress())), null);
+});
+
+test("a course published anew keeps what it still has", () => {
+  const stored = encode(smallCourse(), someProgress());
+  const course = smallCourse();
+  course.blocks = course.blocks.slice(1);
+  course.check = { ...course.check, draw: 2, pass: 1, questions: (course.check?.questions ?? []).slice(1) };
+  const progress = decode(course, stored);
+  assert.deepEqual(progress?.seen, []);
+  assert.deepEqual(progress?.statements, []);
+  assert.deepEqual(progress?.check, { drawn: ["que3", "que2"], right: [], wrong: ["que2"], failedTries: 1 });
+  assert.equal(progress?.registration, "3f2504e0-4f89-41d3-9a0c-0305e82c3301");
+});
+
+test("the worst case stays below 1,500 characters", () => {
+  const progress = { ...someProgress(), session: 999, seen: keys(0, 70), statements: keys(100, 60), done: true };
+  const drawn = keys(200, 12);
+  progress.check = { drawn, right: drawn.slice(6), wrong: drawn.slice(0, 6), failedTries: 999 };
+  progress.facts = Array.from({ length: MAX_PENDING_FACTS }, (_, i) => ({
+    ...{ verb: /** @type {Verb} */ ("passed"), n: 990 + i, time: 1795600000000 + i, right: 12, draw: 12 },
+    ...{ language: "pt-BR", version: i % 2 ? "10.20.30" : "10.20.31" },
+  }));
+  assert.ok(encode(smallCourse(), progress).length <= 1500);
+});

@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import test from "node:test";
+
+import { sha1, sha256, utf8Bytes } from "../../scorm_builder/player/hashes.js";
+import { pseudonym } from "../../scorm_builder/player/pseudonym.js";
+import { randomUuid, statementId } from "../../scorm_builder/player/statements.js";
+
+/** @param {string} name */
+const vectors = (name) => JSON.parse(readFileSync(new URL(`../vectors/${name}.json`, import.meta.url), "utf8"));
+
+/** @param {number[]} bytes */
+const hex = (bytes) => Buffer.from(bytes).toString("hex");
+
+test("the pseudonym is the one that Python makes", () => {
+  for (const vector of vectors("pseudonym")) {
+    assert.equal(pseudonym(vector.learner_id, vector.salt), vector.pseudonym, JSON.stringify(vector.learner_id));
+  }
+});
+
+test("the statement id is the one that Python makes", () => {
+  for (const { namespace, registration, verb, n, id } of vectors("statement_id")) {
+    assert.equal(statementId(namespace, registration, verb, n), id);
+  }
+});
+
+test("the hashes agree with OpenSSL at every length around a block", () => {
+  for (let length = 0; length < 200; length += 1) {
+    const text = "aé€😀".repeat(length).slice(0, length);
+    const bytes = Array.from(Buffer.from(text));
+    assert.equal(hex(sha1(bytes)), createHash("sha1").update(Buffer.from(bytes)).digest("hex"));
+    assert.equal(hex(sha256(bytes)), createHash("sha256").update(Buffer.from(bytes)).digest("hex"));
+  }
+});
+
+test("text becomes UTF-8, and a lone surrogate U+FFFD", () => {
+  assert.equal(hex(utf8Bytes("aé€😀")), Buffer.from("aé€😀").toString("hex"));
+  assert.equal(hex(utf8Bytes("\ud800")), "efbfbd");
+});
+
+test("a registration is a random UUID of version 4", () => {
+  assert.match(randomUuid(), /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  assert.notEqual(randomUuid(), randomUuid());
+});

@@ -1,0 +1,62 @@
+"""What a user installs: every file that is needed, no file that is not, and it works alone."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ("programme", "scorm_builder", "xapi_lrs_reports")
+NOT_CODE = (".md", ".pyc")
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel as pip builds it from this tree."""
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "--no-deps",
+        "-q",
+        "-w",
+        str(folder),
+        str(ROOT),
+    ]
+    subprocess.run(command, check=True)
+    (made,) = folder.glob("*.whl")
+    return made
+
+
+def test_the_wheel_holds_exactly_the_files_of_the_packages(wheel: Path) -> None:
+    listed = subprocess.run(
+        ["git", "ls-files", *PACKAGES], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    wanted = {name for name in listed.stdout.split("\n") if name and not name.endswith(NOT_CODE)}
+    held = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
+    assert held == wanted | {"cli.py"}
+
+
+def test_an_install_without_development_tools_builds_a_package(wheel: Path, tmp_path: Path) -> None:
+    binaries = tmp_path / "venv" / "bin"
+    subprocess.run([sys.executable, "-m", "venv", str(binaries.parent)], check=True)
+    subprocess.run([str(binaries / "pip"), "install", "-q", str(wheel)], check=True)
+    course = ROOT / "courses" / "no-room"
+    command = [str(binaries / "noroom"), "build", str(course), "--allow-draft", "--json"]
+    built = subprocess.run(
+        [*command, "--standard", "scorm12", "--out", "dist"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert {package["language"] for package in json.loads(built.stdout)["packages"]} >= {"en", "nl"}
