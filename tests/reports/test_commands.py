@@ -1,0 +1,324 @@
+"""noroom import, report and explain as people use them."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import gzip
+import io
+import json
+import multiprocessing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+import cli
+from tests.reports.programme_files import (
+    ADMIN,
+    PROGRAMME,
+    Json,
+    authority,
+    make_programme,
+    statement,
+    void,
+    write_lines,
+)
+from xapi_lrs_reports import reading
+from xapi_lrs_reports.fact_store import open_store
+from xapi_lrs_reports.normalise import Normaliser
+from xapi_lrs_reports.report_model import DataCounts, Evidence, HotelDecision, Report
+from xapi_lrs_reports.views import programme_view
+
+FIVE = "hotel,employee\n" + "".join(f"acme-1,e-{n}\n" for n in range(5))
+AS_OF = ("--as-of", "2026-11-21")
+
+
+def noroom(folder: Path, *arguments: object, stdin: bytes = b"", code: int = 0) -> Result:
+    given = [str(argument) for argument in arguments]
+    run = CliRunner().invoke(cli.main, [*given, "--programme", str(folder)], input=stdin)
+    assert run.exit_code == code, run.output
+    return run
+
+
+def report(folder: Path) -> Json:
+    found: Json = json.loads(noroom(folder, "report", "--json", *AS_OF).stdout)
+    return found
+
+
+def imported(folder: Path, *statements: Json | str, name: str = "a.ndjson") -> Json:
+    file = write_lines(folder / name, statements)
+    [counts] = json.loads(noroom(folder, "import", "--json", file).stdout)["sources"]
+    return dict(counts)
+
+
+def test_forty_percent_is_no_certificate_and_sixty_is(tmp_path: Path) -> None:
+    make_programme(tmp_path, roster=FIVE)
+    sent = [statement(f"e-{n}") for n in range(3)]
+    imported(tmp_path, *sent[:2])
+    hotel = report(tmp_path)["hotels"][0]
+    assert (hotel["percent"], hotel["certified"], hotel["needed"]) == (40, False, 1)
+    imported(tmp_path, *sent, name="b.ndjson")
+    first = report(tmp_path)
+    assert (first["hotels"][0]["percent"], first["hotels"][0]["certified"]) == (60, True)
+    imported(tmp_path, *sent, name="b.ndjson")
+    assert report(tmp_path) == first
+    imported(tmp_path, void(sent[0]["id"], authority("acme")), name="c.ndjson")
+    assert report(tmp_path)["hotels"] == first["hotels"]
+    assert report(tmp_path)["data"]["voids_refused"] == 1
+    taken_back = void(sent[0]["id"], ADMIN)
+    imported(tmp_path, taken_back, void(str(taken_back["id"]), ADMIN), name="d.ndjson")
+    assert report(tmp_path)["hotels"][0]["percent"] == 40
+
+
+def test_the_json_is_the_contract(tmp_path: Path) -> None:
+    make_programme(tmp_path, roster=FIVE)
+    imported(tmp_path, statement("e-1"))
+    found = report(tmp_path)
+    assert found["hotels"][0] == {
+        "hotel": "acme-1",
+        "name": "Acme One",
+        "chain": "acme",
+        "certified": False,
+        "status": "not_met",
+        "completed": 1,
+        "headcount": 5,
+        "headcount_source": "roster",
+        "percent": 20,
+        "needed": 2,
+        "certificate": "none",
+        "evidence": {"lms_recorded": 0, "self_asserted": 1, "code": 0},
+        "beside": {
+            name: {"completed": 0, "headcount": 0}
+            for name in ("agency", "outsourced_cleaning", "on_leave")
+        },
+        "flags": [],
+    }
+    assert found["as_of"] == "2026-11-21"
+    assert found["rule"]["threshold"] == 60
+    assert set(found["data"]) == set(DataCounts().as_json())
+
+
+def test_counts_add_up_and_a_second_import_changes_nothing(tmp_path: Path) -> None:
+    make_programme(tmp_path, roster=FIVE)
+    one = statement("e-1")
+    given = (
+        one,
+        {**one, "id": one["id"].upper()},
+        {**one, "result": {"success": False}},
+        statement("e-2", verb="answered") | {"verb": {"id": "https://x.example/answered"}},
+        "{broken",
+        statement("e-3", actor={"mbox": "mailto:x@acme.example"}),
+        void(one["id"]),
+    )
+    counts = imported(tmp_path, *given)
+    assert {key: counts[key] for key in ("read", "new", "duplicates", "irrelevant")} == {
+        "read": 7,
+        "new": 1,
+        "duplicates": 1,
+        "irrelevant": 1,
+    }
+    assert (counts["quarantined"], counts["voids"]) == (3, 1)
+    assert [(one["line"], one["code"]) for one in counts["problems"]] == [
+        (3, "statement-conflict"),
+        (5, "statement-json"),
+        (6, "actor-account"),
+    ]
+    before = report(tmp_path)
+    assert before["data"] | {"facts": 1, "duplicates": 1, "quarantined": 3} == before["data"]
+    again = imported(tmp_path, *given)
+    assert (again["new"], again["duplicates"], again["quarantined"]) == (0, 3, 3)
+    assert report(tmp_path) == before
+
+
+def test_the_earlier_time_wins_whatever_comes_first(tmp_path: Path) -> None:
+    """A copy without `stored` must not keep a time in the future."""
+    ahead = statement("e-1", at="2027-06-01T10:00:00.000Z")
+    stored = {**ahead, "stored": "2026-11-02T10:00:00.000Z"}
+    for name, order in (("a", (ahead, stored)), ("b", (stored, ahead))):
+        make_programme(tmp_path / name, roster=FIVE)
+        for number, one in enumerate(order):
+            imported(tmp_path / name, one, name=f"{number}.ndjson")
+        assert report(tmp_path / name)["hotels"][0]["completed"] == 1
+
+
+def test_a_corrected_file_clears_its_quarantine(tmp_path: Path) -> None:
+    make_programme(tmp_path)
+    imported(tmp_path, "{broken", statement())
+    assert report(tmp_path)["data"]["quarantined"] == 1
+    imported(tmp_path, statement())
+    assert report(tmp_path)["data"]["quarantined"] == 0
+
+
+def test_standard_input_and_gzip(tmp_path: Path) -> None:
+    make_programme(tmp_path, roster=FIVE)
+    raw = gzip.compress(json.dumps([statement("e-1"), statement("e-2")]).encode())
+    run = noroom(tmp_path, "import", "-", stdin=raw)
+    assert "read 2, new 2" in run.stdout
+    assert report(tmp_path)["hotels"][0]["completed"] == 2
+
+
+def test_exit_codes_of_import(tmp_path: Path) -> None:
+    make_programme(tmp_path)
+    mixed = write_lines(tmp_path / "mixed.ndjson", [statement(), "{broken"])
+    noroom(tmp_path, "import", mixed)
+    noroom(tmp_path, "import", "--strict", mixed, code=1)
+    broken = write_lines(tmp_path / "broken.ndjson", ["{broken"])
+    noroom(tmp_path, "import", broken, code=1)
+    missing = noroom(tmp_path, "import", tmp_path / "none.ndjson", mixed, code=1)
+    assert "file-unreadable" in missing.stderr
+    assert "mixed.ndjson: read 2" in missing.stdout
+    noroom(tmp_path, "import", code=2)
+
+
+def test_an_interrupted_import_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    programme = make_programme(tmp_path, roster=FIVE)
+    file = write_lines(tmp_path / "a.ndjson", [statement(f"e-{n}") for n in range(4)])
+    monkeypatch.setattr(reading, "BATCH", 2)
+    real = Normaliser.__call__
+    calls: list[int] = []
+
+    def interrupted(self: Any, *given: Any) -> Any:
+        calls.append(1)
+        if len(calls) == 4:
+            raise KeyboardInterrupt
+        return real(self, *given)
+
+    with open_store(programme.path) as store, monkeypatch.context() as patch:
+        patch.setattr(Normaliser, "__call__", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            reading.import_path(store, programme, file)
+    assert report(tmp_path)["data"]["facts"] == 0
+
+
+def _hold(folder: Path, ready: Any, done: Any) -> None:
+    with open_store(folder):
+        ready.set()
+        done.wait(30)
+
+
+def test_a_busy_store_is_said(tmp_path: Path) -> None:
+    make_programme(tmp_path)
+    spawn = multiprocessing.get_context("spawn")
+    ready, done = spawn.Event(), spawn.Event()
+    holder = spawn.Process(target=_hold, args=(tmp_path, ready, done))
+    holder.start()
+    try:
+        assert ready.wait(30)
+        file = write_lines(tmp_path / "a.ndjson", [statement()])
+        assert "store-busy" in noroom(tmp_path, "import", file, code=1).stderr
+        assert "store-busy" in noroom(tmp_path, "report", code=1).stderr
+    finally:
+        done.set()
+        holder.join()
+
+
+def test_a_broken_store_is_said(tmp_path: Path) -> None:
+    make_programme(tmp_path)
+    (tmp_path / "store").mkdir()
+    (tmp_path / "store" / "noroom.duckdb").write_bytes(b"not a database" * 1000)
+    assert "store-broken" in noroom(tmp_path, "report", code=1).stderr
+
+
+def test_a_chain_cannot_speak_for_another_chains_hotel(tmp_path: Path) -> None:
+    make_programme(tmp_path, "hotel,name,chain,headcount\nbellevue-1,B,bellevue,2\n")
+    imported(tmp_path, *(statement(f"e-{n}", hotel="bellevue-1") for n in range(2)))
+    assert report(tmp_path)["hotels"][0]["completed"] == 0
+
+
+def test_explain_says_why_and_names_nobody(tmp_path: Path) -> None:
+    roster = FIVE + "acme-1,gone,\nacme-1,old,\n"
+    roster = roster.replace("employee\n", "employee,left\n").replace("gone,", "gone,2026-01-01")
+    make_programme(tmp_path, roster=roster)
+    imported(
+        tmp_path,
+        statement("e-1"),
+        statement("gone"),
+        statement("old", at="2020-01-01T00:00:00Z"),
+        statement("stranger", hotel="acme-1"),
+        "{broken",
+    )
+    text = noroom(tmp_path, "explain", "acme-1", *AS_OF).stdout
+    assert "1 of 6 employees completed, which is 16 %; 3 completions missing" in text
+    assert "no longer work here" in text
+    assert "outside the window" in text
+    assert "statement-json" in text
+    found = json.loads(noroom(tmp_path, "explain", "acme-1", "--json", *AS_OF).stdout)
+    excluded = {reason: number for reason, number in found["excluded"].items() if number}
+    assert excluded == {"left": 1, "outside_window": 1, "unmatched": 1}
+    assert found["quarantine"] == [
+        {"source": "a.ndjson", "code": "statement-json", "statements": 1}
+    ]
+    unknown = noroom(tmp_path, "explain", "acme-2", code=1)
+    assert 'Did you mean "acme-1"' in unknown.stderr
+
+
+def test_the_table_is_plain_and_aligned_in_a_pipe(tmp_path: Path) -> None:
+    make_programme(tmp_path, 'hotel,name,chain\nacme-1,"A\x1b[31mB 東京",acme\n', FIVE)
+    text = noroom(tmp_path, "report", *AS_OF).stdout
+    assert "\x1b" not in text
+    header, row = text.splitlines()[3:5]
+    assert header.split() == [
+        "Hotel", "Name", "Rule", "Done", "Staff", "%", "Needed", "Certificate", "Notes",
+    ]  # fmt: skip
+    assert row.split()[-4:] == ["0", "5", "0", "3"]
+    assert "at least 60 % of the employees, since 2024-11-21" in text
+
+
+def test_no_store_yet_is_no_error(tmp_path: Path) -> None:
+    make_programme(tmp_path, roster=FIVE)
+    assert "No statements were read yet" in noroom(tmp_path, "report").stdout
+    assert not (tmp_path / "store").exists()
+
+
+def test_wrong_options(tmp_path: Path) -> None:
+    make_programme(tmp_path)
+    noroom(tmp_path, "report", "--json", "--format", "csv", code=2)
+    noroom(tmp_path, "report", "--as-of", "21-11-2026", code=2)
+    assert "chain-unknown" in noroom(tmp_path, "report", "--chain", "x", code=1).stderr
+    settings = PROGRAMME + "rule:\n  threshold: 100\n  operator: gt\n"
+    make_programme(tmp_path, settings=settings)
+    assert "rule-impossible" in noroom(tmp_path, "report", code=1).stderr
+
+
+def test_csv_runs_no_formula(tmp_path: Path) -> None:
+    hotels = 'hotel,name,chain\na,"=1+1",acme\nb,"@x",acme\nc,"＝1",acme\nd,"-1",acme\n'
+    make_programme(tmp_path, hotels)
+    out = tmp_path / "report.csv"
+    noroom(tmp_path, "report", "--format", "csv", "--out", out)
+    rows = list(csv.DictReader(io.StringIO(out.read_text("utf-8"))))
+    assert [row["name"] for row in rows] == ["'=1+1", "'@x", "'＝1", "'-1"]
+    assert [file.name for file in tmp_path.glob("*report*")] == ["report.csv"]
+    missing = tmp_path / "nowhere" / "r.csv"
+    run = noroom(tmp_path, "report", "--format", "csv", "--out", missing, code=1)
+    assert "file-unwritable" in run.stderr
+
+
+def decision(hotel: str, completed: int, headcount: int, **more: Any) -> HotelDecision:
+    return HotelDecision(
+        hotel=hotel, name=hotel, chain="acme", chain_name="Acme", language="nl",
+        certified=completed * 10 >= headcount * 6, status="met", completed=completed,
+        headcount=headcount, headcount_source="roster", percent=1, needed=0,
+        evidence=Evidence(self_asserted=completed), **more,
+    )  # fmt: skip
+
+
+def test_the_programme_view_hides_small_and_telling_groups() -> None:
+    hotels = (
+        decision("small", 5, 9),
+        decision("nobody", 0, 40),
+        decision("everybody", 60, 60),
+        decision("shown", 30, 50),
+    )
+    day = datetime.date(2026, 11, 21)
+    whole = Report("P", day, "UTC", {}, None, hotels, DataCounts())
+    view = programme_view(whole)
+    assert [one.hotel for one in view.hotels if not one.suppressed] == ["shown"]
+    assert [one.headcount_band for one in view.hotels] == ["1-49", "1-49", "50+", ""]
+    assert (view.totals().completed, view.totals().headcount) == (30, 50)
+    assert [one.certified for one in view.hotels] == [one.certified for one in hotels]
+    text = json.dumps([one.as_json() for one in view.hotels if one.suppressed])
+    assert not any(digit in text for digit in ("5,", "60", "40"))

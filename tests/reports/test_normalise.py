@@ -1,0 +1,235 @@
+"""What comes in, what is passed over, what is quarantined and with which words."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import msgspec
+import pytest
+
+from programme.pseudonym import pseudonym
+from programme.settings import Account, Authority
+from tests.reports.programme_files import ADMIN, IRI, Json, authority, statement, void
+from xapi_lrs_reports.authorities import Authorities
+from xapi_lrs_reports.normalise import Normaliser, Outcome
+from xapi_lrs_reports.statement import Fact, StatementProblem, Void
+
+CHAINS = frozenset(["acme", "bellevue"])
+KNOWN = Authorities(
+    [
+        Authority(mbox="mailto:acme@noroom.example", chain="acme"),
+        Authority(account=Account(homePage="https://lrs.example", name="key-1"), chain="bellevue"),
+        Authority(mbox="mailto:admin@noroom.example", may_void=True),
+    ]
+)
+VERB = "http://adlnet.gov/expapi/verbs/"
+
+
+def normalise(given: Json | bytes, *, from_lrs: bool = False) -> Outcome:
+    raw = given if isinstance(given, bytes) else msgspec.json.encode(given)
+    return Normaliser(IRI, CHAINS, KNOWN, from_lrs=from_lrs)(raw, "test", 7)
+
+
+def fact(given: Json | bytes) -> Fact:
+    found = normalise(given)
+    assert isinstance(found, Fact), found
+    return found
+
+
+def problem(given: Json | bytes, *, from_lrs: bool = False) -> StatementProblem:
+    found = normalise(given, from_lrs=from_lrs)
+    assert isinstance(found, StatementProblem), found
+    assert (found.source, found.line) == ("test", 7)
+    return found
+
+
+def test_a_statement_becomes_a_flat_fact() -> None:
+    given = statement("E-100", hotel="acme-1")
+    given["context"]["extensions"] = {f"{IRI}/extension/hotel-source": "package"}
+    given["context"]["language"] = "nl"
+    found = fact(given)
+    assert found.learner == f"acme/{pseudonym('e-100', 'acme')}"
+    assert (found.verb, found.course, found.course_version) == ("passed", "no-room", "1.0.0")
+    assert (found.hotel, found.hotel_source, found.evidence) == (
+        "acme-1",
+        "package",
+        "self_asserted",
+    )
+    assert (found.completion, found.success, found.language) == (True, True, "nl")
+    assert found.timestamp == "2026-11-01T10:00:00.000"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"attachments": [{"usageType": "x"}], "extra": {"deep": [1, None]}},
+        {"actor": {**statement()["actor"], "name": ["as", "in", "0.9"]}},
+        {"object": {**statement()["object"], "definition": {"name": "not a language map"}}},
+        {"version": "2.0.0"},
+        {"result": None},
+    ],
+)
+def test_what_is_not_read_does_not_matter(change: Json) -> None:
+    assert isinstance(normalise(statement(**change)), Fact)
+
+
+def test_xapi_2_context_and_a_single_grouping_activity() -> None:
+    given = statement()
+    given["context"] = {
+        "contextAgents": [{"objectType": "contextAgent"}],
+        "contextActivities": {"grouping": {"id": f"{IRI}/hotel/acme-1"}},
+        "registration": 5,
+        "platform": ["odd"],
+    }
+    assert (fact(given).hotel, fact(given).course_version, fact(given).registration) == (
+        "acme-1",
+        "",
+        None,
+    )
+
+
+def test_upper_case_ids_are_the_same_ids() -> None:
+    given = statement()
+    upper = {**given, "id": given["id"].upper()}
+    assert fact(upper).statement_id == fact(given).statement_id
+
+
+@pytest.mark.parametrize(
+    ("timestamp", "stored", "expected"),
+    [
+        ("2026-11-01T12:00:00+02:00", None, "2026-11-01T10:00:00.000"),
+        ("2026-11-01 10:00:00", None, "2026-11-01T10:00:00.000"),
+        ("2026-11-01T10:00:00.123456789Z", None, "2026-11-01T10:00:00.123"),
+        ("2026-12-31T23:59:60Z", None, "2027-01-01T00:00:00.000"),
+        ("2026-11-01", None, "2026-11-01T00:00:00.000"),
+        (None, "2026-11-02T10:00:00Z", "2026-11-02T10:00:00.000"),
+        ("2031-01-01T00:00:00Z", "2026-11-02T10:00:00Z", "2026-11-02T10:00:00.000"),
+        ("2026-11-01T10:00:00Z", "2026-11-02T10:00:00Z", "2026-11-01T10:00:00.000"),
+    ],
+)
+def test_times(timestamp: str | None, stored: str | None, expected: str) -> None:
+    given = {**statement(), "timestamp": timestamp, "stored": stored}
+    assert fact({k: v for k, v in given.items() if v is not None}).timestamp == expected
+
+
+def test_lenient_readings_are_counted() -> None:
+    reader = Normaliser(IRI, CHAINS, KNOWN, from_lrs=False)
+    for at in ("2026-11-01T10:00:00", "2026-11-01T10:00:00Z"):
+        reader(msgspec.json.encode(statement(at=at)), "test", 1)
+    assert dict(reader.notes) == {"had a time without zone, read as UTC": 1}
+
+
+@pytest.mark.parametrize("platform", ["cmi5", "lms-import"])
+def test_evidence_of_an_lms(platform: str) -> None:
+    given = statement()
+    given["context"]["platform"] = platform
+    assert fact(given).evidence == "lms_recorded"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"verb": {"id": VERB + "answered"}},
+        {"object": {"id": "https://other.example/course/no-room"}},
+        {"object": {"id": f"{IRI}/course/no-room/page/3"}},
+        {"object": {"id": "https://other.example/x"}, "result": {"success": "odd"}},
+        {"object": {"objectType": "Agent", "mbox": "mailto:a@b.example"}, "verb": {"id": "x:y"}},
+    ],
+)
+def test_what_is_none_of_ours_is_passed_over(change: Json) -> None:
+    assert normalise(statement(**change)) is None
+
+
+def account(**change: Any) -> Json:
+    return {"account": {**statement()["actor"]["account"], **change}}
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "path"),
+    [
+        ({"actor": None}, "actor-missing", "$.actor"),
+        ({"actor": {"objectType": "Group", "member": []}}, "actor-group", "$.actor"),
+        ({"actor": {"mbox": "mailto:anna@acme.example"}}, "actor-account", "$.actor.account"),
+        (
+            {"actor": account(homePage=f"{IRI}/chain/other")},
+            "actor-chain",
+            "$.actor.account.homePage",
+        ),
+        ({"actor": account(name="anna@acme.example")}, "actor-pseudonym", "$.actor.account.name"),
+        ({"actor": account(name=None)}, "actor-pseudonym", "$.actor.account.name"),
+        ({"id": None}, "statement-id", "$.id"),
+        ({"id": "17"}, "statement-id", "$.id"),
+        ({"timestamp": None}, "timestamp-missing", "$.timestamp"),
+        ({"timestamp": "yesterday"}, "timestamp", "$.timestamp"),
+        ({"timestamp": "0001-01-01T00:00:00+14:00"}, "timestamp", "$.timestamp"),
+        ({"timestamp": "1970-01-01T00:00:00Z"}, "timestamp", "$.timestamp"),
+        ({"result": {"success": "true"}}, "statement-type", "$.result.success"),
+        ({"object": {"id": f"{IRI}/course/No Room"}}, "course-iri", "$.object.id"),
+        ({"object": {"id": f"{IRI}/course/no-room/"}}, "course-iri", "$.object.id"),
+        ({"object": None}, "not-a-statement", "$.object.id"),
+        ({"verb": {}}, "not-a-statement", "$.verb.id"),
+        (
+            {"authority": {"mbox": "mailto:who@else.example"}},
+            "authority-unknown",
+            "$.authority",
+        ),
+        (
+            {"authority": {"account": {"homePage": "https://lrs.example", "name": "key-1"}}},
+            "authority-chain",
+            "$.authority",
+        ),
+        ({"authority": {"objectType": "Agent"}}, "authority-missing", "$.authority"),
+    ],
+)
+def test_what_is_ours_and_cannot_be_used_is_quarantined(change: Json, code: str, path: str) -> None:
+    found = problem(statement(**change))
+    assert (found.code, found.path) == (code, path)
+    assert "anna" not in str(found)
+
+
+def test_two_hotels_are_no_hotel() -> None:
+    given = statement(hotel="acme-1")
+    grouping = given["context"]["contextActivities"]["grouping"]
+    grouping.append({"id": f"{IRI}/hotel/acme-2"})
+    assert problem(given).code == "hotel-iri"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"hello",
+        b'{"id": ',
+        b"[]",
+        b"17",
+        b"null",
+        b"{}",
+        b'{"verb": {"id": "\xff"}}',
+        b'{"verb": {"id": "\\ud800"}}',
+        b'{"a":' * 5000,
+        b'{"x": NaN}',
+    ],
+)
+def test_no_bytes_are_passed_over_or_raise(raw: bytes) -> None:
+    assert problem(raw).code in ("statement-json", "statement-type", "not-a-statement")
+
+
+def test_authorities_in_all_their_forms() -> None:
+    digest = hashlib.sha1(b"mailto:acme@noroom.example", usedforsecurity=False).hexdigest()
+    oauth = {"objectType": "Group", "member": [{"mbox": "mailto:app@x.example"}, authority("acme")]}
+    for given in (authority("acme"), {"mbox_sha1sum": digest}, oauth, ADMIN):
+        assert isinstance(normalise(statement(authority=given), from_lrs=True), Fact)
+
+
+def test_a_missing_authority_is_accepted_from_files_only() -> None:
+    given = statement(authority=None)
+    assert isinstance(normalise(given), Fact)
+    assert problem(given, from_lrs=True).code == "authority-missing"
+
+
+def test_voids_are_kept_with_their_authority() -> None:
+    target = statement()["id"]
+    found = normalise(void(target.upper()))
+    assert isinstance(found, Void)
+    assert (found.target_id, found.by_authority) == (target, "mailto:admin@noroom.example")
+    assert problem(void("no id")).path == "$.object.id"

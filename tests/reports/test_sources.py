@@ -1,0 +1,120 @@
+"""Files of statements in every shape: nothing lost, nothing silent, one bad piece costs itself."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import given
+
+from programme.problems import InputError
+from xapi_lrs_reports.sources import json_array, json_lines
+from xapi_lrs_reports.sources.files import read_stream
+from xapi_lrs_reports.statement import StatementProblem
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)
+OBJECTS = st.lists(st.dictionaries(st.text(), VALUES, max_size=4), max_size=6)
+
+
+def pieces(raw: bytes) -> list[tuple[int, object]]:
+    found: list[tuple[int, object]] = []
+    for line, piece in read_stream(io.BytesIO(raw), "test"):
+        found.append((line, piece.code if isinstance(piece, StatementProblem) else bytes(piece)))
+    return found
+
+
+@pytest.fixture(params=[3, 1 << 20], autouse=True, scope="module")
+def _chunk(request: pytest.FixtureRequest) -> object:
+    """Cut the input everywhere: with chunks of three bytes every border falls somewhere."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(json_array, "_CHUNK", request.param)
+        patch.setattr(json_lines, "_CHUNK", request.param)
+        yield
+
+
+@given(OBJECTS, st.sampled_from([None, 1]), st.booleans())
+def test_the_same_objects_in_every_shape(objects: list[object], indent: int, ascii_: bool) -> None:
+    lines = "\r\n".join(json.dumps(one, ensure_ascii=False) for one in objects)
+    array = json.dumps(objects, indent=indent, ensure_ascii=ascii_)
+    answer = json.dumps({"statements": objects, "more": ""}, indent=indent, ensure_ascii=ascii_)
+    for text in (lines, array, answer):
+        raw = text.encode("utf-8", "surrogatepass")
+        for given_bytes in (raw, b"\xef\xbb\xbf" + raw, gzip.compress(raw)):
+            found = [json.loads(piece.decode("utf-8", "surrogatepass"))
+                     for _, piece in pieces(given_bytes) if isinstance(piece, bytes)]  # fmt: skip
+            assert found == objects
+
+
+@given(st.binary(max_size=60), st.sampled_from([b"", b"[", b'{"statements": [', b'{"a": 1}\n']))
+def test_no_bytes_make_it_fail_or_stay_silent(tail: bytes, start: bytes) -> None:
+    try:
+        found = pieces(start + tail)
+    except InputError:
+        return
+    if not found and (start + tail).strip(b" \t\r\n\v\f\xef\xbb\xbf"):
+        empty = json.loads(start + tail)
+        assert not (empty["statements"] if isinstance(empty, dict) else empty)
+
+
+def test_lines_are_counted() -> None:
+    assert pieces(b'{"a": 1}\n\n  \n{"a": 2}') == [(1, b'{"a": 1}'), (4, b'{"a": 2}')]
+    assert pieces(b'[\n{"a": "\\"]\\n"},\n\n{"a": 2}\n]\n') == [
+        (2, b'{"a": "\\"]\\n"}'),
+        (4, b'{"a": 2}'),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (b'[{"a": 1}, {"a": ', [(1, b'{"a": 1}'), (1, "source-truncated")]),
+        (b'[{"a": 1}, 17, {"b": 1}]', [(1, b'{"a": 1}'), (1, "not-a-statement"), (1, b'{"b": 1}')]),
+        (b'[{"a": 1}, null]', [(1, b'{"a": 1}'), (1, "not-a-statement")]),
+        (b'[{"a": nonsense}, {"b": 1}]', [(1, b'{"a": nonsense}'), (1, b'{"b": 1}')]),
+        (b'[{"a": 1}]\n[{"b": 1}]', [(1, b'{"a": 1}'), (1, "source-truncated")]),
+        (b'[{"a": 1}}, {"b": 1}]', [(1, b'{"a": 1}'), (1, "source-truncated")]),
+        (
+            b'{"statements": [{"a": 1}], "more": "/xapi?page=2"}',
+            [(1, b'{"a": 1}'), (1, "source-truncated")],
+        ),
+        (
+            b'{"more": "/xapi?page=2", "statements": [{"a": 1}]}',
+            [(1, "source-truncated"), (1, b'{"a": 1}')],
+        ),
+        (b'{"statements": []}\n{"statements": [{"a": 1}]}', [(1, "source-truncated")]),
+        (b"[", [(1, "source-truncated")]),
+    ],
+)
+def test_damage_is_said_and_costs_itself_alone(raw: bytes, expected: list[object]) -> None:
+    found = pieces(raw)
+    assert [one for _, one in found][: len(expected)] == [one for _, one in expected]  # type: ignore[misc,has-type]
+
+
+def test_a_damaged_archive_gives_what_stands_before() -> None:
+    whole = gzip.compress(b'{"a": 1}\n' * 5000 + b"".join(b"%d\n" % n for n in range(90000)))
+    found = pieces(whole[:-2000])
+    assert found[:5000] == [(n, b'{"a": 1}') for n in range(1, 5001)]
+    assert found[-1][1] == "source-truncated"
+
+
+@pytest.mark.parametrize(
+    "raw", ["[]".encode("utf-16"), b"<!doctype html>", b"PK\x03\x04rest", b"\x28\xb5\x2f\xfdrest"]
+)
+def test_other_formats_are_named(raw: bytes) -> None:
+    with pytest.raises(InputError, match="source-format"):
+        pieces(raw)
+
+
+def test_an_endless_line_is_refused_and_the_next_ones_are_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(json_lines, "MAX_STATEMENT_BYTES", 20)
+    found = pieces(b'{"a": 1}\n{"a": "' + b"x" * 40 + b'"}\n{"b": 1}\n')
+    assert found == [(1, b'{"a": 1}'), (2, "statement-too-long"), (3, b'{"b": 1}')]

@@ -1,0 +1,267 @@
+"""Reading an LRS: everything comes in once, whatever the server does on the way."""
+
+from __future__ import annotations
+
+import contextlib
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from programme.directory import ProgrammeDirectory
+from programme.problems import InputError, Problem
+from programme.settings import Lrs
+from tests.lrs.strict_lrs import StrictLrs, running
+from tests.reports.programme_files import PROGRAMME, authority, make_programme, statement, void
+from xapi_lrs_reports.fact_store import connect, store_file
+from xapi_lrs_reports.reading import Reading
+from xapi_lrs_reports.sources import lrs as lrs_source
+from xapi_lrs_reports.sources.lrs_client import LrsClient
+from xapi_lrs_reports.sync import sync
+
+SERVER = {"objectType": "Agent", "mbox": "mailto:acme@noroom.example"}
+
+
+@pytest.fixture
+def server() -> Iterator[StrictLrs]:
+    with running() as lrs:
+        yield lrs
+
+
+@pytest.fixture(autouse=True)
+def _credentials(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NOROOM_LRS_MAIN_LRS_USER", "reader")
+    monkeypatch.setenv("NOROOM_LRS_MAIN_LRS_PASSWORD", "secret")
+
+
+def programme_for(folder: Path, server: StrictLrs, resume: str = "stored") -> ProgrammeDirectory:
+    lrs = f"lrs:\n  - id: main-lrs\n    endpoint: {server.endpoint}\n    resume: {resume}\n"
+    return make_programme(folder, settings=PROGRAMME + lrs)
+
+
+def quick(lrs: Lrs) -> LrsClient:
+    return LrsClient(lrs, backoff_seconds=0.001, read_seconds=5)
+
+
+def read(programme: ProgrammeDirectory) -> tuple[Reading, list[Problem]]:
+    readings, problems = sync(programme, progress=lambda line: None, make_client=quick)
+    return readings[0], problems
+
+
+def facts(programme: ProgrammeDirectory) -> list[tuple[object, ...]]:
+    with contextlib.closing(connect(store_file(programme.path), read_only=True)) as connection:
+        return connection.execute("SELECT * FROM facts ORDER BY statement_id").fetchall()
+
+
+def fill(server: StrictLrs, number: int) -> None:
+    server.add(*(statement(f"e-{n}") for n in range(number)), authority=authority("acme"))
+
+
+@pytest.mark.parametrize("form", ["path", "url", "query"])
+def test_every_form_of_more_is_followed(tmp_path: Path, server: StrictLrs, form: str) -> None:
+    server.more_form, server.max_page = form, 7
+    fill(server, 30)
+    reading, problems = read(programme_for(tmp_path, server))
+    assert (reading.tally.new, problems) == (30, [])
+
+
+def test_a_second_sync_reads_only_what_is_new(tmp_path: Path, server: StrictLrs) -> None:
+    programme = programme_for(tmp_path, server)
+    fill(server, 3)
+    server.add(statement("late"), authority=authority("acme"), stored="2026-11-20T00:00:00.000Z")
+    read(programme)
+    server.add(statement("later"), authority=authority("acme"), stored="2026-11-20T00:00:01.000Z")
+    reading, _ = read(programme)
+    assert (reading.tally.read, reading.tally.new, len(facts(programme))) == (2, 1, 5)
+    assert "since=2026-11-19T23%3A55%3A00.000Z" in server.requests[-1]
+
+
+def test_statements_that_become_visible_late_are_not_missed(
+    tmp_path: Path, server: StrictLrs
+) -> None:
+    """What is stored after Consistent-Through may have neighbours that are not visible yet."""
+    programme = programme_for(tmp_path, server)
+    server.consistent_through = "2026-11-10T00:00:00.000Z"
+    server.add(statement("a"), authority=SERVER, stored="2026-11-20T12:00:00.000Z")
+    read(programme)
+    server.add(statement("b"), authority=SERVER, stored="2026-11-20T10:00:00.000Z")
+    read(programme)
+    assert len(facts(programme)) == 2
+
+
+@pytest.mark.parametrize("pages", [1, 2, 4])
+def test_an_interrupted_sync_goes_on(tmp_path: Path, server: StrictLrs, pages: int) -> None:
+    server.max_page = 5
+    fill(server, 24)
+    whole = programme_for(tmp_path / "whole", server)
+    read(whole)
+    broken = programme_for(tmp_path / "broken", server)
+    server.faults.broken_after = pages
+    _, problems = read(broken)
+    assert [problem.code for problem in problems] == ["lrs-answer"]
+    assert len(facts(broken)) == 5 * pages
+    server.faults.broken_after = None
+    read(broken)
+    assert facts(broken) == facts(whole)
+
+
+def test_a_killed_sync_goes_on(
+    tmp_path: Path, server: StrictLrs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.max_page = 5
+    fill(server, 24)
+    programme = programme_for(tmp_path, server)
+    real, calls = lrs_source._page, []
+
+    def killed(*given: object) -> object:
+        calls.append(given)
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+        return real(*given)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(lrs_source, "_page", killed)
+        with pytest.raises(KeyboardInterrupt):
+            read(programme)
+    assert len(facts(programme)) == 10
+    read(programme)
+    assert len(facts(programme)) == 24
+
+
+def test_a_server_that_ignores_the_order_loses_nothing_when_interrupted(
+    tmp_path: Path, server: StrictLrs
+) -> None:
+    server.max_page, server.faults.descending_always = 5, True
+    fill(server, 24)
+    programme = programme_for(tmp_path, server)
+    server.faults.broken_after = 2
+    read(programme)
+    server.faults.broken_after = None
+    read(programme)
+    assert len(facts(programme)) == 24
+
+
+def test_busy_and_broken_answers_are_tried_again(tmp_path: Path, server: StrictLrs) -> None:
+    server.max_page = 5
+    faults = server.faults
+    faults.too_many, faults.unavailable, faults.truncated, faults.gzip = 1, 1, 1, True
+    faults.repeat_across_pages = True
+    fill(server, 12)
+    programme = programme_for(tmp_path, server)
+    reading, problems = read(programme)
+    assert (reading.tally.new, reading.tally.quarantined, problems) == (12, 0, [])
+    assert len(facts(programme)) == 12
+
+
+def test_one_broken_statement_costs_only_itself(tmp_path: Path, server: StrictLrs) -> None:
+    server.max_page = 4
+    server.raw_extra = '{"id": "x", "verb": {"id": NaN}}'
+    fill(server, 10)
+    reading, problems = read(programme_for(tmp_path, server))
+    assert (reading.tally.new, problems) == (10, [])
+    assert [problem.code for problem in reading.problems] == ["statement-json"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "value", "code"),
+    [
+        ("html", True, "lrs-html"),
+        ("redirect", "https://login.example/", "lrs-redirect"),
+        ("unavailable", 99, "lrs-busy"),
+        ("truncated", 99, "lrs-truncated"),
+        ("slow_seconds", 1.0, "lrs-timeout"),
+        ("foreign_more", True, "lrs-more-origin"),
+        ("endless_more", True, "lrs-more-loop"),
+    ],
+)
+def test_what_cannot_be_read_is_said(
+    tmp_path: Path, server: StrictLrs, fault: str, value: object, code: str
+) -> None:
+    server.max_page = 5
+    fill(server, 12)
+    setattr(server.faults, fault, value)
+    programme = programme_for(tmp_path, server)
+    _, problems = sync(
+        programme,
+        progress=lambda line: None,
+        make_client=lambda lrs: LrsClient(lrs, backoff_seconds=0.001, read_seconds=0.1),
+    )
+    assert [problem.code for problem in problems] == [code]
+
+
+@pytest.mark.parametrize(("password", "scope"), [("other", "all"), ("secret", "write")])
+def test_refused_credentials_are_named_but_never_shown(
+    tmp_path: Path, server: StrictLrs, password: str, scope: str
+) -> None:
+    server.users = {"reader": (password, scope)}
+    _, problems = read(programme_for(tmp_path, server))
+    assert problems[0].code == "lrs-credentials"
+    assert "NOROOM_LRS_MAIN_LRS_PASSWORD" in str(problems[0])
+    assert "secret" not in str(problems[0])
+
+
+def test_missing_credentials_and_unreachable_servers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with running() as server:
+        programme = programme_for(tmp_path, server)
+    _, problems = read(programme)
+    assert problems[0].code == "lrs-unreachable"
+    monkeypatch.delenv("NOROOM_LRS_MAIN_LRS_USER")
+    _, problems = read(programme)
+    assert "NOROOM_LRS_MAIN_LRS_USER not set" in problems[0].what
+
+
+def test_an_unknown_lrs_gets_a_hint(tmp_path: Path, server: StrictLrs) -> None:
+    with pytest.raises(InputError, match='Did you mean "main-lrs"'):
+        sync(programme_for(tmp_path, server), ["main"], progress=lambda line: None)
+
+
+def test_statements_without_or_with_a_foreign_authority_are_quarantined(
+    tmp_path: Path, server: StrictLrs
+) -> None:
+    server.add(statement("a", authority=None), authority={"mbox": "mailto:who@else.example"})
+    without = statement("b")
+    del without["authority"]
+    server.add(without)
+    reading, _ = read(programme_for(tmp_path, server))
+    assert sorted(one.code for one in reading.problems) == [
+        "authority-missing",
+        "authority-unknown",
+    ]
+
+
+def test_changed_authorities_bring_the_quarantined_back(tmp_path: Path, server: StrictLrs) -> None:
+    newcomer = {"objectType": "Agent", "mbox": "mailto:new@noroom.example"}
+    server.add(statement("a"), authority=newcomer)
+    programme = programme_for(tmp_path, server)
+    assert read(programme)[0].tally.quarantined == 1
+    more = "authorities:\n  - mbox: mailto:new@noroom.example\n    chain: acme"
+    file = tmp_path / "programme.yaml"
+    text = file.read_text("utf-8").replace("authorities:", more, 1)
+    file.write_text(text, "utf-8")
+    from programme.directory import read_programme
+
+    reading, _ = read(read_programme(tmp_path))
+    assert (reading.tally.new, reading.problems) == (1, [])
+
+
+def test_a_refused_void_does_not_hide_its_target(tmp_path: Path, server: StrictLrs) -> None:
+    """The LRS hides a voided statement from everybody; the programme still counts it."""
+    kept, gone = statement("kept"), statement("gone")
+    server.add(kept, gone, authority=authority("acme"))
+    server.add(void(str(kept["id"])), authority=authority("acme"))
+    server.add(void(str(gone["id"])), authority={"mbox": "mailto:admin@noroom.example"})
+    programme = programme_for(tmp_path, server)
+    read(programme)
+    assert [row[0] for row in facts(programme)] == [uuid.UUID(str(kept["id"]))]
+
+
+def test_resume_everything_reads_all_each_time(tmp_path: Path, server: StrictLrs) -> None:
+    programme = programme_for(tmp_path, server, resume="everything")
+    fill(server, 3)
+    read(programme)
+    reading, _ = read(programme)
+    assert (reading.tally.read, reading.tally.duplicates) == (3, 3)
+    assert not any("since" in request for request in server.requests)

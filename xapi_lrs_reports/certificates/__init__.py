@@ -1,0 +1,1 @@
+"""Certificates: issued here and nowhere else."""

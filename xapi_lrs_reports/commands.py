@@ -1,0 +1,248 @@
+"""The commands of the reading half: parse options, call, print."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from programme.command_line import EXIT_INPUT, print_problems
+
+if TYPE_CHECKING:
+    from xapi_lrs_reports.reading import Reading
+    from xapi_lrs_reports.report_model import Report
+
+_SHOWN = 20
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+_programme_option = click.option(
+    "--programme", type=_FOLDER, help="The programme's folder; else found upwards from here."
+)
+_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+_as_of_option = click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The date to decide for, such as 2026-11-21; else today.",
+)
+
+
+@click.command("sync")
+@click.option("--lrs", multiple=True, metavar="ID", help="Only this LRS; may be repeated.")
+@_json_option
+@_programme_option
+def sync_command(lrs: tuple[str, ...], as_json: bool, programme: Path | None) -> None:
+    """Read new statements from the programme's LRSs.
+
+    User and password of an LRS come from NOROOM_LRS_<ID>_USER and NOROOM_LRS_<ID>_PASSWORD. An
+    interrupted sync goes on where it stopped.
+    """
+    from programme.directory import require_programme
+    from xapi_lrs_reports.sync import sync
+
+    directory = require_programme(programme)
+    readings, problems = sync(directory, lrs, progress=lambda line: click.echo(line, err=True))
+    _print_readings(readings, as_json=as_json)
+    if problems:
+        print_problems(problems)
+        sys.exit(EXIT_INPUT)
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--strict", is_flag=True, help="Exit with 1 if any statement is quarantined.")
+@_json_option
+@_programme_option
+def import_command(
+    files: tuple[Path, ...], strict: bool, as_json: bool, programme: Path | None
+) -> None:
+    """Read statements from FILES: NDJSON, JSON array or LRS answer, plain or .gz; - is stdin."""
+    from programme.directory import require_programme
+    from programme.problems import InputError, Problem
+    from xapi_lrs_reports.fact_store import open_store
+    from xapi_lrs_reports.reading import import_path, import_stream
+
+    directory = require_programme(programme)
+    readings: list[Reading] = []
+    problems: list[Problem] = []
+    with open_store(directory.path) as store:
+        for file in files:
+            try:
+                if str(file) == "-":
+                    readings.append(import_stream(store, directory, sys.stdin.buffer))
+                else:
+                    readings.append(import_path(store, directory, file))
+            except InputError as error:
+                problems += error.problems
+    _print_readings(readings, as_json=as_json)
+    if problems:
+        print_problems(problems)
+    quarantined = any(reading.tally.quarantined for reading in readings)
+    unreadable = not any(reading.readable for reading in readings)
+    if problems or unreadable or (strict and quarantined):
+        sys.exit(EXIT_INPUT)
+
+
+@click.command("report")
+@_as_of_option
+@click.option("--format", "kind", type=click.Choice(["table", "csv", "json", "html"]))
+@_json_option
+@click.option("--view", type=click.Choice(["internal", "programme"]), help=(
+    "internal: every number; programme: small groups hidden. "
+    "Default: internal for table and json, programme for csv and html."
+))  # fmt: skip
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file.")
+@click.option("--chain", metavar="ID", help="Only the hotels of this chain.")
+@_programme_option
+def report_command(
+    as_of: datetime.datetime | None,
+    kind: str | None,
+    as_json: bool,
+    view: str | None,
+    out: Path | None,
+    chain: str | None,
+    programme: Path | None,
+) -> None:
+    """Say how far each hotel is."""
+    from xapi_lrs_reports.output import write_output
+    from xapi_lrs_reports.renderers import render
+    from xapi_lrs_reports.views import programme_view
+
+    if as_json and kind not in (None, "json"):
+        raise click.UsageError(f"--json and --format {kind} exclude each other.")
+    kind = "json" if as_json else kind or "table"
+    report = _decide(as_of, programme, chain)
+    if (view or ("programme" if kind in ("csv", "html") else "internal")) == "programme":
+        report = programme_view(report)
+    if kind == "table" and out is None and sys.stdout.isatty():
+        from xapi_lrs_reports.renderers.table import print_table
+
+        print_table(report)
+        return
+    write_output(render(report, kind), out)
+
+
+@click.command("explain")
+@click.argument("hotel")
+@_as_of_option
+@_json_option
+@_programme_option
+def explain_command(
+    hotel: str, as_of: datetime.datetime | None, as_json: bool, programme: Path | None
+) -> None:
+    """Say why HOTEL is certified, or what it still needs."""
+    from programme.directory import require_programme
+    from xapi_lrs_reports.explain import explain_json, explain_text
+    from xapi_lrs_reports.rule.decide import decide_with_quarantine
+
+    directory = require_programme(programme)
+    decided = decide_with_quarantine(directory, as_of.date() if as_of else None)
+    if as_json:
+        _print_json(explain_json(decided, hotel))
+    else:
+        click.echo(explain_text(decided, hotel), nl=False)
+
+
+@click.command("certify")
+@click.argument("hotel", required=False)
+@_as_of_option
+@_json_option
+@_programme_option
+def certify_command(
+    hotel: str | None, as_of: datetime.datetime | None, as_json: bool, programme: Path | None
+) -> None:
+    """Issue the certificates that hotels have earned; with HOTEL, only that one's."""
+    from programme.directory import require_programme
+    from xapi_lrs_reports.certificates.issue import issue_certificates
+
+    directory = require_programme(programme)
+    report = _decide(as_of, directory.path, None)
+    issued = issue_certificates(directory, report, today=report.as_of, hotel=hotel)
+    if as_json:
+        _print_json({"issued": [_certificate_json(one) for one in issued]})
+        return
+    for one in issued:
+        until = f"valid until {one.valid_until}" if one.valid_until else "valid without end"
+        click.echo(f"{one.number}  {one.hotel}  {until}  {one.path}")
+    click.echo(f"{len(issued)} certificates issued as of {report.as_of}.", err=True)
+
+
+def _certificate_json(one: Any) -> dict[str, object]:
+    return {
+        "number": one.number,
+        "hotel": one.hotel,
+        "path": str(one.path),
+        "issued_on": one.issued_on.isoformat(),
+        "valid_until": one.valid_until.isoformat() if one.valid_until else None,
+    }
+
+
+@click.command("simulate")
+@click.option("--hotels", type=click.IntRange(1), default=10, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True)
+@click.option("--faults", is_flag=True, help="Add what goes wrong in real data.")
+@click.option("--out", type=_FOLDER, required=True, help="A folder that is not there yet.")
+@_json_option
+def simulate_command(hotels: int, seed: int, faults: bool, out: Path, as_json: bool) -> None:
+    """Write a programme with hotels, employees and statements to try out."""
+    from xapi_lrs_reports.simulate import write_programme
+
+    summary = write_programme(out, hotels=hotels, seed=seed, faults=faults)
+    if as_json:
+        _print_json(
+            {
+                "path": str(summary.path),
+                "as_of": summary.as_of.isoformat(),
+                "hotels": summary.hotels,
+                "employees": summary.employees,
+                "statements": summary.statements,
+                "certified": summary.certified,
+            }
+        )
+        return
+    click.echo(
+        f"{summary.path}: {summary.hotels:,} hotels, {summary.employees:,} employees, "
+        f"{summary.statements:,} statements; {summary.certified:,} hotels certified as of "
+        f"{summary.as_of}, says truth.json."
+    )
+
+
+def _decide(as_of: datetime.datetime | None, programme: Path | None, chain: str | None) -> Report:
+    from programme.directory import require_programme
+    from xapi_lrs_reports.rule.decide import decide
+
+    return decide(require_programme(programme), as_of.date() if as_of else None, chain)
+
+
+def _print_json(data: object) -> None:
+    click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+
+
+def _print_readings(readings: list[Reading], *, as_json: bool) -> None:
+    """Print counts to stdout, the first 20 quarantined statements and notes to stderr."""
+    shown = [problem for reading in readings for problem in reading.problems][:_SHOWN]
+    for problem in shown:
+        click.echo(f"{problem}\n", err=True)
+    more = sum(reading.tally.quarantined for reading in readings) - len(shown)
+    if more > 0:
+        words = "more were quarantined; noroom explain counts them by reason."
+        click.echo(f"{more:,} {words}", err=True)
+    for reading in readings:
+        for note, number in sorted(reading.notes.items()):
+            click.echo(f"{reading.source}: {number:,} statements {note}.", err=True)
+    if as_json:
+        sources = [
+            {
+                "source": reading.source,
+                **reading.tally.as_json(),
+                "problems": [problem.as_json() for problem in reading.problems],
+            }
+            for reading in readings
+        ]
+        _print_json({"sources": sources})
+        return
+    for reading in readings:
+        counts = ", ".join(f"{name} {n:,}" for name, n in reading.tally.as_json().items())
+        click.echo(f"{reading.source}: {counts}")

@@ -1,0 +1,150 @@
+"""CSV as offices write it -> rows with their lines, or Problems, all at once.
+
+UTF-8 with or without BOM; comma, semicolon or tab, told from the header; any line ends
+(docs/contracts.md section 6).
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import difflib
+import functools
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from programme.problems import InputError, Problem
+
+MAX_SHOWN = 100
+_DELIMITERS = ",;\t"
+_ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+@dataclass
+class Table:
+    """A CSV file that is being read: its rows and what is wrong with them.
+
+    `file` is the name as problems print it. Iterate `rows()`, complain with `wrong` and `odd`, and
+    call `finish()` at the end.
+    """
+
+    file: str
+    text: str
+    columns: Mapping[str, bool]
+    problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        """Yield (line, values in the order of `columns`, trimmed); blank rows are left out."""
+        reader = csv.reader(
+            io.StringIO(self.text, newline=""), delimiter=self._delimiter(), strict=True
+        )
+        try:
+            header = next(reader, [])
+            places = self._places([name.strip().lower() for name in header])
+            if self.problems:
+                return
+            line = reader.line_num + 1
+            for row in reader:
+                if any(value and not value.isspace() for value in row):
+                    if len(row) > len(header):
+                        self._too_many(line, len(row), len(header))
+                    row += [""] * (len(header) + 1 - len(row))
+                    yield line, [row[place].strip() for place in places]
+                line = reader.line_num + 1
+        except csv.Error as error:
+            what = f"this row cannot be read: {error}"
+            self.wrong(reader.line_num, "csv-row", what, "Look for a quote that is not closed.")
+
+    def _delimiter(self) -> str:
+        first = self.text.partition("\n")[0]
+        return max(_DELIMITERS, key=first.count)
+
+    def _places(self, header: Sequence[str]) -> list[int]:
+        """Give the index of each column in a row; -1, an added empty value, where it is absent."""
+        for name in sorted(set(header)):
+            if header.count(name) > 1 and name:
+                self.wrong(1, "csv-column", f'the column "{name}" stands here twice', "Keep one.")
+            if name and name not in self.columns:
+                hint = did_you_mean(name, self.columns)
+                what = f'the column "{name}" is not read'
+                fix = f"{hint}Columns: {', '.join(self.columns)}."
+                self.odd(1, "csv-column", what, fix)
+        for name, required in self.columns.items():
+            if required and name not in header:
+                given = ", ".join(filter(None, header)) or "none"
+                what = f'the column "{name}" is missing (found: {given})'
+                fix = "Write the names of the columns into the first row."
+                self.wrong(1, "csv-column", what, fix)
+        return [header.index(name) if name in header else -1 for name in self.columns]
+
+    def _too_many(self, line: int, found: int, wanted: int) -> None:
+        what = f"this row has {found} values, the header only {wanted}"
+        self.wrong(line, "csv-row", what, "Put a value that holds the separator into quotes.")
+
+    def wrong(self, line: int, code: str, what: str, fix: str) -> None:
+        """Note an error; the file is not used."""
+        self.problems.append(Problem(self.file, line, 0, code, what, fix))
+
+    def odd(self, line: int, code: str, what: str, fix: str) -> None:
+        """Note a warning; the file is used."""
+        self.warnings.append(Problem(self.file, line, 0, code, what, fix, severity="warning"))
+
+    def date(self, line: int, name: str, text: str) -> str | None:
+        """Give an ISO date, or None when empty or wrong, which is noted."""
+        if not text:
+            return None
+        if not is_date(text):
+            what = f'{name}: "{text[:20]}" is not a date'
+            self.wrong(line, "csv-date", what, "Write it as 2026-11-21: year, month, day.")
+            return None
+        return text
+
+    def finish(self) -> None:
+        """Raise InputError if anything was wrong; a long list is cut, and says so."""
+        if self.problems:
+            shown = sorted(self.problems)[:MAX_SHOWN]
+            if len(self.problems) > MAX_SHOWN:
+                what = f"{len(self.problems) - MAX_SHOWN} more rows are wrong"
+                shown.append(Problem(self.file, 0, 0, "csv-more", what, "Cure these first."))
+            raise InputError([*shown, *self.warnings[:MAX_SHOWN]])
+
+
+def open_table(path: Path, columns: Mapping[str, bool]) -> Table:
+    """Read a CSV file; `columns` maps names to whether they are required. Raises InputError."""
+    file = str(path)
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        what = f"this file cannot be read: {error.strerror}"
+        fix = "The programme's folder needs it; docs/contracts.md section 6 lists its columns."
+        raise InputError([Problem(file, 0, 0, "file-missing", what, fix)]) from None
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        what = f"byte 0x{raw[error.start]:02X} here is not UTF-8"
+        fix = 'Save it as "CSV UTF-8" (in a spreadsheet: Save as, the type of file).'
+        raise InputError([Problem(file, line, 0, "file-encoding", what, fix)]) from None
+    return Table(file, text, columns)
+
+
+@functools.lru_cache(maxsize=4096)
+def is_date(text: str) -> bool:
+    """Tell whether this is a date YYYY-MM-DD of our calendar."""
+    if not _ISO_DATE.fullmatch(text):
+        return False
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def did_you_mean(word: str, known: Mapping[str, object] | Sequence[str]) -> str:
+    """Give `Did you mean "…"? ` if something known is near, else nothing."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
+    return f'Did you mean "{near[0]}"? ' if near else ""

@@ -1,0 +1,169 @@
+"""One hotel of a report -> why: prose and tables for an auditor, or JSON; counts, no persons."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from programme.problems import InputError, Problem
+from xapi_lrs_reports.csv_table import did_you_mean
+from xapi_lrs_reports.renderers.table import aligned, printable
+from xapi_lrs_reports.words import plural, rule_sentence
+
+if TYPE_CHECKING:
+    from xapi_lrs_reports.report_model import Excluded, HotelDecision, Report
+    from xapi_lrs_reports.rule.decide import Decided
+
+_REASONS = {
+    "contract": "completed, but their kind of contract is not included",
+    "not_yet": "completed, but do not work here yet on this date",
+    "left": "completed, but no longer work here on this date",
+    "outside_window": "employees whose completion lies outside the window",
+    "weak_evidence": "employees whose completion has weaker evidence than asked for",
+    "voided": "employees whose completion was voided",
+    "not_passed": "employees who went through the course without passing",
+    "anonymous_base": "employees whose LMS id names nobody; they can never be matched",
+    "anonymous": "completed attempts at this hotel that name nobody",
+    "unmatched": "completed naming this hotel, but are not in its roster",
+    "elsewhere": "completed naming this hotel, but the roster says that they work in another",
+}
+_EVIDENCE = {
+    "lms_recorded": "recorded by the LMS",
+    "self_asserted": "sent by the course itself",
+    "code": "by personal code",
+}
+_SOURCES = {"roster": "from the roster", "declared": "declared in hotels.csv", "none": "unknown"}
+_FLAGS = {
+    "headcount_stale": "More people completed than work here: the headcount is out of date.",
+    "housekeeping_low": "Few of the housekeeping staff completed (a warning, not a refusal).",
+    "not_joined_yet": "hotels.csv says that this hotel joins the programme later.",
+}
+
+
+def explain_json(decided: Decided, hotel: str) -> dict[str, object]:
+    """Give the hotel's report entry, `rule`, `window`, `excluded`, `data` and `quarantine`."""
+    report, decision = decided.report, find_hotel(decided.report, hotel)
+    excluded = dataclasses.asdict(decision.excluded) if decision.excluded else {}
+    return {
+        "as_of": report.as_of.isoformat(),
+        "rule": dict(report.rule),
+        "window": {
+            "from": report.window_from.isoformat() if report.window_from else None,
+            "until": report.as_of.isoformat(),
+            "time_zone": report.time_zone,
+        },
+        **decision.as_json(),
+        "excluded": excluded,
+        "course_versions": list(decision.course_versions),
+        "data": report.data.as_json(),
+        "quarantine": [
+            {"source": source, "code": code, "statements": number}
+            for source, code, number in decided.quarantine
+        ],
+        "warnings": list(report.warnings),
+    }
+
+
+def explain_text(decided: Decided, hotel: str) -> str:
+    """Give the explanation as text."""
+    report, decision = decided.report, find_hotel(decided.report, hotel)
+    lines = [
+        f"{printable(decision.name)} ({decision.hotel}, chain {printable(decision.chain_name)})",
+        "",
+        _verdict(decision, report),
+        rule_sentence(report),
+        "",
+        *aligned(("Number", "What"), _counted(decision), frozenset([0])),
+        "",
+        *_excluded(decision.excluded),
+        *[_FLAGS.get(flag, flag) for flag in decision.flags],
+        f"Certificate: {decision.certificate}.",
+        "",
+        *_parameters(report),
+        "",
+        *_data(decided),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def find_hotel(report: Report, hotel: str) -> HotelDecision:
+    """Give one hotel of the report; raises InputError with the nearest names."""
+    known = {decision.hotel: decision for decision in report.hotels}
+    if hotel not in known:
+        what = f'"{hotel}" is not a hotel of this programme'
+        fix = f"{did_you_mean(hotel, known)}hotels.csv lists them."
+        raise InputError([Problem("hotels.csv", 0, 0, "hotel-unknown", what, fix)])
+    return known[hotel]
+
+
+def _verdict(decision: HotelDecision, report: Report) -> str:
+    done, base = decision.completed or 0, decision.headcount or 0
+    if decision.status == "cannot_say":
+        return (
+            f"Nobody can say on {report.as_of}: no employees are known. "
+            f"{plural(done, 'completion')} would count. "
+            "Give its roster rows, or a headcount in hotels.csv."
+        )
+    share = f"{done:,} of {base:,} employees completed, which is {decision.percent} %"
+    if decision.status == "met":
+        return f"The rule is met on {report.as_of}: {share}."
+    small = " (in a team this small, everybody)" if base < _minimum(report) else ""
+    needed = plural(decision.needed or 0, "completion")
+    return f"The rule is not met on {report.as_of}: {share}; {needed} missing{small}."
+
+
+def _minimum(report: Report) -> int:
+    found = report.rule["min_headcount"]
+    return found if isinstance(found, int) else 0
+
+
+def _counted(decision: HotelDecision) -> list[list[str]]:
+    source = _SOURCES[decision.headcount_source]
+    rows = [
+        [f"{decision.headcount or 0:,}", f"employees in the base, {source}"],
+        [f"{decision.completed or 0:,}", "of them completed"],
+    ]
+    if decision.evidence:
+        for kind, number in decision.evidence.as_json().items():
+            rows.append([f"{number:,}", f"  {_EVIDENCE[kind]}"])
+    group = decision.housekeeping
+    if group and group.headcount:
+        rows.append([f"{group.completed:,}", f"  of {group.headcount:,} in housekeeping"])
+    for name, count in decision.beside.items():
+        words = f"of {count.headcount:,} {name.replace('_', ' ')} (reported beside, not counted)"
+        rows.append([f"{count.completed:,}", words])
+    if decision.course_versions:
+        versions = printable(", ".join(decision.course_versions))
+        rows.append(["", f"course versions: {versions}"])
+    return rows
+
+
+def _excluded(excluded: Excluded | None) -> list[str]:
+    counts = dataclasses.asdict(excluded) if excluded else {}
+    rows = [[f"{number:,}", _REASONS[reason]] for reason, number in counts.items() if number]
+    if not rows:
+        return ["Nothing that names this hotel or its people was left out.", ""]
+    return [*aligned(("Number", "Left out"), rows, frozenset([0])), ""]
+
+
+def _parameters(report: Report) -> list[str]:
+    rows = [[name, _value(value)] for name, value in report.rule.items()]
+    return aligned(("Parameter", "Value"), rows, frozenset())
+
+
+def _value(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(_value, value)) or "none"
+    if isinstance(value, dict):
+        return f"{value.get('course')} ({'tested' if value.get('tested') else 'without a check'})"
+    return "off" if value is None else str(value)
+
+
+def _data(decided: Decided) -> list[str]:
+    report = decided.report
+    counts = [[f"{n:,}", name.replace("_", " ")] for name, n in report.data.as_json().items()]
+    lines = aligned(("Number", "In the whole programme's data"), counts, frozenset([0]))
+    if decided.quarantine:
+        rows = [[f"{n:,}", code, source] for source, code, n in decided.quarantine]
+        lines += ["", *aligned(("Number", "Quarantined because", "Source"), rows, frozenset([0]))]
+    return [*lines, *([""] if report.warnings else []), *map(printable, report.warnings)]

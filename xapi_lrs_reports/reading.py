@@ -1,0 +1,96 @@
+"""Sources -> normalise -> fact store, in batches; one file or one LRS page is one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from programme.directory import ProgrammeDirectory
+from xapi_lrs_reports.authorities import Authorities
+from xapi_lrs_reports.fact_store import FactStore, Tally
+from xapi_lrs_reports.normalise import Normaliser, Outcome
+from xapi_lrs_reports.sources import Pieces
+from xapi_lrs_reports.sources.files import read_file, read_stream
+from xapi_lrs_reports.statement import StatementProblem
+
+BATCH = 50_000
+SHOWN = 20
+
+
+@dataclass
+class Reading:
+    """What came of one source. `problems` are the first 20, `notes` counts lenient readings."""
+
+    source: str
+    tally: Tally
+    problems: list[StatementProblem] = field(default_factory=list)
+    notes: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def readable(self) -> bool:
+        """Tell whether anything could be read: an empty source, or one statement that is sound."""
+        return self.tally.read == 0 or self.tally.quarantined < self.tally.read
+
+
+def normaliser_of(programme: ProgrammeDirectory, *, from_lrs: bool) -> Normaliser:
+    """Make the normaliser of a programme's statements."""
+    settings = programme.settings
+    chains = frozenset(programme.chains)
+    return Normaliser(settings.iri, chains, Authorities(settings.authorities), from_lrs=from_lrs)
+
+
+def import_path(store: FactStore, programme: ProgrammeDirectory, path: Path) -> Reading:
+    """Read one file; raises InputError if it is no file of statements at all."""
+    source = _source_name(programme.path, path)
+    return _import(store, programme, source, lambda: read_file(path, source))
+
+
+def import_stream(store: FactStore, programme: ProgrammeDirectory, stream: BinaryIO) -> Reading:
+    """Read a stream, such as standard input; the source is named after its content."""
+    with tempfile.TemporaryFile() as spool:
+        digest = hashlib.sha256()
+        while chunk := stream.read(1 << 20):
+            digest.update(chunk)
+            spool.write(chunk)
+        spool.seek(0)
+        source = f"stdin-{digest.hexdigest()[:12]}"
+        return _import(store, programme, source, lambda: read_stream(spool, source))
+
+
+def _source_name(programme: Path, path: Path) -> str:
+    """Give the path as the store names it: inside the programme's folder without that folder."""
+    full = path.resolve()
+    home = programme.resolve()
+    return str(full.relative_to(home) if full.is_relative_to(home) else full)
+
+
+def _import(
+    store: FactStore, programme: ProgrammeDirectory, source: str, pieces: Callable[[], Pieces]
+) -> Reading:
+    normalise = normaliser_of(programme, from_lrs=False)
+    with store.transaction():
+        store.start_over(source)
+        tally = append_pieces(store, normalise, source, pieces())
+        problems = store.quarantined(source, SHOWN)
+    return Reading(source, tally, problems, normalise.notes)
+
+
+def append_pieces(store: FactStore, normalise: Normaliser, source: str, pieces: Pieces) -> Tally:
+    """Normalise and append what a source yields, batch by batch."""
+    tally = Tally()
+    batch: list[Outcome] = []
+    for line, piece in pieces:
+        if isinstance(piece, StatementProblem):
+            batch.append(piece)
+        else:
+            batch.append(normalise(piece, source, line))
+        if len(batch) == BATCH:
+            tally.add(store.append(source, batch))
+            batch.clear()
+    tally.add(store.append(source, batch))
+    return tally

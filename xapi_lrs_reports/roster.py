@@ -1,0 +1,143 @@
+"""roster.csv -> who works where, as pseudonyms, or every problem at once.
+
+The employee id is pseudonymised on reading with the chain's salt and never kept or printed
+(docs/contracts.md sections 2 and 6).
+"""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from programme.problems import Problem
+from programme.pseudonym import ANONYMOUS, pseudonym
+from programme.settings import Contract
+from xapi_lrs_reports.csv_table import Table, did_you_mean, open_table
+from xapi_lrs_reports.hotels import Hotel
+
+COLUMNS = {
+    "hotel": True,
+    "employee": True,
+    "department": False,
+    "contract": False,
+    "joined": False,
+    "left": False,
+}
+CONTRACTS: tuple[str, ...] = typing.get_args(Contract)
+ALWAYS, NEVER = "0001-01-01", "9999-12-31"
+
+
+class Employment(msgspec.Struct, gc=False, frozen=True):
+    """One person at one hotel. Dates are ISO; `left_on` is the first day no longer there.
+
+    `learner` is `<chain>/<pseudonym>`, or `<chain>/anonymous/<line>` where the id names nobody:
+    counted in the base, never matched.
+    """
+
+    hotel: str
+    learner: str
+    department: str
+    contract: str
+    joined: str
+    left_on: str
+
+
+@dataclass
+class Roster:
+    """The rows of a roster, and warnings about them."""
+
+    rows: list[Employment] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+
+
+def read_roster(path: Path, hotels: Mapping[str, Hotel], salts: Mapping[str, str]) -> Roster:
+    """Read a roster; `salts` maps chains to their salt. No file: no rows. Raises InputError."""
+    if not path.exists():
+        return Roster()
+    table = open_table(path, COLUMNS)
+    reader = _Reader(table, hotels, salts)
+    rows = [reader.employment(line, row) for line, row in table.rows()]
+    table.finish()
+    reader.warn_of_anonymous()
+    reader.warn_of_repeated(rows)
+    return Roster(rows, table.warnings)
+
+
+class _Reader:
+    """Reads rows; remembers what is worth one warning in the end."""
+
+    def __init__(self, table: Table, hotels: Mapping[str, Hotel], salts: Mapping[str, str]) -> None:
+        self._table = table
+        self._hotels = hotels
+        self._salts = salts
+        self._lines: list[int] = []
+        self._anonymous: list[int] = []
+
+    def employment(self, line: int, row: list[str]) -> Employment:
+        """Make one row; what is wrong with it is noted in the table."""
+        name, employee, department, contract, joined, left = row
+        self._lines.append(line)
+        hotel = self._hotels.get(name)
+        if hotel is None:
+            what = f'"{name[:40]}" is not in hotels.csv' if name else "the hotel is missing"
+            fix = f"{did_you_mean(name, self._hotels)}Add it there, or correct it."
+            self._table.wrong(line, "roster-hotel", what, fix)
+        if contract and contract not in CONTRACTS:
+            what = f'"{contract[:40]}" is not a kind of contract'
+            fix = f"{did_you_mean(contract, CONTRACTS)}Known: {', '.join(CONTRACTS)}."
+            self._table.wrong(line, "roster-contract", what, fix)
+        start = self._table.date(line, "joined", joined) or ALWAYS
+        end = self._table.date(line, "left", left) or NEVER
+        if end <= start:
+            what = f"left ({end}) is not after joined ({start}), so this row never counts"
+            self._table.odd(line, "roster-dates", what, "Correct the date that is wrong.")
+        return Employment(
+            hotel=name,
+            learner=self._learner(line, employee, hotel.chain if hotel else ""),
+            department=department.lower() or "unknown",
+            contract=contract or "permanent",
+            joined=start,
+            left_on=end,
+        )
+
+    def _learner(self, line: int, employee: str, chain: str) -> str:
+        if not employee:
+            what = "the employee's id is missing"
+            fix = "Write the id that the LMS uses for this person, or remove the row."
+            self._table.wrong(line, "roster-employee", what, fix)
+            return ""
+        name = pseudonym(employee, self._salts.get(chain, chain))
+        if name == ANONYMOUS:
+            self._anonymous.append(line)
+            return f"{chain}/{name}/{line}"
+        return f"{chain}/{name}"
+
+    def warn_of_anonymous(self) -> None:
+        """Warn once of the ids that name nobody in particular."""
+        if self._anonymous:
+            number = len(self._anonymous)
+            what = f"{_rows(number)} from here on: an id that several people may share"
+            fix = "Such people are in the base but can never be matched; write their LMS ids."
+            self._table.odd(self._anonymous[0], "roster-anonymous", what, fix)
+
+    def warn_of_repeated(self, rows: list[Employment]) -> None:
+        """Warn once of people who stand in a hotel twice at the same time; they count once."""
+        seen: dict[tuple[str, str], list[Employment]] = {}
+        repeated = []
+        for line, row in zip(self._lines, rows, strict=True):
+            before = seen.setdefault((row.hotel, row.learner), [])
+            if any(one.joined < row.left_on and row.joined < one.left_on for one in before):
+                repeated.append(line)
+            before.append(row)
+        if repeated:
+            what = f"{_rows(len(repeated))} from here on: this person stands in the hotel already"
+            fix = "Each person is counted once; keep one row, or close the earlier one with left."
+            self._table.odd(repeated[0], "roster-repeated", what, fix)
+
+
+def _rows(number: int) -> str:
+    return "1 row" if number == 1 else f"{number} rows"

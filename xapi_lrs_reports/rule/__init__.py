@@ -1,0 +1,1 @@
+"""The certification rule: certification.sql, its parameters, and the Report made of its answer."""

@@ -1,0 +1,173 @@
+"""A programme directory and a date -> Report: read the inputs, run the rule, shape its answer."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from programme.directory import FILE, ProgrammeDirectory
+from programme.problems import InputError, Problem
+from xapi_lrs_reports.authorities import Authorities
+from xapi_lrs_reports.certificates.register import certificate_states
+from xapi_lrs_reports.engines.duckdb import Answers, Inputs, run_rule
+from xapi_lrs_reports.fact_store import store_file
+from xapi_lrs_reports.hotels import Hotel, read_hotels
+from xapi_lrs_reports.report_model import (
+    CertificateState,
+    Count,
+    DataCounts,
+    Evidence,
+    Excluded,
+    HeadcountSource,
+    HotelDecision,
+    Report,
+    Status,
+)
+from xapi_lrs_reports.roster import read_roster
+from xapi_lrs_reports.rule.parameters import Parameters, parameters_on, today
+
+_Measures = Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A report, and what `noroom explain` says beside it: quarantine as (source, code, number)."""
+
+    report: Report
+    quarantine: list[tuple[str, str, int]]
+
+
+def decide(
+    programme: ProgrammeDirectory, as_of: datetime.date | None = None, chain: str | None = None
+) -> Report:
+    """Apply the rule to every hotel (of one chain) on a date; None: today. Raises InputError."""
+    return decide_with_quarantine(programme, as_of, chain).report
+
+
+def decide_with_quarantine(
+    programme: ProgrammeDirectory, as_of: datetime.date | None = None, chain: str | None = None
+) -> Decided:
+    """Give the report as `decide` does, with the quarantine summed up. Raises InputError."""
+    settings = programme.settings
+    if chain is not None and chain not in programme.chains:
+        known = ", ".join(programme.chains) or "none"
+        what = f'"{chain}" is not a chain of this programme'
+        place = str(programme.path / "chains")
+        raise InputError([Problem(place, 0, 0, "chain-unknown", what, f"Known: {known}.")])
+    hotels, warnings = read_hotels(
+        programme.path / "hotels.csv", programme.chains, settings.language
+    )
+    salts = {name: programme.salt(name) for name in programme.chains}
+    roster = read_roster(programme.path / "roster.csv", hotels, salts)
+    parameters = parameters_on(
+        settings.rule,
+        as_of or today(settings.time_zone),
+        settings.time_zone,
+        str(programme.path / FILE),
+    )
+    voiders = Authorities(settings.authorities).voiders()
+    inputs = Inputs(parameters, list(hotels.values()), roster.rows, voiders)
+    answers = run_rule(store_file(programme.path), inputs)
+    shown = [hotel for hotel in hotels.values() if chain in (None, hotel.chain)]
+    report = Report(
+        programme=settings.name,
+        as_of=parameters.as_of,
+        time_zone=settings.time_zone,
+        rule=settings.rule.model_dump(mode="json"),
+        window_from=parameters.window_from,
+        hotels=_decisions(programme, shown, answers, parameters),
+        data=_data(answers),
+        language=settings.language,
+        warnings=_warnings(programme, answers, warnings + roster.warnings),
+    )
+    return Decided(report, answers.quarantine)
+
+
+def _decisions(
+    programme: ProgrammeDirectory, hotels: list[Hotel], answers: Answers, parameters: Parameters
+) -> tuple[HotelDecision, ...]:
+    measures: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    for hotel, measure, item, amount in answers.rows:
+        measures[hotel][measure][item] = amount
+    states = certificate_states(programme, parameters.as_of)
+    return tuple(
+        _decision(
+            hotel,
+            programme.chains[hotel.chain].name,
+            measures[hotel.hotel],
+            parameters,
+            states.get(hotel.hotel, "none"),
+        )
+        for hotel in hotels
+    )
+
+
+def _decision(
+    hotel: Hotel,
+    chain_name: str,
+    measures: _Measures,
+    parameters: Parameters,
+    certificate: CertificateState,
+) -> HotelDecision:
+    (source, certified), *_ = measures["certified"].items()
+    done, base = measures["completed"][""], measures["headcount"][""]
+    status: Status = "cannot_say" if not base else "met" if certified else "not_met"
+    flags = set(measures["flag"])
+    if hotel.joined and hotel.joined > parameters.as_of:
+        flags.add("not_joined_yet")
+    return HotelDecision(
+        hotel=hotel.hotel,
+        name=hotel.name,
+        chain=hotel.chain,
+        chain_name=chain_name,
+        language=hotel.language,
+        certified=bool(certified),
+        status=status,
+        completed=done,
+        headcount=base,
+        headcount_source=cast(HeadcountSource, source),
+        percent=min(100, 100 * done // base) if base else 0,
+        needed=parameters.needed(base, done) if status == "not_met" else 0,
+        certificate=certificate,
+        evidence=Evidence(**measures["evidence"]),
+        beside=_beside(measures, parameters.rule.report_beside),
+        flags=tuple(sorted(flags)),
+        housekeeping=Count(**measures["housekeeping"]),
+        excluded=Excluded(**measures["excluded"]),
+        course_versions=tuple(sorted(filter(None, measures["version"]))),
+    )
+
+
+def _beside(measures: _Measures, contracts: Sequence[str]) -> dict[str, Count]:
+    done, base = measures["beside_completed"], measures["beside_headcount"]
+    return {name: Count(done.get(name, 0), base.get(name, 0)) for name in contracts}
+
+
+def _data(answers: Answers) -> DataCounts:
+    counts = {item: amount for _, measure, item, amount in answers.rows if measure == "data"}
+    return DataCounts(**counts, duplicates=answers.duplicates, quarantined=answers.quarantined)
+
+
+def _warnings(
+    programme: ProgrammeDirectory, answers: Answers, problems: list[Problem]
+) -> tuple[str, ...]:
+    found = []
+    if not store_file(programme.path).exists():
+        found.append("No statements were read yet: run noroom sync or noroom import first.")
+    if not programme.settings.authorities:
+        found.append(
+            "programme.yaml lists no authorities: nobody checked who wrote the statements, "
+            "and no void counts."
+        )
+    if answers.quarantined:
+        found.append(
+            f"{answers.quarantined:,} statements could not be used and count for nothing; "
+            "noroom explain lists why."
+        )
+    for problem in sorted(problems):
+        found.append(f"{Path(problem.file).name}:{problem.line}: {problem.what}.")
+    return tuple(found)

@@ -1,0 +1,78 @@
+"""The rule's parameters on one date: programme.yaml and --as-of -> the one-row table `rule`.
+
+All calendar work is here: days end at midnight of the programme's time zone, the window goes back
+by calendar months, and the SQL only compares.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import zoneinfo
+from dataclasses import dataclass
+
+from programme.problems import InputError, Problem
+from programme.settings import Rule
+
+ALWAYS = datetime.datetime(1, 1, 1)
+EVIDENCE_LEVELS = {"any": 0, "code": 1, "self_asserted": 2, "lms_recorded": 3}
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """A rule applied on one date. `cut_from` and `cut_until` are UTC, the latter exclusive."""
+
+    rule: Rule
+    as_of: datetime.date
+    window_from: datetime.date | None
+    cut_from: datetime.datetime
+    cut_until: datetime.datetime
+
+    def needed(self, base: int, done: int) -> int:
+        """Give how many completions are missing from a base of more than 0; 0 if none."""
+        if base < self.rule.min_headcount:
+            wanted = base
+        elif self.rule.operator == "gt":
+            wanted = self.rule.threshold * base // 100 + 1
+        else:
+            wanted = -(-self.rule.threshold * base // 100)
+        return max(0, wanted - done)
+
+
+def parameters_on(
+    rule: Rule, as_of: datetime.date, time_zone: str, file: str = "programme.yaml"
+) -> Parameters:
+    """Make the parameters; raises InputError if the rule can never be met."""
+    if rule.operator == "gt" and rule.threshold == 100:
+        what = 'threshold 100 with operator "gt" asks for more than everybody'
+        fix = 'Write operator: ge, or a lower threshold, such as "threshold: 99".'
+        raise InputError([Problem(file, 0, 0, "rule-impossible", what, fix)])
+    zone = zoneinfo.ZoneInfo(time_zone)
+    start = None
+    if rule.completion_window_months is not None:
+        start = months_before(as_of, rule.completion_window_months)
+    return Parameters(
+        rule=rule,
+        as_of=as_of,
+        window_from=start,
+        cut_from=day_start(start, zone) if start else ALWAYS,
+        cut_until=day_start(as_of + datetime.timedelta(days=1), zone),
+    )
+
+
+def months_before(date: datetime.date, months: int) -> datetime.date:
+    """Go back by calendar months; 31 May less 3 months is the last day of February."""
+    year, month = divmod(date.year * 12 + date.month - 1 - months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return datetime.date(year, month + 1, min(date.day, last))
+
+
+def day_start(day: datetime.date, zone: zoneinfo.ZoneInfo) -> datetime.datetime:
+    """Give the local midnight at which a day starts, as UTC without zone."""
+    midnight = datetime.datetime.combine(day, datetime.time(), tzinfo=zone)
+    return midnight.astimezone(datetime.UTC).replace(tzinfo=None)
+
+
+def today(time_zone: str) -> datetime.date:
+    """Give today's date in the programme's time zone."""
+    return datetime.datetime.now(zoneinfo.ZoneInfo(time_zone)).date()

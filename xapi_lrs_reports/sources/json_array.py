@@ -1,0 +1,149 @@
+"""A JSON array of statements, or an LRS's answer `{"statements": [...], "more": ...}`, streamed.
+
+The text is cut at the borders of the array's elements by counting brackets outside strings, so a
+broken element costs itself alone and memory holds little more than one chunk. What stands between
+elements and is none, and what stands after the array, is reported.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import BinaryIO
+
+import msgspec
+
+from xapi_lrs_reports.sources import MAX_STATEMENT_BYTES, Pieces, too_long, truncated
+from xapi_lrs_reports.statement import StatementProblem
+
+_CHUNK = 1 << 20
+_TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|["{}\[\]]', re.DOTALL)
+"""A whole string, a bracket, or the quote of a string whose end is not here yet."""
+
+_TAIL_BYTES = 1 << 16
+_MORE = re.compile(rb'"more"\s*:\s*"[^"]')
+_BLANK = b" \t\r\n,"
+
+
+def read_json_array(stream: BinaryIO, source: str) -> Pieces:
+    """Yield every element of the first array, with the line on which it starts."""
+    return _Splitter(source).pieces(stream)
+
+
+class _Splitter:
+    """Cuts the elements of one array out of a stream.
+
+    `_text` is what is kept of the stream, `_scan` where the next token is looked for, `_mark` where
+    the open element or the gap before the next one starts, `_line` the line at `_counted`.
+    """
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._text = b""
+        self._scan = self._mark = self._counted = 0
+        self._line = 1
+        self._depth = 0
+        self._array_depth: int | None = None
+        self._in_element = self._closed = False
+
+    def pieces(self, stream: BinaryIO) -> Pieces:
+        while not self._closed and (chunk := stream.read(_CHUNK)):
+            self._text += chunk
+            yield from self._cut()
+            if not self._closed:
+                self._forget()
+                if len(self._text) > MAX_STATEMENT_BYTES:
+                    line = self._line_at(self._mark)
+                    yield line, too_long(self._source, line)
+                    why = "the statements after this one were not read"
+                    yield line, truncated(self._source, line, why)
+                    return
+        if self._closed:
+            rest = self._text[self._scan :]
+            while len(rest) < _TAIL_BYTES and (chunk := stream.read(_CHUNK)):
+                rest += chunk
+            yield from self._tail(rest)
+            return
+        why = "the file ends in the middle of the list of statements"
+        line = self._line_at(self._mark)
+        yield line, truncated(self._source, line, why)
+
+    def _cut(self) -> Pieces:
+        """Yield the elements that are complete in `_text`."""
+        for token in _TOKEN.finditer(self._text, self._scan):
+            self._scan = token.end()
+            mark = token[0]
+            if mark == b'"':
+                self._scan = token.start()
+                return
+            if mark in b"{[":
+                yield from self._open(mark, token.start())
+            elif mark in b"}]":
+                yield from self._close(mark, token.start())
+                if self._closed:
+                    return
+        self._scan = len(self._text)
+
+    def _open(self, mark: bytes, at: int) -> Pieces:
+        if self._array_depth is None:
+            if mark == b"[":
+                yield from self._check_more(self._text[:at])
+                self._array_depth, self._mark = self._depth + 1, at + 1
+        elif not self._in_element:
+            yield from self._gap(at)
+            self._in_element, self._mark = True, at
+        self._depth += 1
+
+    def _close(self, mark: bytes, at: int) -> Pieces:
+        self._depth -= 1
+        if self._array_depth is None:
+            return
+        if self._in_element and self._depth == self._array_depth:
+            yield self._line_at(self._mark), self._text[self._mark : at + 1]
+            self._in_element, self._mark = False, at + 1
+        elif self._depth < self._array_depth:
+            yield from self._gap(at)
+            self._closed = True
+            if mark != b"]":
+                why = "a bracket too many ends the list here; what follows was not read"
+                yield self._line_at(at), truncated(self._source, self._line_at(at), why)
+
+    def _gap(self, end: int) -> Pieces:
+        """Complain about anything but commas between two elements."""
+        if self._text[self._mark : end].strip(_BLANK):
+            line = self._line_at(self._mark)
+            what = "something here is not a statement"
+            fix = "Every entry of the list must be an object in braces."
+            problem = StatementProblem(self._source, line, None, "$", "not-a-statement", what, fix)
+            yield line, problem
+
+    def _tail(self, rest: bytes) -> Pieces:
+        yield from self._check_more(rest)
+        start = b"[]" if self._array_depth == 1 else b'{"statements": []'
+        try:
+            msgspec.json.decode(start + rest)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            line = self._line_at(self._scan)
+            why = "the list of statements ends here, but the file goes on; the rest was not read"
+            yield line, truncated(self._source, line, why)
+
+    def _check_more(self, around: bytes) -> Pieces:
+        """Complain if the LRS said that there is more than this one page."""
+        if self._array_depth != 1 and _MORE.search(around):
+            why = 'this is one page of an LRS\'s answer: its "more" names another page'
+            yield self._line_at(0), truncated(self._source, self._line, why)
+
+    def _line_at(self, at: int) -> int:
+        if at > self._counted:
+            self._line += self._text.count(b"\n", self._counted, at)
+            self._counted = at
+        return self._line
+
+    def _forget(self) -> None:
+        """Drop what was cut; keep an open element, a gap and an open string."""
+        keep = min(self._mark, self._scan)
+        if self._array_depth is None:
+            return
+        self._line_at(keep)
+        self._text = self._text[keep:]
+        self._scan, self._mark = self._scan - keep, self._mark - keep
+        self._counted -= keep

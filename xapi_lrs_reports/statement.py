@@ -1,0 +1,144 @@
+"""The few fields of an xAPI statement that the rule needs, and the flat rows made of them.
+
+A statement is read into msgspec structs; every other field passes by unread. Fields whose wrong
+type must not cost a completion (platform, language, registration) are typed Any. Reads xAPI 1.0.3
+and 2.0.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+VERBS = "http://adlnet.gov/expapi/verbs/"
+VOIDED = VERBS + "voided"
+
+
+class Account(msgspec.Struct, gc=False, rename={"home_page": "homePage"}):
+    """An account (xAPI 1.0.3 Data, section 2.4.2.4)."""
+
+    home_page: str | None = None
+    name: str | None = None
+
+
+class Agent(msgspec.Struct, gc=False, rename={"object_type": "objectType"}):
+    """An Agent or Group, as actor or as authority (xAPI 1.0.3 Data, section 2.4.2)."""
+
+    object_type: str | None = None
+    account: Account | None = None
+    mbox: str | None = None
+    mbox_sha1sum: str | None = None
+    member: list[Agent] | None = None
+
+
+class Verb(msgspec.Struct, gc=False):
+    """A verb."""
+
+    id: str | None = None
+
+
+class Object(msgspec.Struct, gc=False):
+    """The object: an Activity, or the StatementRef of a voiding statement."""
+
+    id: str | None = None
+
+
+class Result(msgspec.Struct, gc=False):
+    """The result, without score and duration."""
+
+    completion: bool | None = None
+    success: bool | None = None
+
+
+class ContextActivities(msgspec.Struct, gc=False):
+    """The grouping activities: a list, or a single one as xAPI 0.95 wrote it."""
+
+    grouping: list[Object] | Object | None = None
+
+
+class Context(msgspec.Struct, gc=False, rename={"context_activities": "contextActivities"}):
+    """The context, in 1.0.3 or 2.0; contextAgents and contextGroups are not read."""
+
+    registration: Any = None
+    platform: Any = None
+    language: Any = None
+    context_activities: ContextActivities | None = None
+    extensions: dict[str, Any] | None = None
+
+
+class Statement(msgspec.Struct, gc=False):
+    """One statement."""
+
+    id: str | None = None
+    actor: Agent | None = None
+    verb: Verb | None = None
+    object: Object | None = None
+    result: Result | None = None
+    context: Context | None = None
+    timestamp: str | None = None
+    stored: str | None = None
+    authority: Agent | None = None
+
+
+class Fact(msgspec.Struct, gc=False, frozen=True):
+    """One relevant statement, flat (docs/contracts.md section 7).
+
+    `learner` is `<chain>/<pseudonym>`. `timestamp` (the earlier of sent_at and stored), `stored`
+    and `sent_at` (the statement's own timestamp) are UTC, ISO 8601 without zone, milliseconds.
+    """
+
+    statement_id: str
+    verb: str
+    course: str
+    course_version: str
+    chain: str
+    learner: str
+    hotel: str | None
+    hotel_source: str | None
+    evidence: str
+    completion: bool | None
+    success: bool | None
+    registration: str | None
+    timestamp: str
+    stored: str | None
+    sent_at: str | None
+    language: str | None
+    source: str
+    line: int
+
+
+class Void(msgspec.Struct, gc=False, frozen=True):
+    """One voiding statement. `by_authority` is `mailto:…` or `<homePage>|<name>`, or None."""
+
+    target_id: str
+    statement_id: str
+    by_authority: str | None
+    source: str
+    line: int
+
+
+class StatementProblem(msgspec.Struct, gc=False, frozen=True):
+    """Why one statement cannot be used: its place, never the statement itself.
+
+    `path` is the JSON path inside the statement, such as `$.actor.account.homePage`.
+    """
+
+    source: str
+    line: int
+    statement_id: str | None
+    path: str
+    code: str
+    what: str
+    fix: str
+
+    def __str__(self) -> str:
+        """Render as text: `source:line: error[code]: path: what`, then the cure."""
+        place = f"{self.source}:{self.line}" if self.line else self.source
+        name = f" (statement {self.statement_id})" if self.statement_id else ""
+        path = f"{self.path}: " if self.path != "$" else ""
+        return f"{place}: error[{self.code}]: {path}{self.what}{name}\n  {self.fix}"
+
+    def as_json(self) -> dict[str, object]:
+        """Give the fields by name."""
+        return msgspec.structs.asdict(self)

@@ -1,0 +1,125 @@
+"""The tables of the fact store, and how rows of one batch go into them.
+
+Ids are UUIDs, times are UTC timestamps. There is no index: batches are joined, which DuckDB does
+faster than it keeps a key.
+"""
+
+from __future__ import annotations
+
+SCHEMA_VERSION = "1"
+
+FACT_COLUMNS = {
+    "statement_id": "UUID",
+    "verb": "VARCHAR",
+    "course": "VARCHAR",
+    "course_version": "VARCHAR",
+    "chain": "VARCHAR",
+    "learner": "VARCHAR",
+    "hotel": "VARCHAR",
+    "hotel_source": "VARCHAR",
+    "evidence": "VARCHAR",
+    "completion": "BOOLEAN",
+    "success": "BOOLEAN",
+    "registration": "VARCHAR",
+    "timestamp": "TIMESTAMP",
+    "stored": "TIMESTAMP",
+    "sent_at": "TIMESTAMP",
+    "language": "VARCHAR",
+    "source": "VARCHAR",
+    "line": "BIGINT",
+}
+VOID_COLUMNS = {
+    "target_id": "UUID",
+    "statement_id": "UUID",
+    "by_authority": "VARCHAR",
+    "source": "VARCHAR",
+    "line": "BIGINT",
+}
+QUARANTINE_COLUMNS = {
+    "source": "VARCHAR",
+    "line": "BIGINT",
+    "statement_id": "VARCHAR",
+    "path": "VARCHAR",
+    "code": "VARCHAR",
+    "what": "VARCHAR",
+    "fix": "VARCHAR",
+}
+_SOURCE_COLUMNS = {"source": "VARCHAR", "repeated": "BIGINT"}
+_CURSOR_COLUMNS = {"source": "VARCHAR", "stored": "TIMESTAMP", "settings": "VARCHAR"}
+
+_SENT_ONCE = (
+    "verb",
+    "course",
+    "course_version",
+    "learner",
+    "hotel",
+    "hotel_source",
+    "evidence",
+    "completion",
+    "success",
+    "registration",
+)
+"""What an LRS may never change in a statement; two copies must agree in it."""
+
+_DIFFERS = " OR ".join(f"facts.{name} IS DISTINCT FROM staged.{name}" for name in _SENT_ONCE)
+CONFLICT = f"({_DIFFERS} OR coalesce(facts.sent_at <> staged.sent_at, false))"
+
+
+def columns_sql(columns: dict[str, str]) -> str:
+    """Give the column list of a CREATE TABLE."""
+    return ", ".join(f"{name} {kind}" for name, kind in columns.items())
+
+
+CREATE = f"""
+CREATE TABLE meta (key VARCHAR, value VARCHAR);
+INSERT INTO meta VALUES ('schema_version', '{SCHEMA_VERSION}');
+CREATE TABLE facts ({columns_sql(FACT_COLUMNS)});
+CREATE TABLE voids ({columns_sql(VOID_COLUMNS)});
+CREATE TABLE quarantine ({columns_sql(QUARANTINE_COLUMNS)});
+CREATE TABLE sources ({columns_sql(_SOURCE_COLUMNS)});
+CREATE TABLE cursors ({columns_sql(_CURSOR_COLUMNS)});
+"""  # noqa: S608 - built from the constants above
+
+INSERT_NEW_FACTS = """
+INSERT INTO facts SELECT * FROM staged
+WHERE statement_id NOT IN (SELECT statement_id FROM facts)
+QUALIFY row_number() OVER (PARTITION BY statement_id ORDER BY line) = 1
+"""
+
+JOIN_COPIES = "FROM staged JOIN facts USING (statement_id)"
+
+COUNT_COPIES = f"""
+SELECT count(*) FILTER (NOT {CONFLICT}),
+       count(*) FILTER (NOT {CONFLICT}
+                        AND (facts.source <> staged.source OR facts.line <> staged.line))
+{JOIN_COPIES}
+"""
+
+KEEP_EARLIEST = f"""
+UPDATE facts SET timestamp = copy.timestamp, stored = copy.stored, sent_at = copy.sent_at
+FROM (SELECT statement_id, least(min(facts.timestamp), min(staged.timestamp)) AS timestamp,
+             least(min(facts.stored), min(staged.stored)) AS stored,
+             coalesce(min(facts.sent_at), min(staged.sent_at)) AS sent_at
+      {JOIN_COPIES} WHERE NOT {CONFLICT} GROUP BY statement_id) AS copy
+WHERE facts.statement_id = copy.statement_id
+  AND (facts.timestamp, facts.stored, facts.sent_at)
+      IS DISTINCT FROM (copy.timestamp, copy.stored, copy.sent_at)
+"""  # noqa: S608 - built from the constants above
+
+SELECT_CONFLICTS = f"""
+SELECT staged.source, staged.line, CAST(statement_id AS VARCHAR), facts.source, facts.line
+{JOIN_COPIES} WHERE {CONFLICT}
+"""
+
+INSERT_NEW_VOIDS = """
+INSERT INTO voids SELECT DISTINCT ON (statement_id, target_id) * FROM staged
+WHERE (statement_id, target_id) NOT IN (SELECT (statement_id, target_id) FROM voids)
+"""
+
+INSERT_NEW_QUARANTINE = """
+INSERT INTO quarantine SELECT DISTINCT * FROM staged
+WHERE NOT EXISTS (SELECT 1 FROM quarantine AS old
+                  WHERE old.source = staged.source AND old.line = staged.line
+                    AND old.code = staged.code AND old.path = staged.path
+                    AND old.statement_id IS NOT DISTINCT FROM staged.statement_id)
+"""
