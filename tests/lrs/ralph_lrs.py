@@ -92,8 +92,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_ralph(directory: Path, users: list[User], origin: str, port: int) -> Iterator[Ralph]:
-    """Run Ralph on `port`, allowing pages from `origin` to write; stops it in the end.
+def running_ralph(
+    directory: Path, users: list[User], origins: list[str], port: int
+) -> Iterator[Ralph]:
+    """Run Ralph on `port`, allowing pages from `origins` to write; stops it in the end.
 
     Raises RuntimeError with what to run when its environment is missing or it does not start.
     """
@@ -101,7 +103,7 @@ def running_ralph(directory: Path, users: list[User], origin: str, port: int) ->
         raise RuntimeError(f"{PYTHON} is missing; run: make setup")
     directory.mkdir(parents=True, exist_ok=True)
     script = Path(__file__).parent / "serve_ralph.py"
-    command = [str(PYTHON), str(script), str(directory), str(port), origin]
+    command = [str(PYTHON), str(script), str(directory), str(port), *origins]
     log = directory / "ralph.log"
     with log.open("wb") as output:
         process = subprocess.Popen(

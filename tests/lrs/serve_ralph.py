@@ -1,6 +1,6 @@
 """Serves Ralph, an LRS that is not ours; run by the Python of .venv-ralph, never imported by tests.
 
-Usage: serve_ralph.py DIRECTORY PORT ORIGIN < users.json, where users.json is a list of
+Usage: serve_ralph.py DIRECTORY PORT ORIGIN… < users.json, where users.json is a list of
 {"username", "password", "scopes", "mbox"}. Statements go to DIRECTORY as JSON lines.
 Ralph's `fs` backend creates its file on the first write and refuses every later one unless it is
 told to append; that one default is changed here.
@@ -25,7 +25,7 @@ def write_users(file: Path, users: list[dict[str, object]]) -> None:
     file.write_text(json.dumps([entry(user) for user in users]), encoding="utf-8")
 
 
-def main(directory: Path, port: int, origin: str) -> None:
+def main(directory: Path, port: int, origins: list[str]) -> None:
     """Configure Ralph by its environment variables and serve until killed."""
     write_users(directory / "auth.json", json.load(sys.stdin))
     os.environ |= {
@@ -33,7 +33,7 @@ def main(directory: Path, port: int, origin: str) -> None:
         "RALPH_AUTH_FILE": str(directory / "auth.json"),
         "RALPH_RUNSERVER_BACKEND": "fs",
         "RALPH_BACKENDS__LRS__FS__DEFAULT_DIRECTORY_PATH": str(directory),
-        "RALPH_RUNSERVER_CORS_ALLOW_ORIGINS": json.dumps([origin]),
+        "RALPH_RUNSERVER_CORS_ALLOW_ORIGINS": json.dumps(origins),
         "RALPH_LRS_RESTRICT_BY_AUTHORITY": "true",
         "RALPH_LRS_RESTRICT_BY_SCOPES": "true",
         "RALPH_RUNSERVER_MAX_SEARCH_HITS_COUNT": "25",
@@ -48,4 +48,4 @@ def main(directory: Path, port: int, origin: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3])
+    main(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3:])

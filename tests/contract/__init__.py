@@ -1,0 +1,1 @@
+"""Both halves together: what one writes, the other reads."""
