@@ -43,15 +43,19 @@ setup: tools .venv/.dev .venv-ralph/.installed node_modules/.installed
 demo: .venv/.runtime
 	@rm -rf $(DEMO)
 	$(BIN)/noroom simulate --hotels 12 --seed 7 --faults --out $(DEMO)/programme
-	$(BIN)/noroom build courses/no-room --programme $(DEMO)/programme --allow-draft --out $(DEMO)/packages
-	cd $(DEMO)/programme && ../../../$(BIN)/noroom import statements*
-	cd $(DEMO)/programme && ../../../$(BIN)/noroom report
-	cd $(DEMO)/programme && ../../../$(BIN)/noroom report --format html --out reports/report.html
-	cd $(DEMO)/programme && ../../../$(BIN)/noroom certify
+	$(BIN)/noroom build courses/no-room --programme $(DEMO)/programme --chain zilverbrug \
+	  --allow-draft --out $(DEMO)/packages
+	$(BIN)/noroom import $(DEMO)/programme/statements* --programme $(DEMO)/programme \
+	  2> $(DEMO)/not-usable.txt
+	$(BIN)/noroom report --programme $(DEMO)/programme
+	$(BIN)/noroom report --programme $(DEMO)/programme --format html --out $(DEMO)/report.html
+	$(BIN)/noroom certify --programme $(DEMO)/programme
 	@echo
-	@echo 'Packages for the LMS   $(DEMO)/packages'
-	@echo 'Report                 $(DEMO)/programme/reports/report.html'
-	@echo 'Certificates           $(DEMO)/programme/certificates'
+	@echo 'Packages for the LMS           $(DEMO)/packages/zilverbrug'
+	@echo 'Report                         $(DEMO)/report.html'
+	@echo 'Certificates                   $(DEMO)/programme/certificates'
+	@echo 'Statements of no use, and why  $(DEMO)/not-usable.txt'
+	@echo 'The command                    $(BIN)/noroom'
 
 lint: .venv/.dev
 	$(BIN)/ruff check .

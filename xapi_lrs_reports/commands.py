@@ -156,8 +156,11 @@ def certify_command(
     """Issue the certificates that hotels have earned; with HOTEL, only that one's."""
     from programme.directory import require_programme
     from xapi_lrs_reports.certificates.issue import issue_certificates
+    from xapi_lrs_reports.rule.parameters import today
 
     directory = require_programme(programme)
+    if as_of and as_of.date() > today(directory.settings.time_zone):
+        raise click.UsageError("--as-of lies in the future; nobody can certify that yet.")
     report = _decide(as_of, directory.path, None)
     issued = issue_certificates(directory, report, today=report.as_of, hotel=hotel)
     if as_json:

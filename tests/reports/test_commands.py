@@ -70,6 +70,7 @@ def test_forty_percent_is_no_certificate_and_sixty_is(tmp_path: Path) -> None:
     taken_back = void(sent[0]["id"], ADMIN)
     imported(tmp_path, taken_back, void(str(taken_back["id"]), ADMIN), name="d.ndjson")
     assert report(tmp_path)["hotels"][0]["percent"] == 40
+    assert report(tmp_path)["data"]["voids_refused"] == 2
 
 
 def test_the_json_is_the_contract(tmp_path: Path) -> None:
@@ -278,6 +279,7 @@ def test_wrong_options(tmp_path: Path) -> None:
     make_programme(tmp_path)
     noroom(tmp_path, "report", "--json", "--format", "csv", code=2)
     noroom(tmp_path, "report", "--as-of", "21-11-2026", code=2)
+    noroom(tmp_path, "certify", "--as-of", "2999-01-01", code=2)
     assert "chain-unknown" in noroom(tmp_path, "report", "--chain", "x", code=1).stderr
     settings = PROGRAMME + "rule:\n  threshold: 100\n  operator: gt\n"
     make_programme(tmp_path, settings=settings)

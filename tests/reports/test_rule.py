@@ -66,7 +66,7 @@ rules = st.builds(
     headcount_source=st.sampled_from(["roster_else_declared", "roster", "declared"]),
     min_headcount=st.integers(1, 4),
 )
-quick = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def rule_yaml(rule: Rule) -> str:

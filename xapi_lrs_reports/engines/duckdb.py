@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -119,30 +119,36 @@ def _fill(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
             rule.housekeeping_floor or 0,
         ],
     )
-    tested = {accepted.course: accepted.tested for accepted in rule.accepted_courses}
     beside = set(rule.report_beside)
-    _insert(connection, "accepted_courses", tested.items())
-    _insert(connection, "contracts", ((c, c in rule.include, c in beside) for c in CONTRACTS))
-    _insert(connection, "voiders", ((name, chain or "") for name, chain in inputs.voiders))
-    _insert(connection, "hotels", ((h.hotel, h.chain, h.headcount) for h in inputs.hotels))
-    _insert(connection, "roster", map(msgspec.structs.astuple, inputs.roster))
+    courses = [{"course": one.course, "tested": one.tested} for one in rule.accepted_courses]
+    contracts = [
+        {"contract": name, "in_base": name in rule.include, "beside": name in beside}
+        for name in CONTRACTS
+    ]
+    voiders = [{"authority": name, "chain": chain or ""} for name, chain in inputs.voiders]
+    hotels = [
+        {"hotel": one.hotel, "chain": one.chain, "headcount": one.headcount}
+        for one in inputs.hotels
+    ]
+    _insert(connection, "accepted_courses", courses)
+    _insert(connection, "contracts", contracts)
+    _insert(connection, "voiders", voiders)
+    _insert(connection, "hotels", hotels)
+    _insert(connection, "roster", inputs.roster)
 
 
-def _insert(
-    connection: duckdb.DuckDBPyConnection, table: str, rows: Iterable[tuple[Any, ...]]
-) -> None:
-    """Fill a table through a file of JSON lines, the quickest way without Arrow."""
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[object]) -> None:
+    """Fill a table through a file of JSON lines, the quickest way without Arrow.
+
+    `rows` are dicts or structs whose keys are the table's columns.
+    """
+    if not rows:
+        return
+    described = connection.execute(f"DESCRIBE {table}").fetchall()
+    kinds = ", ".join(f"{name}: '{kind}'" for name, kind, *_ in described)
     with tempfile.NamedTemporaryFile(prefix="noroom-") as file:
-        described = connection.execute(f"DESCRIBE {table}").fetchall()
-        names = [column[0] for column in described]
-        lines = msgspec.json.Encoder().encode_lines(
-            dict(zip(names, row, strict=True)) for row in rows
-        )
-        if not lines:
-            return
-        file.write(lines)
+        file.write(msgspec.json.Encoder().encode_lines(rows))
         file.flush()
-        kinds = ", ".join(f"{name}: '{kind}'" for name, kind, *_ in described)
         connection.execute(
             f"INSERT INTO {table} SELECT * FROM "  # noqa: S608 - constants of this module
             f"read_json(?, format = 'newline_delimited', columns = {{{kinds}}})",

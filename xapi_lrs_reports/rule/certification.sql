@@ -17,8 +17,6 @@ WITH honoured AS (
     SELECT voids.statement_id, voids.target_id, voiders.chain
     FROM voids
     JOIN voiders ON voiders.authority = voids.by_authority
-    -- A voiding statement cannot be voided (xAPI 1.0.3 Data, section 2.3.2).
-    WHERE voids.target_id NOT IN (SELECT statement_id FROM voids)
 ),
 
 voided AS (
@@ -29,11 +27,16 @@ voided AS (
      AND (honoured.chain = '' OR honoured.chain = facts.chain)
 ),
 
+-- Only facts can be taken back: a voiding statement cannot be voided (xAPI 1.0.3 Data, section
+-- 2.3.2). A void whose target was not read yet waits for it.
 effective_voids AS (
     SELECT honoured.statement_id
     FROM honoured
     LEFT JOIN facts ON facts.statement_id = honoured.target_id
-    WHERE facts.statement_id IS NULL OR honoured.chain = '' OR honoured.chain = facts.chain
+    WHERE (facts.statement_id IS NULL
+           AND honoured.target_id NOT IN (SELECT statement_id FROM voids))
+       OR (facts.statement_id IS NOT NULL
+           AND (honoured.chain = '' OR honoured.chain = facts.chain))
 ),
 
 evidence AS (
