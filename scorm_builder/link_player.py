@@ -25,7 +25,7 @@ ENTRIES = {
 }
 STYLE_SHEETS = ("tokens.css", "page.css", "controls.css", "interactions.css")
 
-_FIX = "Keep to what docs/decisions say of the player's modules, or teach scorm_builder/link_player.py."
+_FIX = "Write it as the other modules do; scorm_builder/link_player.py says what it can link."
 _IMPORT = re.compile(r'import\s*\{([^{}]*)\}\s*from\s*("[^"]*")\s*;')
 _EXPORT = re.compile(r"export\s+(?=(?:async\s+function|function|const|let|class)\b)")
 _KEYWORD = re.compile(r"(?<![\w$.])(?:import|export|await)\b(?!\s*:)")

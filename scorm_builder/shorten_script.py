@@ -24,85 +24,18 @@ JOINING = ("\n", ";", ",", "{", "(", "[", "=>", "=", "?", ":", "&&", "||")
 """After one of these a line end means nothing."""
 
 _OPENING, _CLOSING = "([{", ")]}"
-_GLOBALS = frozenset(
-    [
-        "AbortController",
-        "Array",
-        "Boolean",
-        "Date",
-        "Error",
-        "Infinity",
-        "JSON",
-        "Map",
-        "Math",
-        "NaN",
-        "Number",
-        "Object",
-        "Promise",
-        "Set",
-        "String",
-        "TextEncoder",
-        "Uint8Array",
-        "addEventListener",
-        "arguments",
-        "clearTimeout",
-        "crypto",
-        "document",
-        "fetch",
-        "globalThis",
-        "location",
-        "noroomCourse",
-        "parseInt",
-        "performance",
-        "requestAnimationFrame",
-        "scrollTo",
-        "setTimeout",
-        "undefined",
-        "window",
-        "async",
-        "await",
-        "break",
-        "case",
-        "catch",
-        "const",
-        "continue",
-        "default",
-        "delete",
-        "do",
-        "else",
-        "export",
-        "extends",
-        "false",
-        "finally",
-        "for",
-        "from",
-        "function",
-        "get",
-        "if",
-        "import",
-        "in",
-        "instanceof",
-        "let",
-        "new",
-        "null",
-        "of",
-        "return",
-        "set",
-        "static",
-        "super",
-        "switch",
-        "this",
-        "throw",
-        "true",
-        "try",
-        "typeof",
-        "var",
-        "void",
-        "while",
-        "yield",
-        "class",
-    ]
-)
+_GLOBALS = """
+    AbortController Array Boolean Date Error Infinity JSON Map Math NaN Number Object Promise Set
+    String TextEncoder Uint8Array addEventListener arguments clearTimeout crypto document fetch
+    globalThis location noroomCourse parseInt performance requestAnimationFrame scrollTo setTimeout
+    undefined window
+"""
+_KEYWORDS = """
+    async await break case catch class const continue default delete do else export extends false
+    finally for from function get if import in instanceof let new null of return set static super
+    switch this throw true try typeof var void while yield
+"""
+_RESERVED = frozenset(f"{_GLOBALS} {_KEYWORDS}".split())
 
 
 @dataclass
@@ -158,7 +91,7 @@ def _short_names(tokens: list[_Token]) -> dict[str, str]:
     significant = [token for token in tokens if token.mask != "\n"]
     counts: Counter[str] = Counter()
     bound: set[str] = set()
-    fixed = set(_GLOBALS)
+    fixed = set(_RESERVED)
     for index, token in enumerate(significant):
         if token.text.startswith("`"):
             fixed.update(_WORD.findall(token.text))

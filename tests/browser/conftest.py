@@ -59,7 +59,7 @@ def page(context: BrowserContext) -> Page:
 
 @pytest.fixture(scope="session")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> BuildTiny:
-    """Build the small course: `tiny("scorm12", endpoint)`; without an endpoint it reports nowhere."""
+    """Build the small course: `tiny("scorm12", endpoint)`; no endpoint, no statements."""
     built: dict[tuple[str, str], Path] = {}
 
     def build(standard: str = "scorm12", endpoint: str = "") -> Path:

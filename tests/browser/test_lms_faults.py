@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -40,8 +41,9 @@ def test_without_an_lms_the_course_runs_and_says_so(lms12: LmsHost, page: Page) 
 
 
 def test_the_course_runs_from_disk(tiny: BuildTiny, page: Page, tmp_path: Path) -> None:
-    for name, content in LmsHost(tiny("scorm12")).files.items():
-        (tmp_path / name).write_bytes(content)
+    with zipfile.ZipFile(tiny("scorm12")) as package:
+        for name in package.namelist():
+            (tmp_path / name).write_bytes(package.read(name))
     page.goto((tmp_path / "index.html").as_uri())
     page.locator(".notice").wait_for()
     assert page.locator("h1").inner_text()
