@@ -4,7 +4,7 @@ BIN := .venv/bin
 DEMO := build/demo
 SOURCES := cli.py programme scorm_builder xapi_lrs_reports tests benchmarks
 
-.PHONY: help demo test test-all lint types player-tests pytest setup tools screenshots format clean
+.PHONY: help demo test test-all lint types player-tests pytest setup tools screenshots pictures format clean
 
 help:
 	@echo 'make demo         build the real course for a sample chain, simulate it, report, certify'
@@ -12,6 +12,7 @@ help:
 	@echo 'make test-all     the same and what is slower'
 	@echo 'make setup        everything the tests need: .venv, node_modules, the LRS, Chromium'
 	@echo 'make screenshots  pictures of every kind of screen, in build/screenshots'
+	@echo 'make pictures     the pictures of the README, anew'
 	@echo 'make format       format the Python'
 	@echo 'make clean        remove what was made'
 
@@ -47,9 +48,9 @@ demo: .venv/.runtime
 	  --allow-draft --out $(DEMO)/packages
 	$(BIN)/noroom import $(DEMO)/programme/statements* --programme $(DEMO)/programme \
 	  2> $(DEMO)/not-usable.txt
+	$(BIN)/noroom certify --programme $(DEMO)/programme
 	$(BIN)/noroom report --programme $(DEMO)/programme
 	$(BIN)/noroom report --programme $(DEMO)/programme --format html --out $(DEMO)/report.html
-	$(BIN)/noroom certify --programme $(DEMO)/programme
 	@echo
 	@echo 'Packages for the LMS           $(DEMO)/packages/zilverbrug'
 	@echo 'Report                         $(DEMO)/report.html'
@@ -80,6 +81,9 @@ test-all: test
 
 screenshots: setup
 	$(BIN)/python tests/browser/screenshots.py
+
+pictures: setup demo
+	$(BIN)/python tests/browser/readme_pictures.py
 
 format: .venv/.dev
 	$(BIN)/ruff check --fix .

@@ -62,6 +62,18 @@ export function isRightChoice(options, chosen) {
 }
 
 /**
+ * Options in the order in which they are shown: by chance, unless the author's order has a meaning.
+ *
+ * @param {{options?: Option[], keep_order?: boolean}} asked a page or a question
+ * @param {() => number} random
+ * @returns {Option[]}
+ */
+export function arrangeOptions(asked, random) {
+  const options = asked.options ?? [];
+  return asked.keep_order ? options : shuffle(options, random);
+}
+
+/**
  * A shuffled copy (Fisher-Yates).
  *
  * @template T

@@ -70,6 +70,7 @@ interface CoursePage {
   statements?: TrueFalseStatement[];
   question?: string;
   options?: Option[];
+  keep_order?: boolean;
   steps?: { id: string; html: string }[];
   feedback?: string | null;
 }
@@ -97,6 +98,7 @@ interface Question {
   html: string;
   question: string;
   options: Option[];
+  keep_order?: boolean;
   feedback: string | null;
 }
 

@@ -52,6 +52,8 @@ def main(
     """Build the course, take it once per look, and photograph every screen on the way."""
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("*.png"):
+        old.unlink()
     with tempfile.TemporaryDirectory() as packages:
         request = BuildRequest(
             Path(course), Path(packages), ["scorm12"], [language], allow_draft=True

@@ -1,6 +1,6 @@
 /** The check: one question after the other, kind words after each, and as many tries as it takes. */
 
-import { isRightChoice, openQuestions, shuffle } from "../check.js";
+import { arrangeOptions, isRightChoice, openQuestions } from "../check.js";
 import { element, icon, richText } from "../dom.js";
 import { createChoices } from "./choices.js";
 import { createCounter, createFeedback, reveal } from "./view.js";
@@ -38,7 +38,7 @@ export function renderCheck(view) {
   function showQuestion(question) {
     const several = question.kind === "choose_several";
     const hint = text(several ? "choose_several_hint" : "choose_one_hint");
-    const options = shuffle(question.options, Math.random);
+    const options = arrangeOptions(question, Math.random);
     const choices = createChoices(text, question.question, options, several, (chosen) => {
       view.setNext({ label: text("answer"), act: () => answer(question, choices), hint: chosen.length > 0 ? null : hint });
     });

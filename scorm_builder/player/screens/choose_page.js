@@ -1,6 +1,6 @@
 /** Choose one or several, to practise: the right answers are shown afterwards. */
 
-import { isRightChoice, shuffle } from "../check.js";
+import { arrangeOptions, isRightChoice } from "../check.js";
 import { richText } from "../dom.js";
 import { createChoices } from "./choices.js";
 import { createFeedback, reveal } from "./view.js";
@@ -8,7 +8,7 @@ import { createFeedback, reveal } from "./view.js";
 /** @param {import("./view.js").View} view */
 export function renderChoose(view) {
   const { page, text } = view;
-  const options = shuffle(page.options ?? [], Math.random);
+  const options = arrangeOptions(page, Math.random);
   const several = page.kind === "choose_several";
   const hint = text(several ? "choose_several_hint" : "choose_one_hint");
   const choices = createChoices(text, page.question ?? "", options, several, (chosen) => {

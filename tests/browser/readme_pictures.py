@@ -1,0 +1,99 @@
+"""The three pictures of the README, from the real course and from `make demo`: `make pictures`."""
+
+from __future__ import annotations
+
+import base64
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+
+from scorm_builder.build_packages import BuildRequest, build_packages  # noqa: E402
+from tests.browser.browsers import launch_chromium  # noqa: E402
+from tests.lms.host import LmsHost  # noqa: E402
+from tests.lms.learner import LearnerSession  # noqa: E402
+from xapi_lrs_reports.certificates.render import Certificate, open_printer  # noqa: E402
+
+PICTURES = ROOT / "docs" / "pictures"
+DEMO = ROOT / "build" / "demo"
+PHONE = {"width": 360, "height": 700}
+STYLE = (
+    "body{margin:0;padding:24px;display:flex;align-items:start;gap:24px;background:#e9e4da;width:max-content}"
+    "img{width:300px;border-radius:18px;box-shadow:0 4px 18px #0003}"
+)
+
+
+def main() -> None:
+    """Write docs/pictures/*.png."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = launch_chromium(playwright)
+        _phone(browser)
+        _report(browser)
+    _certificate()
+
+
+def _phone(browser: Browser) -> None:
+    with tempfile.TemporaryDirectory() as out:
+        request = BuildRequest(
+            ROOT / "courses" / "no-room", Path(out), ["scorm12"], ["en"], allow_draft=True
+        )
+        built, _ = build_packages(request)
+        with LmsHost(Path(built[0].path)) as lms:
+            context = browser.new_context(
+                viewport=PHONE, device_scale_factor=2, reduced_motion="reduce"
+            )
+            session = LearnerSession(context.new_page(), lms.launch_url("picture")).open()
+            shots = list(_three_screens(session))
+            context.close()
+    images = "".join(
+        f'<img src="data:image/png;base64,{base64.b64encode(shot).decode()}">' for shot in shots
+    )
+    page = browser.new_page(device_scale_factor=1.5)
+    page.set_content(f"<!DOCTYPE html><style>{STYLE}</style><body>{images}</body>")
+    page.locator("body").screenshot(path=PICTURES / "course-phone.png")
+
+
+def _three_screens(session: LearnerSession) -> Iterator[bytes]:
+    session.take(until="welcome-start")
+    yield session.page.screenshot()
+    session.take(until="picture-thursday")
+    session.answer_shown(right=True)
+    yield session.page.screenshot()
+    session.press_next()
+    session.take()
+    yield session.page.screenshot()
+
+
+def _report(browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 1100, "height": 1300})
+    page.goto((DEMO / "report.html").as_uri())
+    page.screenshot(path=PICTURES / "report.png")
+
+
+def _certificate() -> None:
+    certificate = Certificate(
+        number="2026-0001",
+        hotel_name="Hotel Bovenzicht",
+        programme="Hotels Awake (simulated)",
+        issuer="Hotels Awake Foundation (simulated)",
+        language="en",
+        issued_on=date(2026, 11, 21),
+        valid_until=date(2028, 11, 21),
+        threshold=60,
+        operator="ge",
+        rule_version="example",
+        percent=61,
+    )
+    with open_printer() as printer:
+        (PICTURES / "certificate.png").write_bytes(printer.png(certificate))
+
+
+if __name__ == "__main__":
+    main()
