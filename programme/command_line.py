@@ -5,11 +5,16 @@ Exit 0: fine. 1: the input is wrong, or interrupted. 2: misuse. 70: a defect of 
 
 from __future__ import annotations
 
+import contextlib
 import difflib
+import errno
 import importlib
+import io
 import json
 import os
+import signal
 import sys
+import threading
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -69,6 +74,7 @@ class LazyGroup(click.Group):
         """Run, and turn what went wrong into a message and an exit code, never a trace."""
         if not options.get("standalone_mode", True):
             return super().main(*args, **options)
+        _end_tidily()
         try:
             return super().main(*args, **options)
         except InputError as error:
@@ -78,12 +84,37 @@ class LazyGroup(click.Group):
             sys.stderr.close()
             sys.exit(EXIT_INPUT)
         except Exception as error:
+            if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+                click.echo("noroom: the disk is full; make room and try again.", err=True)
+                _drop_output()
+                sys.exit(EXIT_INPUT)
             click.echo(f"noroom: a defect of ours: {type(error).__name__}: {error}", err=True)
             click.echo("Please report it, with the command you typed. NOROOM_DEBUG=1 shows where.",
                        err=True)  # fmt: skip
             if _debug():
                 raise
             sys.exit(EXIT_DEFECT)
+
+
+def _end_tidily() -> None:
+    """Let a `kill` or a closed terminal end the work as Ctrl-C does: nothing is left half-written.
+
+    A name that the terminal cannot show is printed with escapes, not the end of the work.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="backslashreplace")
+    if threading.current_thread() is threading.main_thread():
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+                signal.signal(number, signal.default_int_handler)
+
+
+def _drop_output() -> None:
+    """Send what is left of the output nowhere: Python would try to print it once more."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _debug() -> bool:

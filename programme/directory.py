@@ -10,11 +10,11 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from programme.problems import InputError, Problem
-from programme.settings import Chain, Programme
+from programme.settings import ID_FORM, Chain, Programme
 from programme.validate import validate
-from programme.yaml_source import Source, read_yaml
+from programme.yaml_source import Source, read_yaml, unreadable_is_a_problem
 
-FILE = "programme.yaml"
+FILE, CHAIN_FILE = "programme.yaml", "chain.yaml"
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -37,9 +37,9 @@ class ProgrammeDirectory:
 
 
 def find_programme(given: Path | None, start: Path | None = None) -> Path | None:
-    """Give the programme directory: the one given, else the nearest upwards from `start`."""
+    """Give the folder given (or that of the programme.yaml given), else the nearest upwards."""
     if given is not None:
-        return given
+        return given.parent if given.name == FILE and given.is_file() else given
     here = (start or Path.cwd()).resolve()
     return next((folder for folder in (here, *here.parents) if (folder / FILE).is_file()), None)
 
@@ -54,6 +54,7 @@ def require_programme(given: Path | None) -> ProgrammeDirectory:
     return read_programme(path)
 
 
+@unreadable_is_a_problem()
 def read_programme(path: Path) -> ProgrammeDirectory:
     """Read programme.yaml and every chain.yaml; raises InputError with all problems."""
     problems: list[Problem] = []
@@ -61,13 +62,31 @@ def read_programme(path: Path) -> ProgrammeDirectory:
     if settings and source:
         problems += _check_programme(settings, source)
     chains: dict[str, Chain] = {}
-    for file in sorted(path.glob("chains/*/chain.yaml")):
-        chain, _ = _read(file, Chain, problems)
+    for folder in _chain_folders(path):
+        problems += _chain_id_problems(folder)
+        chain, _ = _read(folder / CHAIN_FILE, Chain, problems)
         if chain:
-            chains[file.parent.name] = chain
+            chains[folder.name] = chain
     if problems or settings is None:
         raise InputError(problems)
     return ProgrammeDirectory(path, settings, chains)
+
+
+def _chain_folders(path: Path) -> list[Path]:
+    """Give the folders of chains/, sorted; hidden ones belong to other tools."""
+    folders = (path / "chains").glob("[!.]*")
+    return sorted(folder for folder in folders if folder.is_dir())
+
+
+def _chain_id_problems(folder: Path) -> list[Problem]:
+    """The folder's name is in every statement, as a part of an IRI."""
+    try:
+        ID_FORM(folder.name)
+    except ValueError as error:
+        what, _, fix = str(error).partition(" | ")
+        fix = f"Rename the folder. {fix}"
+        return [Problem(str(folder), 0, 0, "chain-id", f"the chain id {what}", fix)]
+    return []
 
 
 def _read(

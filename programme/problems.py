@@ -5,10 +5,12 @@ Loaders gather all problems and raise once; only the `commands` modules print.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Literal
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 Severity = Literal["error", "warning"]
 
 
@@ -37,13 +39,18 @@ class Problem:
         if self.source_line:
             lines.append(f"{self.line:>5} | {self.source_line}")
         lines.append(f"  {self.fix}")
-        return "\n".join(lines)
+        return "\n".join(_visible(line) for line in lines)
 
     def as_json(self) -> dict[str, object]:
         """Give the same facts as a dict for `--json`; `source_line` is left out."""
         facts = asdict(self)
         del facts["source_line"]
         return facts
+
+
+def _visible(line: str) -> str:
+    """Spell out control characters: a quoted one could rewrite what a terminal shows."""
+    return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
 
 
 class InputError(Exception):

@@ -4,15 +4,43 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field, field_validator
 
 from programme.validate import Strict
+from programme.words import Fits, Word
 
-Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
-Iri = Annotated[str, Field(pattern=r"^https?://[^\s/]+(/[^\s/]+)*$")]
-Endpoint = Annotated[str, Field(pattern=r"^https?://[^\s]+/$")]
-LanguageTag = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
-Text = Annotated[str, Field(min_length=1)]
+ID_FORM = Fits(
+    "[a-z0-9][a-z0-9-]{0,63}",
+    "Write small letters, digits and hyphens, at most 64, such as acme-hotels.",
+)
+Id = Annotated[str, AfterValidator(ID_FORM)]
+Iri = Annotated[
+    str,
+    AfterValidator(
+        Fits(
+            r"https?://[^\s/\"<>?#]+(/[^\s/\"<>?#]+)*",
+            "Write an address without a slash at its end, such as https://id.example.org.",
+        )
+    ),
+]
+Endpoint = Annotated[
+    str,
+    AfterValidator(
+        Fits(
+            r"https?://[^\s\"<>?#]+/",
+            "Write an address with a slash at its end, such as https://lrs.example.org/xAPI/.",
+        )
+    ),
+]
+LanguageTag = Annotated[
+    str,
+    AfterValidator(
+        Fits("[a-z]{2,3}(-[A-Z]{2})?", "Write a language tag in small letters, nl or pt-BR.")
+    ),
+]
+Country = Annotated[
+    str, AfterValidator(Fits("[A-Z]{2}", "Write the two letters of ISO 3166, such as NL."))
+]
 Percent = Annotated[int, Field(ge=0, le=100)]
 Contract = Literal[
     "permanent", "fixed", "part_time", "zero_hours", "trainee", "on_leave",
@@ -23,17 +51,24 @@ Contract = Literal[
 class Account(Strict):
     """An xAPI account (xAPI 1.0.3 Data, section 2.4.2.4)."""
 
-    homePage: Text
-    name: Text
+    homePage: Word
+    name: Word
 
 
 class Authority(Strict):
-    """Who may have written a statement: the agent that an LRS stamps as its `authority`."""
+    """Who may have written a statement: the agent that an LRS stamps as its `authority`.
 
-    mbox: Annotated[str, Field(pattern=r"^mailto:.+@.+$")] | None = None
+    `lms` says that it is an LMS's own credential, so that its statements may be LMS-recorded.
+    """
+
+    mbox: (
+        Annotated[str, AfterValidator(Fits("mailto:.+@.+", "Write mailto: and the address."))]
+        | None
+    ) = None
     account: Account | None = None
     chain: Id | None = None
     may_void: bool = False
+    lms: bool = False
 
     @field_validator("account")
     @classmethod
@@ -85,12 +120,12 @@ class Rule(Strict):
 class Programme(Strict):
     """programme.yaml."""
 
-    name: Text
+    name: Word
     iri: Iri
-    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] = "NL"
+    country: Country = "NL"
     language: LanguageTag = "nl"
-    time_zone: Text = "Europe/Amsterdam"
-    issuer: Text | None = None
+    time_zone: Word = "Europe/Amsterdam"
+    issuer: Word | None = None
     lrs: list[Lrs] = []
     authorities: list[Authority] = []
     rule: Rule = Rule()
@@ -100,15 +135,20 @@ class ChainLrs(Strict):
     """Where a chain's packages send statements. `key` is publishable: it can only append."""
 
     endpoint: Endpoint
-    key: Annotated[str, Field(pattern=r"^[^:\s]+:\S+$")]
+    key: Annotated[
+        Word,
+        AfterValidator(
+            Fits(r"[^:\s]+:\S+", "Write user:password as the LRS gave them, without spaces.")
+        ),
+    ]
 
 
 class Chain(Strict):
     """chains/<id>/chain.yaml: what a chain's packages say and where they report."""
 
-    name: Text
-    manager_title: dict[LanguageTag, Text] = {}
-    second_contact: dict[LanguageTag, Text] = {}
-    pseudonym_salt: Text | None = None
+    name: Word
+    manager_title: dict[LanguageTag, Word] = {}
+    second_contact: dict[LanguageTag, Word] = {}
+    pseudonym_salt: Word | None = None
     lrs: ChainLrs | None = None
     one_hotel: Id | None = None

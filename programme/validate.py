@@ -34,6 +34,10 @@ def validate(model: type[Model], source: Source) -> tuple[Model | None, list[Pro
         return None, _once_per_place(found)
 
 
+_KEY = "[key]"
+"""What pydantic puts at the end of the path when the key of a dict is wrong, not its value."""
+
+
 def _once_per_place(problems: list[Problem]) -> list[Problem]:
     """Keep one problem per place: a union of models complains once for each member."""
     first: dict[tuple[int, int, str], Problem] = {}
@@ -43,12 +47,16 @@ def _once_per_place(problems: list[Problem]) -> list[Problem]:
 
 
 def _problem(details: ErrorDetails, model: type[BaseModel], source: Source) -> Problem:
-    path = _real_path(details["loc"], source)
+    loc = details["loc"]
+    of_key = loc[-1:] == (_KEY,)
+    path = _real_path(loc[:-1] if of_key else loc, source)
     kind = details["type"]
     context: dict[str, Any] = details.get("ctx") or {}
     name = f'"{path[-1]}"' if path and isinstance(path[-1], str) else "this entry"
+    if of_key:
+        path = (*path, "@key")
     if kind == "extra_forbidden":
-        return _unknown_key(path, details["loc"], model, source)
+        return _unknown_key(path, loc, model, source)
     if kind == "missing":
         what = f"the key {name} is missing here"
         return source.problem(path[:-1], "missing-key", what, f"Add a line: {path[-1]}: …")
@@ -61,7 +69,7 @@ def _problem(details: ErrorDetails, model: type[BaseModel], source: Source) -> P
         return source.problem(path, "wrong-value", what, fix or "Correct the value.")
     what, fix = _type_words(kind, name, context, details["input"])
     code = "too-long-or-short" if kind.startswith(("too_", "string_too")) else "wrong-type"
-    code = "wrong-value" if kind in _LIMITS or kind == "string_pattern_mismatch" else code
+    code = "wrong-value" if kind in _LIMITS or kind == "string_unicode" else code
     return source.problem(path, code, what, fix)
 
 
@@ -194,9 +202,8 @@ def _type_words(kind: str, name: str, context: dict[str, Any], given: object) ->
         limit = context["min_length" if least else "max_length"]
         word = "at least" if least else "at most"
         return f"{name} has {context['actual_length']} entries", f"Write {word} {limit}."
-    if kind == "string_pattern_mismatch":
-        form = context["pattern"]
-        return f'"{given}" does not fit {name}', f"Write a value of the form {form}."
+    if kind == "string_unicode":
+        return f"{name} has half a character (\\ud800 to \\udfff)", "Write the character itself."
     wanted, fix = _WANTED.get(
         kind, ("another kind of value", "Compare with docs/course-format.md.")
     )

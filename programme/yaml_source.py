@@ -7,8 +7,9 @@ here a repeated key is a problem, and so are anchors, tags, tabs and a second do
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,6 +32,7 @@ _CORE: tuple[tuple[re.Pattern[str], Callable[[str], Data]], ...] = (
 )
 """The core schema of YAML 1.2, section 10.3.2, without octal, hexadecimal, infinities and NaN."""
 
+_LINE_SEPARATOR = re.compile("[\\x85\\u2028\\u2029]")
 _OLD_BOOLEANS = frozenset(["yes", "no", "on", "off", "y", "n"])
 
 
@@ -112,6 +114,17 @@ def read_text(path: Path, file: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+@contextlib.contextmanager
+def unreadable_is_a_problem() -> Iterator[None]:
+    """Turn an OSError of looking at or into a folder into an InputError that names the place."""
+    try:
+        yield
+    except OSError as error:
+        what = f"this cannot be read: {error.strerror}"
+        fix = "Check its owner and its permissions, and those of its folder."
+        raise _whole_file(str(error.filename or "."), "file-unreadable", what, fix) from None
+
+
 def _whole_file(file: str, code: str, what: str, fix: str) -> InputError:
     return InputError([Problem(file, 0, 0, code, what, fix)])
 
@@ -119,6 +132,7 @@ def _whole_file(file: str, code: str, what: str, fix: str) -> InputError:
 def parse_yaml(text: str, file: str) -> Source:
     """Parse one YAML document; raises InputError."""
     lines = tuple(text.split("\n"))
+    _refuse_line_separators(file, lines)
     try:
         _refuse_anchors_and_tags(text, file, lines)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -141,6 +155,19 @@ def parse_yaml(text: str, file: str) -> Source:
     if reader.problems:
         raise InputError(reader.problems)
     return Source(file, data, lines, reader.places)
+
+
+def _refuse_line_separators(file: str, lines: tuple[str, ...]) -> None:
+    """Refuse what only YAML 1.1 takes for the end of a line: it comes with pasted text."""
+    problems = []
+    for number, line in enumerate(lines, 1):
+        if found := _LINE_SEPARATOR.search(line):
+            what = f"the invisible line separator U+{ord(found[0]):04X} stands here"
+            fix = "Delete it, and start a new line if you want one."
+            place = (number, found.start() + 1)
+            problems.append(problem_at(file, lines, *place, "yaml-character", what, fix))
+    if problems:
+        raise InputError(problems)
 
 
 def _refuse_anchors_and_tags(text: str, file: str, lines: tuple[str, ...]) -> None:

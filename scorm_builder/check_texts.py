@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import difflib
-import unicodedata
+import html
+import re
 from collections.abc import Iterator
 
 from programme.problems import Problem
+from programme.words import is_refused_character
 from scorm_builder.course import Course
 from scorm_builder.course_model import Form
-from scorm_builder.course_texts import course_texts
+from scorm_builder.course_texts import Text, course_texts
 from scorm_builder.placeholders import KNOWN, has_lone_brace, names
 from scorm_builder.rich_text import refused_markup
 
 Finding = tuple[str, str, str, int]
 """code, what, fix, line inside the text (from 0)"""
+
+_ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
 
 
 def problems(course: Course) -> list[Problem]:
@@ -22,13 +26,18 @@ def problems(course: Course) -> list[Problem]:
     return [
         text.problem(code, what, fix, line)
         for text in course_texts(course)
-        for code, what, fix, line in text_findings(text.text, text.form)
+        for code, what, fix, line in text_findings(text.text, text.form, _known(text))
     ]
+
+
+def _known(text: Text) -> tuple[str, ...]:
+    """Give the placeholders that `text` may have: the title cannot stand in itself."""
+    return tuple(name for name in KNOWN if (name, text.context) != ("course", "course.title"))
 
 
 def text_findings(text: str, form: Form, known: tuple[str, ...] | None = KNOWN) -> list[Finding]:
     """Give what is wrong with one text; with `known` None any placeholder may stand in it."""
-    found = list(_characters(text, form))
+    found = [*_characters(text), *_entities(text)]
     if not text.strip():
         found.append(("text-empty", "this text is empty", "Write the text.", 0))
     if known is not None:
@@ -38,19 +47,22 @@ def text_findings(text: str, form: Form, known: tuple[str, ...] | None = KNOWN) 
     return found
 
 
-def is_refused_character(character: str) -> bool:
-    """Tell whether XML 1.0 (section 2.2) or a screen has no place for this character."""
-    if character in "\n\t":
-        return False
-    noncharacter = (ord(character) & 0xFFFE) == 0xFFFE or 0xFDD0 <= ord(character) <= 0xFDEF
-    return noncharacter or unicodedata.category(character) in ("Cc", "Cs")
-
-
-def _characters(text: str, form: Form) -> Iterator[Finding]:
+def _characters(text: str) -> Iterator[Finding]:
     for number, line in enumerate(text.split("\n")):
         for character in sorted({one for one in line if is_refused_character(one)}):
             what = f"the text has the control character U+{ord(character):04X}"
             yield "text-character", what, "Delete it; it is often invisible.", number
+
+
+def _entities(text: str) -> Iterator[Finding]:
+    """Refuse &amp; and its like: plain texts would show them, and Markdown hide a brace."""
+    for number, line in enumerate(text.split("\n")):
+        for entity in sorted(set(_ENTITY.findall(line))):
+            character = html.unescape(entity)
+            if character != entity:
+                shown = f'"{character}"' if character.isprintable() else "the character itself"
+                what = f"the HTML entity {entity} is not read here"
+                yield "text-markup", what, f"Write {shown} instead.", number
 
 
 def _placeholders(text: str, known: tuple[str, ...]) -> Iterator[Finding]:

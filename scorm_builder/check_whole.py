@@ -66,7 +66,7 @@ def _languages(course: Course) -> Iterator[Problem]:
 
 def _minutes(course: Course) -> Iterator[Problem]:
     budget = course.settings.value.minutes
-    used = sum(seconds(block.value.minutes) for block in course.blocks)
+    used = course.seconds()
     if used > seconds(budget):
         what = f"the blocks take {used // 60}:{used % 60:02}, more than the budget of {budget}"
         fix = "Shorten a block and its minutes:, or raise the budget."

@@ -18,6 +18,7 @@ from scorm_builder.course_model import (
     OnlyIf,
     Question,
     Signal,
+    seconds,
 )
 
 Value = TypeVar("Value", covariant=True)
@@ -73,6 +74,17 @@ class Course:
         if only_if is None:
             return True
         return (only_if == "danger_rule") == (self.settings.value.danger_rule != "off")
+
+    def blocks_left(self) -> Iterator[tuple[Block, list[AnyPage]]]:
+        """Give the blocks that have a page that applies, each with those pages, in order."""
+        for placed in self.blocks:
+            pages = [page for page in placed.value.pages if self.applies(page.only_if)]
+            if pages:
+                yield placed.value, pages
+
+    def seconds(self) -> int:
+        """Give the time that the blocks take."""
+        return sum(seconds(block.minutes) for block, _ in self.blocks_left())
 
     def pages(self) -> Iterator[Placed[AnyPage]]:
         """Give every page that applies, in the order in which learners walk."""

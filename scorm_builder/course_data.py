@@ -14,15 +14,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from programme.directory import ProgrammeDirectory
-from programme.problems import InputError, Problem
+from programme.problems import InputError
 from programme.statement_ids import namespace
-from scorm_builder.check_texts import is_refused_character
 from scorm_builder.course import Course
-from scorm_builder.course_model import AnyPage, Form, Option, Question
+from scorm_builder.course_model import AnyPage, ChoosePage, Form, Question
 from scorm_builder.course_texts import course_texts
 from scorm_builder.placeholders import fill, fill_known
 from scorm_builder.rich_text import to_html
 from scorm_builder.short_keys import block_key, page_key, question_key, statement_key
+from scorm_builder.standards.limits import TITLE_CHARACTERS
 from scorm_builder.wording import default_nouns, player_messages
 
 FORMAT = 1
@@ -146,21 +146,15 @@ def _words(edition: Edition, audience: Audience) -> dict[str, str]:
         "second_contact": (chain.second_contact.get(language) if chain else None)
         or nouns["second_contact"],
         "programme": programme.settings.name if programme else nouns["programme"],
-        "course": edition.html("course.title"),
         "emergency": emergency.number if emergency else "",
     }
-    _refuse_characters(words, audience)
-    return words
-
-
-def _refuse_characters(words: Mapping[str, str], audience: Audience) -> None:
-    """Raise InputError where a programme or chain names itself with a control character."""
-    for name, word in words.items():
-        if any(is_refused_character(character) for character in word):
-            file = f"chains/{audience.chain}/chain.yaml or programme.yaml"
-            what = f"the words for {{{name}}} have a control character"
-            fix = "Delete it; it is often invisible."
-            raise InputError([Problem(file, 0, 0, "text-character", what, fix)])
+    title = fill(edition.html("course.title"), words, as_html=False)
+    if len(title) > TITLE_CHARACTERS:
+        what = f"with its placeholders filled, this title has {len(title)} characters"
+        fix = f"Take a placeholder out; an LMS keeps {TITLE_CHARACTERS} characters."
+        problem = edition.course.settings.problem(("title",), "title-filled-too-long", what, fix)
+        raise InputError([problem])
+    return {**words, "course": title}
 
 
 def _tracking(course: Course, audience: Audience) -> Json | None:
@@ -199,22 +193,17 @@ def _help(writer: _Writer) -> list[Json]:
 
 def _blocks(writer: _Writer) -> list[Json]:
     """Give the blocks that have a page left, in order."""
-    blocks = []
-    for placed in writer.course.blocks:
-        block = placed.value
-        pages = [page for page in block.pages if writer.course.applies(page.only_if)]
-        if pages:
-            blocks.append(
-                {
-                    "id": block.id,
-                    "key": block_key(block.id),
-                    "title": writer.text(f"block.{block.id}.title"),
-                    "minutes": block.minutes,
-                    "breakpoint": block.breakpoint,
-                    "pages": [_page(writer, page) for page in pages],
-                }
-            )
-    return blocks
+    return [
+        {
+            "id": block.id,
+            "key": block_key(block.id),
+            "title": writer.text(f"block.{block.id}.title"),
+            "minutes": block.minutes,
+            "breakpoint": block.breakpoint,
+            "pages": [_page(writer, page) for page in pages],
+        }
+        for block, pages in writer.course.blocks_left()
+    ]
 
 
 def _page(writer: _Writer, page: AnyPage) -> Json:
@@ -231,7 +220,7 @@ def _page(writer: _Writer, page: AnyPage) -> Json:
                 statement |= {"key": statement_key(page.id, node.id), "answer": node.answer}
             return {**common, "statements": statements}
         case "choose_one" | "choose_several":
-            return {**common, **_choice(writer, context, page.options)}
+            return {**common, **_choice(writer, context, page)}
         case "order":
             steps = _nodes(writer, context, page.steps, html="text")
             asked = writer.texts(context, question="question", feedback="feedback")
@@ -248,16 +237,17 @@ def _question(writer: _Writer, question: Question) -> Json:
         "kind": question.kind,
         "must_pass": question.must_pass,
         "html": writer.text(f"{context}.text"),
-        **_choice(writer, context, question.options),
+        **_choice(writer, context, question),
     }
 
 
-def _choice(writer: _Writer, context: str, options: list[Option]) -> Json:
-    """Give question, options and feedback of a page or of a question of the pool."""
-    nodes = _nodes(writer, context, options, html="text", feedback="feedback")
-    for option, node in zip(_applying(writer, options), nodes, strict=True):
+def _choice(writer: _Writer, context: str, choice: ChoosePage | Question) -> Json:
+    """Give question, options, their order and feedback of a page or a question of the pool."""
+    nodes = _nodes(writer, context, choice.options, html="text", feedback="feedback")
+    for option, node in zip(_applying(writer, choice.options), nodes, strict=True):
         node["right"] = option.right
-    return {**writer.texts(context, question="question", feedback="feedback"), "options": nodes}
+    asked = writer.texts(context, question="question", feedback="feedback")
+    return {**asked, "keep_order": choice.keep_order, "options": nodes}
 
 
 def _nodes(writer: _Writer, context: str, nodes: list[Any], **fields: str) -> list[Json]:

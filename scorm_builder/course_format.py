@@ -13,8 +13,9 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from programme.settings import Id, LanguageTag
+from programme.words import Fits, one_line
 from scorm_builder import course_model, course_texts
-from scorm_builder.course_model import Fits, Form
+from scorm_builder.course_model import Form
 from scorm_builder.course_paths import MEDIA_KINDS
 from scorm_builder.course_prose import INTRODUCTION, MEANINGS, RULES
 
@@ -109,7 +110,7 @@ def _annotated(hint: Any) -> str:
     inner, *metadata = typing.get_args(hint)
     flat = list(_constraints(metadata))
     for mark in flat:
-        if isinstance(mark, AfterValidator):
+        if isinstance(mark, AfterValidator) and mark.func is not one_line:
             wanted = mark.func.fix if isinstance(mark.func, Fits) else "date such as 2026-11-21"
             return wanted.removeprefix("Write ").rstrip(".")
     forms = [mark.value for mark in flat if isinstance(mark, Form)]

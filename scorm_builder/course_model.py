@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import datetime
 import enum
-import re
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from programme.settings import Id, LanguageTag
+from programme.settings import Country, Id, LanguageTag
 from programme.validate import Strict
+from programme.words import Fits, Word
 from scorm_builder.standards.limits import TITLE_CHARACTERS
 
 SOURCES = "sources.md"
@@ -27,20 +26,6 @@ class Form(enum.Enum):
     PLAIN = "plain text"
     INLINE = "Markdown, one paragraph"
     BLOCK = "Markdown"
-
-
-@dataclass(frozen=True)
-class Fits:
-    """Refuses a text that does not match `pattern`; `fix` says what to write instead."""
-
-    pattern: str
-    fix: str
-
-    def __call__(self, text: str) -> str:
-        """Give `text`; raises ValueError in the form that programme.validate reads."""
-        if not re.fullmatch(self.pattern, text):
-            raise ValueError(f'"{text}" has not the right form | {self.fix}')
-        return text
 
 
 def _real_date(text: str) -> str:
@@ -81,9 +66,6 @@ Minutes = Annotated[
 Version = Annotated[
     str,
     AfterValidator(Fits(r"[0-9]+\.[0-9]+\.[0-9]+", "Write three numbers, such as 1.0.0.")),
-]
-Country = Annotated[
-    str, AfterValidator(Fits(r"[A-Z]{2}", "Write the two letters of ISO 3166, such as NL."))
 ]
 Dial = Annotated[
     str,
@@ -217,6 +199,7 @@ class ChooseOnePage(PageNode):
     text: OptionalBlock = None
     question: Inline
     options: Annotated[list[Option], Field(min_length=2, max_length=5)]
+    keep_order: bool = False
     feedback: OptionalBlock = None
 
 
@@ -227,6 +210,7 @@ class ChooseSeveralPage(PageNode):
     text: OptionalBlock = None
     question: Inline
     options: Annotated[list[Option], Field(min_length=2, max_length=9)]
+    keep_order: bool = False
     feedback: Paragraphs
 
 
@@ -277,6 +261,7 @@ class Question(SignalNode):
     text: Paragraphs
     question: Inline
     options: Annotated[list[Option], Field(min_length=2, max_length=9)]
+    keep_order: bool = False
     feedback: OptionalBlock = None
     claims: list[ClaimId] = []
 
@@ -301,7 +286,7 @@ class Contact(Strict):
     country: Country
     kind: Literal["emergency", "police", "anonymous", "victim_support", "labour", "child"]
     name: Title
-    number: Annotated[str, Field(min_length=1, max_length=60)]
+    number: Annotated[Word, Field(max_length=60)]
     dial: Dial
     note: OptionalPlain = None
     use: Literal["help", "referral"]

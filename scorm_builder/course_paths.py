@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from programme.problems import Problem
@@ -42,7 +43,8 @@ def course_file(folder: Path, name: str, source: Source, path: NodePath) -> Path
 
 def leads_outside(folder: Path, target: Path) -> bool:
     """Tell whether `target` lies, or is a link to a place, outside `folder`."""
-    return not target.resolve().is_relative_to(folder.resolve())
+    real = Path(os.path.realpath(target))  # Path.resolve raises where links make a circle
+    return not real.is_relative_to(os.path.realpath(folder))
 
 
 def _is_file(path: Path) -> bool:
@@ -54,7 +56,7 @@ def _is_file(path: Path) -> bool:
 
 def _near_name(folder: Path, name: str) -> str:
     near = (folder / name).parent
-    names = [one.relative_to(folder).as_posix() for one in near.glob("*.y*ml")]
+    names = [one.relative_to(folder).as_posix() for one in near.glob("*.y*ml") if one.is_file()]
     match = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
     return f'Did you mean "{match[0]}"?' if match else "Check the name, or write the file."
 

@@ -19,7 +19,7 @@ courses/<id>/
   contacts.yaml      whom to call, by country
   sources.md         where each claim stands
   locale/nl.po       a translation (gettext PO)
-  media/             files shown by the course
+  media/             files kept beside the texts; no page shows them, so no package has them
 ```
 
 YAML is read as YAML 1.2: `no` and `1:30` are text, only `true` and `false` are truth values.
@@ -112,10 +112,12 @@ MEANINGS = {
     "ChooseOnePage.text": "the scene",
     "ChooseOnePage.question": "what is asked",
     "ChooseOnePage.options": "exactly one is right",
+    "ChooseOnePage.keep_order": "show the options as written here; else they are shuffled",
     "ChooseOnePage.feedback": "said after any answer",
     "ChooseSeveralPage.text": "the scene",
     "ChooseSeveralPage.question": "what is asked",
     "ChooseSeveralPage.options": "at least one is right, at least one is not",
+    "ChooseSeveralPage.keep_order": "show the options as written here; else they are shuffled",
     "ChooseSeveralPage.feedback": "said after any answer",
     "Option.text": "what the learner chooses",
     "Option.right": "whether it is a right answer",
@@ -138,6 +140,7 @@ MEANINGS = {
     "Question.text": "the scene",
     "Question.question": "what is asked",
     "Question.options": "as on the pages",
+    "Question.keep_order": "show the options as written here; else they are shuffled",
     "Question.feedback": "said after any answer",
     "Question.claims": "ids in sources.md that this rests on",
     "Signal.id": "stable name of the signal",

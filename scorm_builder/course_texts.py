@@ -50,12 +50,13 @@ class Text:
 
 
 def course_texts(course: Course) -> Iterator[Text]:
-    """Give every text of the course's files, whether or not its `only_if` applies."""
+    """Give every text of the course's files in their order, whether or not `only_if` applies."""
     yield from _texts(course.settings, "course")
     for block in course.blocks:
         yield from _texts(block, f"block.{block.value.id}", without="pages")
-    for page in course.all_pages():
-        yield from _texts(page, f"page.{page.value.id}")
+        for number, page in enumerate(block.value.pages):
+            placed = Placed(page, block.source, (*block.path, "pages", number))
+            yield from _texts(placed, f"page.{page.id}")
     for question in course.questions:
         yield from _texts(question, f"question.{question.value.id}")
     for signal in course.signals:

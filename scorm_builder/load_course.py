@@ -11,10 +11,10 @@ from pydantic import BaseModel, RootModel
 
 from programme.problems import InputError, Problem
 from programme.validate import validate
-from programme.yaml_source import NodePath, Source, read_yaml
+from programme.yaml_source import NodePath, Source, read_yaml, unreadable_is_a_problem
 from scorm_builder.course import Course, Placed
 from scorm_builder.course_model import Block, Contact, CourseFile, Question, Signal
-from scorm_builder.course_paths import course_file, media_problems
+from scorm_builder.course_paths import course_file, leads_outside, media_problems
 from scorm_builder.wording import SOURCE_LANGUAGE, speaks
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -22,6 +22,7 @@ Model = TypeVar("Model", bound=BaseModel)
 FILE = "course.yaml"
 
 
+@unreadable_is_a_problem()
 def load_course(folder: Path, languages: Collection[str] | None = None) -> Course:
     """Read and check a course; raises InputError with everything that is wrong with it.
 
@@ -50,6 +51,9 @@ def load_course(folder: Path, languages: Collection[str] | None = None) -> Cours
 
 def require_folder(folder: Path) -> None:
     """Raise InputError unless `folder` is a folder with a course.yaml."""
+    if leads_outside(folder, folder / FILE):
+        what, fix = "this is a link to a place outside the course", "Copy the file here."
+        raise InputError([Problem(str(folder / FILE), 0, 0, "path-outside", what, fix)])
     if (folder / FILE).is_file():
         return
     fix = "Name the folder of a course, such as courses/no-room."

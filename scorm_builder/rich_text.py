@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,10 @@ from markdown_it.token import Token
 
 from scorm_builder.course_model import Form
 
+_EDGES = " \t\n"
+"""Markdown's own white space: a no-break space is kept, and hides no markup from the checks."""
+
+_SPACES = re.compile(f"[{_EDGES}]+")
 _ALLOWED = frozenset(
     [
         "paragraph_open", "paragraph_close", "bullet_list_open", "bullet_list_close",
@@ -55,8 +60,8 @@ def to_html(text: str, form: Form) -> str:
     INLINE gives the content of its one paragraph, so that it can stand in a label.
     """
     if form is Form.PLAIN:
-        return " ".join(text.split())
-    source = text.strip()
+        return _SPACES.sub(" ", text.strip(_EDGES))
+    source = text.strip(_EDGES)
     html = _parser().renderInline(source) if form is Form.INLINE else _parser().render(source)
     return str(html).strip()
 

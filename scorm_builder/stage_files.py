@@ -36,12 +36,13 @@ class StagedFiles:
         trace: TracebackType | None,
     ) -> None:
         """Remove what was not committed; OSErrors become problems that name the file."""
-        for temporary in self._staged.values():
-            with contextlib.suppress(OSError):
-                temporary.unlink()
-        for folder in reversed(self._folders):
-            with contextlib.suppress(OSError):
-                folder.rmdir()
+        with _interrupts_wait():
+            for temporary in self._staged.values():
+                with contextlib.suppress(OSError):
+                    temporary.unlink()
+            for folder in reversed(self._folders):
+                with contextlib.suppress(OSError):
+                    folder.rmdir()
         if isinstance(error, OSError):
             what = f"this cannot be written: {error.strerror}"
             fix = "Check the folder given with --out, its owner and the room on the disk."
@@ -57,7 +58,11 @@ class StagedFiles:
             raise InputError([Problem(str(target), 0, 0, "file-unwritable", what, fix)])
         temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
         self._staged[target] = temporary
-        temporary.write_bytes(content)
+        try:
+            temporary.write_bytes(content)
+        except OSError as error:
+            error.filename = error.filename or str(temporary)  # a full disk names no file
+            raise
 
     def commit(self) -> None:
         """Give every staged file its name; an interrupt waits until all have theirs."""
@@ -70,17 +75,23 @@ class StagedFiles:
         missing = [one for one in (folder, *folder.parents) if not one.exists()]
         for one in reversed(missing):
             self._folders.append(one)
-            one.mkdir()
+            try:
+                one.mkdir()
+            except FileExistsError:  # another build was faster, and the folder is its own
+                self._folders.remove(one)
 
 
 @contextlib.contextmanager
 def _interrupts_wait() -> Iterator[None]:
-    """Hold SIGINT back; only the main thread may, and only it receives one."""
+    """Hold the signals back that interrupt; only the main thread may, and only it gets them."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    numbers = [getattr(signal, name) for name in names]
+    before = [(number, signal.signal(number, signal.SIG_IGN)) for number in numbers]
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before:
+            signal.signal(number, handler or signal.SIG_DFL)

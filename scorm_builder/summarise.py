@@ -8,7 +8,6 @@ from typing import Any
 
 from scorm_builder.check_whole import worst_suspend_data
 from scorm_builder.course import Course
-from scorm_builder.course_model import seconds
 from scorm_builder.course_texts import course_texts
 from scorm_builder.standards.limits import SUSPEND_DATA_BUDGET
 
@@ -70,14 +69,9 @@ def summarise(course: Course) -> Summary:
     """Give the facts of a course that is right."""
     settings = course.settings.value
     blocks = [
-        BlockSummary(
-            placed.value.id,
-            placed.value.minutes,
-            sum(course.applies(page.only_if) for page in placed.value.pages),
-        )
-        for placed in course.blocks
+        BlockSummary(block.id, block.minutes, len(pages)) for block, pages in course.blocks_left()
     ]
-    used = sum(seconds(block.minutes) for block in blocks)
+    used = course.seconds()
     return Summary(
         id=course.id,
         version=settings.version,

@@ -24,17 +24,23 @@ from scorm_builder.course_texts import Text, course_texts
 from scorm_builder.placeholders import KNOWN, names
 from scorm_builder.rich_text import structure
 
+_CHARSET = re.compile(r"charset=([\w-]+)")
+
 Findings = Iterator[tuple[str, str, str]]
 
 
 @dataclass(frozen=True)
 class PoFile:
-    """One parsed PO file: `entries` by context, `lines` for the excerpts of problems."""
+    """One parsed PO file: `entries` by context, `lines` for the excerpts of problems.
+
+    `units` is everything in the order of the file: header, entries, obsolete ones.
+    """
 
     file: str
     lines: tuple[str, ...]
     header: dict[str, str]
     entries: dict[str, pypo.pounit]
+    units: tuple[pypo.pounit, ...]
 
     def problem(self, unit: pypo.pounit | None, code: str, what: str, fix: str) -> Problem:
         """Make a Problem at a unit's msgctxt line; at the file if there is no unit."""
@@ -78,7 +84,7 @@ def read_po(
         po, problems = parse_po(path)
     except InputError as error:
         return {}, error.problems
-    problems += [po.problem(None, *found) for found in _header(po, language, status)]
+    problems += [po.problem(None, *found) for found in header_findings(po, language, status)]
     translated = {}
     left = dict(po.entries)
     for text in texts:
@@ -98,8 +104,10 @@ def parse_po(path: Path) -> tuple[PoFile, list[Problem]]:
     file = str(path)
     text = read_text(path, file)
     lines = tuple(text.split("\n"))
+    problems = list(_other_charset(file, lines))
     try:
-        store = pypo.pofile.parsestring(text.encode("utf-8"))  # type: ignore[no-untyped-call]
+        as_utf8 = _CHARSET.sub("charset=UTF-8", text, count=1).encode("utf-8")
+        store = pypo.pofile.parsestring(as_utf8)  # type: ignore[no-untyped-call]
     except PoParseError as error:
         said = re.search(r"on line ([0-9]+)", str(error))
         line = int(said[1]) if said else 1
@@ -107,8 +115,7 @@ def parse_po(path: Path) -> tuple[PoFile, list[Problem]]:
         fix = "Compare the quotes and keywords with the entries around it."
         problem = problem_at(file, lines, line, 1, "translation-syntax", what, fix)
         raise InputError([problem]) from None
-    po = PoFile(file, lines, _parsed_header(store), {})
-    problems = []
+    po = PoFile(file, lines, _parsed_header(store), {}, tuple(store.units))
     for unit in store.units:
         if unit.isheader() or unit.isobsolete():
             continue
@@ -121,20 +128,29 @@ def parse_po(path: Path) -> tuple[PoFile, list[Problem]]:
     return po, problems
 
 
+def _other_charset(file: str, lines: tuple[str, ...]) -> Iterator[Problem]:
+    """Complain about a header that names another charset than the one that is read."""
+    for number, line in enumerate(lines, 1):
+        if said := _CHARSET.search(line):
+            if said[1].upper() not in ("UTF-8", "UTF8", "CHARSET"):
+                what = f"the header says charset={said[1]}, but the file is read as UTF-8"
+                fix = "Save as UTF-8 and write charset=UTF-8."
+                place = (number, said.start() + 1)
+                yield problem_at(file, lines, *place, "translation-charset", what, fix)
+            return
+
+
 def _parsed_header(store: pypo.pofile) -> dict[str, str]:
     header = store.parseheader()  # type: ignore[no-untyped-call]
     return {str(key): str(value) for key, value in (header or {}).items()}
 
 
-def _header(po: PoFile, language: str, status: str | None) -> Findings:
+def header_findings(po: PoFile, language: str, status: str | None) -> Findings:
+    """Compare the header with the language of the file and with its status in course.yaml."""
     said = po.header.get("Language", "").replace("_", "-")
     if said != language:
         what = f'the header says Language: "{said}", but the file is for {language}'
         yield "translation-language", what, f'Write "Language: {language}\\n" in the header.'
-    charset = re.search(r"charset=([\w-]+)", po.header.get("Content-Type", ""))
-    if charset and charset[1].upper() not in ("UTF-8", "UTF8", "CHARSET"):
-        what = f"the header says charset={charset[1]}, but the file is read as UTF-8"
-        yield "translation-charset", what, "Save as UTF-8 and write charset=UTF-8."
     given = po.header.get("X-Status")
     if status is not None and given is not None and given != status:
         what = f'the header says X-Status: {given}, but course.yaml says "{status}"'
@@ -157,7 +173,7 @@ def _entry(text: Text, unit: pypo.pounit | None, known: tuple[str, ...] | None) 
         what = f"{named} is marked fuzzy: nobody has confirmed it"
         yield "translation-fuzzy", what, 'Check it, then delete the word "fuzzy" above it.'
     if str(unit.source).strip() == source:
-        yield from _content(text, target, known)
+        yield from content_findings(text, target, known)
         return
     what = f"{named} was translated from another text; the course now says “{_shown(source)}”"
     yield "translation-stale", what, "Translate the new text, and copy it into msgid."
@@ -169,7 +185,8 @@ def _shown(text: str) -> str:
     return line if len(line) <= 60 else f"{line[:59].rstrip()}…"
 
 
-def _content(text: Text, target: str, known: tuple[str, ...] | None) -> Findings:
+def content_findings(text: Text, target: str, known: tuple[str, ...] | None) -> Findings:
+    """Compare placeholders, markup and length of a translation with those of its source."""
     named = f'"{text.context}"'
     ours, theirs = set(names(text.text)), set(names(target))
     if lost := sorted(ours - theirs):

@@ -69,6 +69,10 @@ MEANINGS = {
         "Write what the LRS stamps as `authority` on its statements.",
     ),
     "brace-alone": ("Braces make placeholders.", "Write `{{` or `}}` for a brace in a text."),
+    "chain-id": (
+        "The name of a folder in chains/ stands in every statement, as a part of an address.",
+        "Rename it.",
+    ),
     "chain-unknown": ("--chain names no folder of chains/.", "Check its spelling."),
     "check-draw": ("More questions are drawn than there are.", "Write more, or draw fewer."),
     "check-must-pass": (
@@ -159,6 +163,10 @@ MEANINGS = {
         "Texts are paragraphs, lists, bold and emphasis.",
         "Write it with these.",
     ),
+    "title-filled-too-long": (
+        "The words of the programme or chain make the course's title too long for an LMS.",
+        "Shorten the title or the programme's name.",
+    ),
     "time-zone": ("programme.yaml names no IANA time zone.", "Write one."),
     "too-long-or-short": ("A text or list is longer or shorter than it may be.", "See the limit."),
     "translation-charset": ("The header names another charset.", "Save as UTF-8 and say so."),
@@ -203,6 +211,9 @@ OTHER_EXAMPLES = {
     "mbox nor account\n  Add the one that the LRS stamps on its statements.",
     "chain-unknown": 'programme/chains: error[chain-unknown]: there is no chain "acne"\n'
     '  Did you mean "acme"?',
+    "chain-id": 'programme/chains/Acme Hotels: error[chain-id]: the chain id "Acme Hotels" has not '
+    "the right form\n  Rename the folder. Write small letters, digits and hyphens, at most 64, "
+    "such as acme-hotels.",
     "course-missing": "cuorse: error[course-missing]: there is no such folder\n"
     "  Did you mean course?",
     "file-too-large": "course/questions.yaml: error[file-too-large]: this file has 2,400,000 "
@@ -224,6 +235,9 @@ OTHER_EXAMPLES = {
     "suspend-data": "course/course.yaml:14:3: error[suspend-data]: progress could need 3642 "
     "characters of suspend_data; the limit is 3500\n  Split the course, or take pages or "
     "statements out.",
+    "title-filled-too-long": "course/course.yaml:3:8: error[title-filled-too-long]: with its "
+    "placeholders filled, this title has 312 characters\n  Take a placeholder out; an LMS keeps "
+    "200 characters.",
     "time-zone": 'programme.yaml:5:12: error[time-zone]: "Europe/Amsterdan" is not a time zone\n'
     "  Write a name such as Europe/Amsterdam.",
     "yaml-depth": "course/signals.yaml: error[yaml-depth]: this file is nested more than 40 levels "

@@ -7,14 +7,12 @@ import json
 import os
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
 
 import cli
 import scorm_builder.build_packages
-from scorm_builder.stage_files import StagedFiles
 from scorm_builder.standards import STANDARDS
 from tests.builder.conftest import ROOT, TINY, Noroom
 
@@ -224,15 +222,3 @@ def test_a_terminal_shows_a_table(
     printed = capsys.readouterr().out
     assert "dist/tiny-1.0.0-scorm12-en.zip" in printed
     assert "│ scorm12" in printed
-
-
-def test_files_are_staged_from_any_thread(tmp_path: Path) -> None:
-    def stage() -> None:
-        with StagedFiles() as staged:
-            staged.write(tmp_path / "new" / "a.zip", b"a")
-            staged.commit()
-
-    thread = threading.Thread(target=stage)
-    thread.start()
-    thread.join()
-    assert files_in(tmp_path) == ["new/a.zip"]

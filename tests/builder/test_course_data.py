@@ -11,6 +11,7 @@ import pytest
 
 from programme.directory import read_programme
 from programme.problems import InputError
+from programme.yaml_source import read_yaml
 from scorm_builder.course_data import (
     Audience,
     Edition,
@@ -47,8 +48,9 @@ def test_has_the_shape_of_the_contract() -> None:
     fields = {page["kind"]: set(page) - common for one in found["blocks"] for page in one["pages"]}
     assert fields == {
         "text": set(), "check": set(), "finish": set(), "cards": {"cards"},
-        "true_false": {"statements"}, "choose_one": {"question", "options", "feedback"},
-        "choose_several": {"question", "options", "feedback"},
+        "true_false": {"statements"},
+        "choose_one": {"question", "keep_order", "options", "feedback"},
+        "choose_several": {"question", "keep_order", "options", "feedback"},
         "order": {"question", "steps", "feedback"},
     }  # fmt: skip
     assert set(page(found, "statements")["statements"][0]) == {
@@ -56,7 +58,7 @@ def test_has_the_shape_of_the_contract() -> None:
     }  # fmt: skip
     assert set(page(found, "first")["options"][0]) == {"id", "html", "right", "feedback"}
     assert set(found["check"]["questions"][0]) == {
-        "id", "key", "kind", "must_pass", "html", "question", "options", "feedback",
+        "id", "key", "kind", "must_pass", "html", "question", "keep_order", "options", "feedback",
     }  # fmt: skip
 
 
@@ -120,12 +122,53 @@ def test_a_chain_brings_its_words_and_its_lrs(programme: Path) -> None:
     }
 
 
-def test_a_chain_with_an_invisible_character_in_its_words_is_refused(programme: Path) -> None:
-    (programme / "chains" / "zeta" / "chain.yaml").write_text(
-        'name: Zeta\nsecond_contact: { en: "the \\x07 line" }\n', encoding="utf-8"
-    )
-    with pytest.raises(InputError, match=r"words for \{second_contact\} have a control character"):
-        data(audience=Audience(read_programme(programme), "zeta"))
+def test_the_order_of_options_is_kept_where_the_author_says_so(course: Path) -> None:
+    before = data(course)
+    assert page(before, "first")["keep_order"] is False
+    assert {one["keep_order"] for one in before["check"]["questions"]} == {False}
+    for file in (course / "questions.yaml", *(course / "blocks").iterdir()):
+        content: Any = read_yaml(file).data
+        for node in content if isinstance(content, list) else content["pages"]:
+            if "options" in node:
+                node["keep_order"] = True
+        file.write_text(json.dumps(content), encoding="utf-8")  # JSON is YAML
+    after = data(course)
+    assert page(after, "first")["keep_order"] is True
+    assert page(after, "which")["keep_order"] is True
+    assert {one["keep_order"] for one in after["check"]["questions"]} == {True}
+
+
+def test_placeholders_of_the_title_are_filled_wherever_it_stands(
+    course: Path, programme: Path
+) -> None:
+    file = course / "course.yaml"
+    text = file.read_text(encoding="utf-8")
+    title = 'title: "{{Tiny}} at {programme}"'
+    file.write_text(text.replace("title: A tiny course & its check", title), encoding="utf-8")
+    edition = Edition(load_course(course, ["en"]), "en")
+    found = compile_course_data(edition, "scorm12", Audience(read_programme(programme), "acme"))
+    assert found["course"]["title"] == "{Tiny} at Rooms & Co"
+    assert page(found, "finish")["html"].endswith("“{Tiny} at Rooms &amp; Co”.</p>")
+
+
+def test_a_title_that_the_programme_makes_too_long_is_refused(
+    course: Path, programme: Path
+) -> None:
+    file = course / "course.yaml"
+    text = file.read_text(encoding="utf-8")
+    title = f'title: "{"x" * 180} {{programme}}"'
+    file.write_text(text.replace("title: A tiny course & its check", title), encoding="utf-8")
+    settings = (programme / "programme.yaml").read_text(encoding="utf-8")
+    for name, fits in (("y" * 19, True), ("y" * 20, False)):
+        text = settings.replace("Rooms & Co", name)
+        (programme / "programme.yaml").write_text(text, encoding="utf-8")
+        edition = Edition(load_course(course, ["en"]), "en")
+        audience = Audience(read_programme(programme), "acme")
+        if fits:
+            assert len(compile_course_data(edition, "scorm12", audience)["course"]["title"]) == 200
+        else:
+            with pytest.raises(InputError, match="this title has 201 characters"):
+                compile_course_data(edition, "scorm12", audience)
 
 
 def test_a_draft_says_so(course: Path) -> None:

@@ -40,6 +40,30 @@ def test_a_plain_text_is_one_line_and_not_escaped() -> None:
     assert fill("{manager}!", WORDS, as_html=False) == "Your <b>manager</b>!"
 
 
+def test_a_plain_text_keeps_its_no_break_spaces() -> None:
+    assert to_html("\u00ab\u00a0Oui\u202f!\u00a0\u00bb \t x", Form.PLAIN) == (
+        "\u00ab\u00a0Oui\u202f!\u00a0\u00bb x"
+    )
+
+
+@pytest.mark.parametrize("edge", ["\u00a0", "\u2028", "\u3000"])
+def test_a_space_that_is_none_hides_no_markup(edge: str) -> None:
+    for text in ("> a", "# a"):
+        assert text_findings(f"{edge}{text}", Form.BLOCK) == []
+        html = to_html(f"{edge}{text}", Form.BLOCK)
+        assert html.startswith("<p>") and html.endswith(" a</p>")
+
+
+@pytest.mark.parametrize("form", Form)
+@pytest.mark.parametrize("text", ["Tom &amp; Jerry", "&#123;x&#125;", "&lbrace;manager&rbrace;"])
+def test_html_entities_are_refused(text: str, form: Form) -> None:
+    assert {code for code, *_ in text_findings(text, form)} == {"text-markup"}
+
+
+def test_an_ampersand_is_no_entity() -> None:
+    assert text_findings("R&D; a & b; &nosuch; &", Form.BLOCK) == []
+
+
 def test_the_players_own_placeholders_stay_open() -> None:
     assert fill_known("{n} of {m}: {emergency}", WORDS) == "{n} of {m}: 112"
 

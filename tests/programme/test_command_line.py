@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
 import sys
 import types
+from pathlib import Path
+from subprocess import PIPE
 
 import click
 import pytest
@@ -15,6 +19,24 @@ from programme.problems import InputError, Problem
 PROBLEM = Problem("a.yaml", 3, 7, "unknown-key", 'the key "x" is not known here', "Delete it.",
                   source_line="    x: 1")  # fmt: skip
 WARNING = Problem("b.yaml", 0, 0, "pool-small", "few questions", "Write more.", severity="warning")
+ROOT = Path(__file__).parent.parent.parent
+
+_WAITS = """
+import signal, sys, types, click
+sys.path.insert(0, ".")
+from programme.command_line import LazyGroup
+
+@click.command()
+def wait():
+    try:
+        print("started", flush=True)
+        signal.pause()
+    finally:
+        print("cleaned", flush=True)
+
+sys.modules["waits_commands"] = types.SimpleNamespace(wait_command=wait)
+LazyGroup(name="noroom", commands={"waits_commands": {"wait": ""}}).main(["wait"])
+"""
 
 
 @pytest.fixture
@@ -79,6 +101,38 @@ def test_a_near_miss_gets_a_suggestion(
     with pytest.raises(SystemExit):
         group.main(["fien"])
     assert 'Did you mean "fine"?' in capsys.readouterr().err
+
+
+def test_a_quoted_control_character_does_not_reach_the_terminal() -> None:
+    said = str(Problem("a.yaml", 1, 1, "x-y", "“\x1b[31mred\x9b” is wrong", "Write \u200e\u05d0."))
+    assert "\\u001b[31mred\\u009b" in said
+    assert said.endswith("Write \u200e\u05d0.")
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_being_killed_ends_as_an_interrupt_does(tmp_path: Path, name: str) -> None:
+    """The command cleans up after itself; Python alone would die on the spot."""
+    script = tmp_path / "waits.py"
+    script.write_text(_WAITS, encoding="utf-8")
+    command = [sys.executable, str(script)]
+    with subprocess.Popen(command, stdout=PIPE, stderr=PIPE, text=True, cwd=ROOT) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "started\n"
+        process.send_signal(getattr(signal, name))
+        out, err = process.communicate()
+    assert out == "cleaned\n"
+    assert "Traceback" not in err
+    assert process.returncode == 1
+
+
+def test_a_full_disk_is_no_defect_of_ours() -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        run = subprocess.run(
+            [sys.executable, "-m", "cli", "check", "tests/courses/tiny"],
+            cwd=ROOT, stdout=full, stderr=PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert run.returncode == 1
+    assert run.stderr == "noroom: the disk is full; make room and try again.\n"
 
 
 def test_problems_as_json(capsys: pytest.CaptureFixture[str]) -> None:

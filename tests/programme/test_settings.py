@@ -75,6 +75,62 @@ def test_nobody_as_authority(tmp_path: Path) -> None:
     assert complaints(write(tmp_path, text))[0].startswith("authority-nobody")
 
 
+@pytest.mark.parametrize("name", ["Acme Hotels", "ACME", "-acme", "ac\u00e9", "a" * 65])
+def test_a_chain_folder_that_is_no_id(tmp_path: Path, name: str) -> None:
+    folder = write(tmp_path, GOOD)
+    (folder / "chains" / "acme").rename(folder / "chains" / name)
+    (said,) = complaints(folder)
+    assert said.startswith("chain-id: ") and name in said and "Rename the folder." in said
+
+
+def test_a_chain_without_settings_is_not_passed_over(tmp_path: Path) -> None:
+    folder = write(tmp_path, GOOD)
+    (folder / "chains" / "beta").mkdir()
+    (folder / "chains" / ".hidden").mkdir()
+    (folder / "chains" / "notes.txt").write_text("x", encoding="utf-8")
+    with pytest.raises(InputError) as raised:
+        read_programme(folder)
+    (problem,) = raised.value.problems
+    assert problem.file == str(folder / "chains" / "beta" / "chain.yaml")
+
+
+@pytest.mark.parametrize(
+    ("chain", "words"),
+    [
+        ('manager_title: { en: "  " }', "this text is empty"),
+        ('manager_title: { en: "a\\nb" }', "a line break"),
+        ('manager_title: { en: "a\\x07" }', "U+0007"),
+        ("manager_title: { EN: boss }", "a language tag in small letters, nl or pt-BR"),
+        ('lrs: { endpoint: "https://lrs.example/xAPI", key: "a:b" }', "with a slash at its end"),
+        ('lrs: { endpoint: "https://lrs.example/?a=/", key: "a:b" }', "with a slash at its end"),
+        ('lrs: { endpoint: "https://lrs.example/", key: "a b:c" }', "user:password"),
+        ('lrs: { endpoint: "https://lrs.example/", key: "a:\\ud800" }', "U+D800"),
+        ("one_hotel: Acme 42", "small letters, digits and hyphens"),
+    ],
+)
+def test_a_chain_says_what_to_write_without_a_pattern(
+    tmp_path: Path, chain: str, words: str
+) -> None:
+    (said,) = complaints(write(tmp_path, GOOD, f"name: Acme\n{chain}\n"))
+    assert words in said
+    assert "[a-z" not in said
+
+
+def test_the_file_programme_yaml_means_its_folder(tmp_path: Path) -> None:
+    folder = write(tmp_path, GOOD)
+    assert find_programme(folder / "programme.yaml") == folder
+
+
+def test_a_folder_that_cannot_be_searched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    folder = write(tmp_path, GOOD)
+    monkeypatch.setattr(Path, "is_dir", refuse)
+    said = complaints(folder)
+    assert said[0].startswith("file-unreadable: this cannot be read: Permission denied")
+
+
 def test_outside_any_programme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     with pytest.raises(InputError) as raised:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import fcntl
 import json
 import re
 from pathlib import Path
@@ -83,12 +84,31 @@ def test_a_named_hotel_must_be_known_and_meet_the_rule(
 
 @pytest.mark.parametrize(
     ("completed", "headcount", "shown"),
-    [(112, 187, 59), (6, 10, 60), (7, 9, None), (12, 12, None), (26, 20, None), (11, 12, 91)],
+    [
+        (112, 187, 59),
+        (6, 10, 60),
+        (7, 9, None),
+        (12, 12, None),
+        (26, 20, None),
+        (11, 12, None),
+        (10, 12, 83),
+    ],
 )
 def test_a_percentage_is_shown_only_where_it_tells_nothing_about_persons(
     completed: int, headcount: int, shown: int | None
 ) -> None:
     assert percent_to_show(hotel("A", completed, headcount)) == shown
+
+
+def test_two_processes_do_not_give_out_one_number(tmp_path: Path) -> None:
+    home = programme(tmp_path)
+    with (tmp_path / "programme.yaml").open("rb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with pytest.raises(InputError) as refused:
+            issue_certificates(home, report(COUNTED), today=AS_OF, hotel=None)
+        assert [problem.code for problem in refused.value.problems] == ["certify-busy"]
+    assert not register_path(home).exists()
+    assert len(issue_certificates(home, report(COUNTED), today=AS_OF, hotel=None)) == 1
 
 
 def test_what_the_view_hides_stays_hidden() -> None:

@@ -8,6 +8,7 @@ import gzip
 import io
 import json
 import multiprocessing
+import re
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from xapi_lrs_reports.report_model import DataCounts, Evidence, HotelDecision, R
 from xapi_lrs_reports.views import programme_view
 
 FIVE = "hotel,employee\n" + "".join(f"acme-1,e-{n}\n" for n in range(5))
+DAY = datetime.date(2026, 11, 21)
 AS_OF = ("--as-of", "2026-11-21")
 
 
@@ -294,9 +296,71 @@ def test_csv_runs_no_formula(tmp_path: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(out.read_text("utf-8"))))
     assert [row["name"] for row in rows] == ["'=1+1", "'@x", "'＝1", "'-1"]
     assert [file.name for file in tmp_path.glob("*report*")] == ["report.csv"]
-    missing = tmp_path / "nowhere" / "r.csv"
-    run = noroom(tmp_path, "report", "--format", "csv", "--out", missing, code=1)
+
+
+def test_a_missing_folder_for_the_report_is_made(tmp_path: Path) -> None:
+    make_programme(tmp_path)
+    out = tmp_path / "reports" / "2026" / "report.html"
+    noroom(tmp_path, "report", "--format", "html", "--out", out)
+    assert out.read_text("utf-8").startswith("<!")
+    assert [file.name for file in out.parent.iterdir()] == ["report.html"]
+    inside_a_file = out / "report.html"
+    run = noroom(tmp_path, "report", "--format", "html", "--out", inside_a_file, code=1)
     assert "file-unwritable" in run.stderr
+
+
+def test_many_of_one_kind_are_a_picture_and_every_place_is_kept(tmp_path: Path) -> None:
+    make_programme(tmp_path)
+    broken = ["{broken"] * 9
+    number = json.dumps({**statement(), "id": 17})
+    file = write_lines(tmp_path / "a.ndjson", [*broken, statement(), number, *broken * 40])
+    run = noroom(tmp_path, "import", file)
+    assert run.stderr.count("error[statement-json]") == 5
+    assert "a.ndjson: 364 more statements with [statement-json], lines 6, 7, 8, 9, 12" in run.stderr
+    assert "$.id: the id is a number, not text" in run.stderr
+    assert "Expected" not in run.stderr
+    everything = noroom(tmp_path, "explain", "--quarantine").stdout
+    assert everything.count("  line ") == 370
+    assert everything.count("Export it again") == 1
+    listed = json.loads(noroom(tmp_path, "explain", "--quarantine", "--json").stdout)
+    assert [one["line"] for one in listed["quarantine"]][:10] == [*range(1, 10), 12]
+    noroom(tmp_path, "explain", code=2)
+    noroom(tmp_path, "explain", "acme-1", "--quarantine", code=2)
+
+
+def test_few_of_one_kind_are_all_shown_with_the_last_place(tmp_path: Path) -> None:
+    make_programme(tmp_path)
+    run = noroom(tmp_path, "import", write_lines(tmp_path / "a.ndjson", ["{"] * 6), code=1)
+    assert "1 more statement with [statement-json], line 6." in run.stderr
+    empty = noroom(tmp_path, "import", write_lines(tmp_path / "b.ndjson", []))
+    assert "b.ndjson: there is nothing in it." in empty.stderr
+
+
+def test_no_quarantine_is_said(tmp_path: Path) -> None:
+    make_programme(tmp_path)
+    assert noroom(tmp_path, "explain", "--quarantine").stdout == "Nothing is quarantined.\n"
+    imported(tmp_path, statement())
+    assert noroom(tmp_path, "explain", "--quarantine").stdout == "Nothing is quarantined.\n"
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        (b"<html><body>Please log in", "HTML"),
+        ('{"id": "x"}\n'.encode("utf-16"), "UTF-16"),
+        ('{"id": "x"}\n'.encode("utf-16-le"), "UTF-16"),
+        (b'{\n  "id": 1,\n  "verb": {}\n}\n', "several lines"),
+        (b"PK\x03\x04....", "zip"),
+    ],
+)
+def test_files_of_a_foreign_kind_are_refused_in_one_message(
+    tmp_path: Path, raw: bytes, words: str
+) -> None:
+    make_programme(tmp_path)
+    (tmp_path / "a.json").write_bytes(raw)
+    run = noroom(tmp_path, "import", tmp_path / "a.json", code=1)
+    assert "source-format" in run.stderr and words in run.stderr
+    assert run.stderr.count("error[") == 1
 
 
 def decision(hotel: str, completed: int, headcount: int, **more: Any) -> HotelDecision:
@@ -308,6 +372,40 @@ def decision(hotel: str, completed: int, headcount: int, **more: Any) -> HotelDe
     )  # fmt: skip
 
 
+def test_the_size_of_a_hidden_hotel_does_not_tell_its_share() -> None:
+    """Were 59 of 60 shown and 60 of 60 hidden, hidden would mean everybody."""
+    hotels = [decision(f"h-{n}", n, 60) for n in (0, 1, 2, 58, 59, 60, 61)]
+    view = programme_view(Report("P", DAY, "UTC", {}, None, tuple(hotels), DataCounts()))
+    assert [one.hotel for one in view.hotels if not one.suppressed] == ["h-2", "h-58"]
+    assert all(one.housekeeping is None and one.excluded is None for one in view.hotels)
+
+
+@pytest.mark.parametrize(
+    ("hidden", "shown"),
+    [([(5, 9)], False), ([(1, 3)] * 3, False), ([(3, 5)] * 3, True), ([], True)],
+)
+def test_counts_of_the_data_do_not_give_a_hidden_hotel_back(
+    hidden: list[tuple[int, int]], shown: bool
+) -> None:
+    hotels = [decision("shown", 30, 50)]
+    hotels += [decision(f"small-{n}", *numbers) for n, numbers in enumerate(hidden)]
+    counts = DataCounts(facts=140, duplicates=3, anonymous=1, quarantined=2)
+    data = programme_view(Report("P", DAY, "UTC", {}, None, tuple(hotels), counts)).data
+    assert (data.facts, data.anonymous) == ((140, 1) if shown else (None, None))
+    assert (data.duplicates, data.quarantined) == (3, 2)
+
+
+@pytest.mark.parametrize("kind", ["csv", "html", "json", "table"])
+def test_the_programme_view_of_one_small_hotel_holds_no_number_of_it(
+    tmp_path: Path, kind: str
+) -> None:
+    make_programme(tmp_path, roster=FIVE)
+    imported(tmp_path, *(statement(f"e-{n}", verb) for n in range(4) for verb in
+                         ("initialized", "completed", "passed", "terminated")))  # fmt: skip
+    text = noroom(tmp_path, "report", "--view", "programme", "--format", kind, *AS_OF).stdout
+    assert not re.search(r"\b16\b|\b80\b|\b4 of 5\b", text)
+
+
 def test_the_programme_view_hides_small_and_telling_groups() -> None:
     hotels = (
         decision("small", 5, 9),
@@ -315,8 +413,7 @@ def test_the_programme_view_hides_small_and_telling_groups() -> None:
         decision("everybody", 60, 60),
         decision("shown", 30, 50),
     )
-    day = datetime.date(2026, 11, 21)
-    whole = Report("P", day, "UTC", {}, None, hotels, DataCounts())
+    whole = Report("P", DAY, "UTC", {}, None, hotels, DataCounts())
     view = programme_view(whole)
     assert [one.hotel for one in view.hotels if not one.suppressed] == ["shown"]
     assert [one.headcount_band for one in view.hotels] == ["1-49", "1-49", "50+", ""]
