@@ -28,6 +28,8 @@ def normalise_learner_id(learner_id: str) -> str:
 
     A surrogate without its partner (a defect of some LMSs) becomes U+FFFD, as in a browser.
     """
+    if learner_id.isascii():  # the usual id, and the quick way to the same result
+        return learner_id.strip(_EDGES).lower()
     whole = learner_id.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return unicodedata.normalize("NFKC", whole).strip(_EDGES).translate(_LOWER_ASCII)
 

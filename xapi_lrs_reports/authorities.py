@@ -13,8 +13,13 @@ from programme.settings import Authority
 from xapi_lrs_reports.statement import Agent
 
 
+def authority_key(name: str) -> str:
+    """Give the form in which an authority's name is kept: a digest, since it may be a person's."""
+    return hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:32]
+
+
 def configured_name(authority: Authority) -> str:
-    """Give the name by which an authority is kept: `mailto:…` or `<homePage>|<name>`."""
+    """Give the name of an authority: `mailto:…` or `<homePage>|<name>`."""
     if authority.account:
         return f"{authority.account.homePage}|{authority.account.name}"
     return authority.mbox or ""
@@ -58,5 +63,15 @@ class Authorities:
         return self._by_name.get(name) if name else None
 
     def voiders(self) -> list[tuple[str, str | None]]:
-        """Give (name, chain or None for all) of those that may void."""
-        return [(name, found.chain) for name, found in self._by_name.items() if found.may_void]
+        """Give (key, chain or None for all) of those that may void."""
+        return [
+            (authority_key(name), found.chain)
+            for name, found in self._by_name.items()
+            if found.may_void
+        ]
+
+    def writers(self) -> list[tuple[str, str | None, bool]]:
+        """Give (key, chain or None for all, whether it is an LMS) of all."""
+        return [
+            (authority_key(name), found.chain, found.lms) for name, found in self._by_name.items()
+        ]

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from xapi_lrs_reports.reading import Reading
     from xapi_lrs_reports.report_model import Report
 
-_SHOWN = 20
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 _programme_option = click.option(
     "--programme", type=_FOLDER, help="The programme's folder; else found upwards from here."
@@ -125,19 +124,31 @@ def report_command(
 
 
 @click.command("explain")
-@click.argument("hotel")
+@click.argument("hotel", required=False)
 @_as_of_option
+@click.option("--quarantine", is_flag=True, help=(
+    "Instead of a hotel: list every statement that could not be used, with its place and cure."
+))  # fmt: skip
 @_json_option
 @_programme_option
 def explain_command(
-    hotel: str, as_of: datetime.datetime | None, as_json: bool, programme: Path | None
+    hotel: str | None,
+    as_of: datetime.datetime | None,
+    quarantine: bool,
+    as_json: bool,
+    programme: Path | None,
 ) -> None:
     """Say why HOTEL is certified, or what it still needs."""
     from programme.directory import require_programme
     from xapi_lrs_reports.explain import explain_json, explain_text
     from xapi_lrs_reports.rule.decide import decide_with_quarantine
 
+    if (hotel is None) is not quarantine:
+        raise click.UsageError("Name one hotel, as in hotels.csv, or give --quarantine.")
     directory = require_programme(programme)
+    if hotel is None:
+        _print_quarantine(directory.path, as_json=as_json)
+        return
     decided = decide_with_quarantine(directory, as_of.date() if as_of else None)
     if as_json:
         _print_json(explain_json(decided, hotel))
@@ -212,6 +223,16 @@ def simulate_command(hotels: int, seed: int, faults: bool, out: Path, as_json: b
     )
 
 
+def _print_quarantine(programme: Path, *, as_json: bool) -> None:
+    from xapi_lrs_reports.quarantine import quarantine_text, read_quarantine
+
+    problems = read_quarantine(programme)
+    if as_json:
+        _print_json({"quarantine": [problem.as_json() for problem in problems]})
+    else:
+        click.echo(quarantine_text(problems), nl=False)
+
+
 def _decide(as_of: datetime.datetime | None, programme: Path | None, chain: str | None) -> Report:
     from programme.directory import require_programme
     from xapi_lrs_reports.rule.decide import decide
@@ -224,15 +245,12 @@ def _print_json(data: object) -> None:
 
 
 def _print_readings(readings: list[Reading], *, as_json: bool) -> None:
-    """Print counts to stdout, the first 20 quarantined statements and notes to stderr."""
-    shown = [problem for reading in readings for problem in reading.problems][:_SHOWN]
-    for problem in shown:
-        click.echo(f"{problem}\n", err=True)
-    more = sum(reading.tally.quarantined for reading in readings) - len(shown)
-    if more > 0:
-        words = "more were quarantined; noroom explain counts them by reason."
-        click.echo(f"{more:,} {words}", err=True)
+    """Print counts to stdout, a picture of the quarantined statements and notes to stderr."""
+    for group in (group for reading in readings for group in reading.groups):
+        click.echo(f"{group.text()}\n", err=True)
     for reading in readings:
+        if not reading.tally.read and not reading.source.startswith("lrs:"):
+            click.echo(f"{reading.source}: there is nothing in it.", err=True)
         for note, number in sorted(reading.notes.items()):
             click.echo(f"{reading.source}: {number:,} statements {note}.", err=True)
     if as_json:

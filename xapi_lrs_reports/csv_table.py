@@ -20,6 +20,7 @@ from programme.problems import InputError, Problem
 
 MAX_SHOWN = 100
 _DELIMITERS = ",;\t"
+_LIKE_DATE = re.compile(r"\d{1,4}([./ -])\d{1,2}\1\d{1,4}")
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -44,6 +45,8 @@ class Table:
         )
         try:
             header = next(reader, [])
+            if self._skip_separator_line(header):
+                header = next(reader, [])
             places = self._places([name.strip().lower() for name in header])
             if self.problems:
                 return
@@ -59,8 +62,14 @@ class Table:
             what = f"this row cannot be read: {error}"
             self.wrong(reader.line_num, "csv-row", what, "Look for a quote that is not closed.")
 
+    def _skip_separator_line(self, header: Sequence[str]) -> bool:
+        """Tell whether the first row is the line `sep=;` that spreadsheets write and hide."""
+        return "".join(header).lower() == "sep="
+
     def _delimiter(self) -> str:
         first = self.text.partition("\n")[0]
+        if first[:4].lower() == "sep=" and first[4:5] in _DELIMITERS:
+            return first[4:5]
         return max(_DELIMITERS, key=first.count)
 
     def _places(self, header: Sequence[str]) -> list[int]:
@@ -68,18 +77,28 @@ class Table:
         for name in sorted(set(header)):
             if header.count(name) > 1 and name:
                 self.wrong(1, "csv-column", f'the column "{name}" stands here twice', "Keep one.")
-            if name and name not in self.columns:
+            known = all(column in header for column, need in self.columns.items() if need)
+            if name and name not in self.columns and known:
                 hint = did_you_mean(name, self.columns)
                 what = f'the column "{name}" is not read'
                 fix = f"{hint}Columns: {', '.join(self.columns)}."
                 self.odd(1, "csv-column", what, fix)
-        for name, required in self.columns.items():
-            if required and name not in header:
-                given = ", ".join(filter(None, header)) or "none"
-                what = f'the column "{name}" is missing (found: {given})'
-                fix = "Write the names of the columns into the first row."
-                self.wrong(1, "csv-column", what, fix)
+        missing = [name for name, need in self.columns.items() if need and name not in header]
+        if missing:
+            given = ", ".join(filter(None, header)) or "none"
+            names = ", ".join(f'"{name}"' for name in missing)
+            what = f"the column{'s' * (len(missing) > 1)} {names}"
+            what += f" {'is' if len(missing) == 1 else 'are'} missing (found: {given[:200]})"
+            self.wrong(1, "csv-column", what, self._where_the_names_stand())
         return [header.index(name) if name in header else -1 for name in self.columns]
+
+    def _where_the_names_stand(self) -> str:
+        """Give the cure for a missing header; a title above the table is the usual reason."""
+        for number, line in enumerate(self.text.splitlines()[:20], start=1):
+            cells = {cell.strip(' "').lower() for cell in re.split("[,;\t]", line)}
+            if number > 1 and all(name in cells for name, need in self.columns.items() if need):
+                return f"The names stand in line {number}: delete the rows above them."
+        return "Write the names of the columns into the first row."
 
     def _too_many(self, line: int, found: int, wanted: int) -> None:
         what = f"this row has {found} values, the header only {wanted}"
@@ -98,7 +117,8 @@ class Table:
         if not text:
             return None
         if not is_date(text):
-            what = f'{name}: "{text[:20]}" is not a date'
+            shown = f'"{text}" is not' if _LIKE_DATE.fullmatch(text) else "this is not"
+            what = f"{name}: {shown} a date"
             self.wrong(line, "csv-date", what, "Write it as 2026-11-21: year, month, day.")
             return None
         return text
@@ -129,6 +149,11 @@ def open_table(path: Path, columns: Mapping[str, bool]) -> Table:
         what = f"byte 0x{raw[error.start]:02X} here is not UTF-8"
         fix = 'Save it as "CSV UTF-8" (in a spreadsheet: Save as, the type of file).'
         raise InputError([Problem(file, line, 0, "file-encoding", what, fix)]) from None
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        what = "there are NUL bytes here: this is UTF-16 text or no text at all"
+        fix = 'Save it as "CSV UTF-8" (in a spreadsheet: Save as, the type of file).'
+        raise InputError([Problem(file, line, 0, "file-encoding", what, fix)])
     return Table(file, text, columns)
 
 

@@ -161,7 +161,7 @@ def _value(value: object) -> str:
 
 def _data(decided: Decided) -> list[str]:
     report = decided.report
-    counts = [[f"{n:,}", name.replace("_", " ")] for name, n in report.data.as_json().items()]
+    counts = [[f"{n or 0:,}", name.replace("_", " ")] for name, n in report.data.as_json().items()]
     lines = aligned(("Number", "In the whole programme's data"), counts, frozenset([0]))
     if decided.quarantine:
         rows = [[f"{n:,}", code, source] for source, code, n in decided.quarantine]

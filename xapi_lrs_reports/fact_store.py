@@ -7,6 +7,7 @@ of an LRS is one transaction: it is in the store whole or not at all.
 from __future__ import annotations
 
 import contextlib
+import signal
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
@@ -18,6 +19,7 @@ import msgspec
 from programme.problems import InputError, Problem
 from xapi_lrs_reports import store_schema as schema
 from xapi_lrs_reports.normalise import Outcome
+from xapi_lrs_reports.quarantine import Group, groups_of
 from xapi_lrs_reports.statement import Fact, StatementProblem, Void
 
 if TYPE_CHECKING:
@@ -57,7 +59,13 @@ class Tally:
 def open_store(programme: Path) -> Iterator[FactStore]:
     """Open (or make) the store of a programme directory for writing; raises InputError."""
     file = store_file(programme)
-    file.parent.mkdir(parents=True, exist_ok=True)
+    require_folder(file)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what = f"this folder cannot be made: {error.strerror}"
+        fix = "Check that the programme's folder is yours and that the disk is not full."
+        raise InputError([Problem(str(file.parent), 0, 0, "store-folder", what, fix)]) from None
     connection = connect(file)
     try:
         _require_schema(connection, file)
@@ -71,14 +79,36 @@ def store_file(programme: Path) -> Path:
     return programme / "store" / "noroom.duckdb"
 
 
+def require_folder(file: Path) -> None:
+    """Raise InputError if something other than a folder stands where the store belongs."""
+    if file.parent.exists() and not file.parent.is_dir():
+        what = "a file of this name stands where the folder of the fact store belongs"
+        fix = "Move it away, then run the command again."
+        raise InputError([Problem(str(file.parent), 0, 0, "store-folder", what, fix)])
+
+
 def connect(file: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
     """Open a DuckDB file; raises InputError in words if it is busy or broken."""
-    import duckdb
+    with _uninterrupted():
+        import duckdb
 
     try:
         return duckdb.connect(str(file), read_only=read_only)
     except duckdb.Error as error:
         raise cannot_open(file, error) from None
+
+
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold Ctrl-C back: DuckDB aborts the whole process if its import is broken off."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def cannot_open(file: Path, error: duckdb.Error) -> InputError:
@@ -93,12 +123,18 @@ def cannot_open(file: Path, error: duckdb.Error) -> InputError:
 
 
 def _require_schema(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
-    if not connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'meta'").fetchone():
+    if not has_schema(connection, file.stem):
         connection.begin()
         connection.execute(schema.CREATE)
         connection.commit()
         return
     check_version(connection, file)
+
+
+def has_schema(connection: duckdb.DuckDBPyConnection, database: str) -> bool:
+    """Tell whether the tables are there; a process killed at its very start leaves none."""
+    query = "SELECT 1 FROM duckdb_tables() WHERE table_name = 'meta' AND database_name = ?"
+    return connection.execute(query, [database]).fetchone() is not None
 
 
 def check_version(connection: duckdb.DuckDBPyConnection, file: Path, prefix: str = "") -> None:
@@ -212,6 +248,10 @@ class FactStore:
         if stored:
             insert = "INSERT INTO cursors VALUES (?, ?, ?)"
             self._connection.execute(insert, [source, stored, settings])
+
+    def quarantine_groups(self, source: str) -> list[Group]:
+        """Give what was quarantined of one source, by code."""
+        return groups_of(self._connection, source)
 
     def quarantined(self, source: str, limit: int) -> list[StatementProblem]:
         """Give the first problems of one source, in the order of their lines."""

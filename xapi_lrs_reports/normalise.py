@@ -7,6 +7,7 @@ in meaning: who speaks for which chain, and that nobody's name comes in (docs/co
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable
@@ -14,7 +15,8 @@ from collections.abc import Callable
 import msgspec
 
 from programme.pseudonym import ANONYMOUS
-from xapi_lrs_reports.authorities import Authorities
+from xapi_lrs_reports.authorities import Authorities, authority_key
+from xapi_lrs_reports.json_words import broken_json, wrong_type
 from xapi_lrs_reports.statement import (
     VERBS,
     VOIDED,
@@ -38,6 +40,8 @@ _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _PSEUDONYM = re.compile(r"[a-z2-7]{32}")
 _LMS_PLATFORMS = frozenset(["cmi5", "lms-import"])
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
+_VERSION = re.compile(r"[0-9][0-9A-Za-z.+-]{0,63}")
 _CACHE_SIZE = 1000
 _ERROR_PATH = re.compile(r" - at `(\$[^`]*)`\Z")
 
@@ -84,7 +88,7 @@ class Normaliser:
             found = _uuid_or_none(statement.id if statement else None)
             return StatementProblem(source, line, found, *error.args)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            what = f"this is not a JSON statement: {_plain(error)}"
+            what = f"this is not a JSON statement: {broken_json(error)}"
             fix = "Export it again; the statements around it were read."
             return StatementProblem(source, line, None, "$", "statement-json", what, fix)
 
@@ -99,9 +103,9 @@ class Normaliser:
         if named and not self._is_ours(str(verb), str(thing)):
             return
         place = _ERROR_PATH.search(str(error))
-        what = _plain(Exception(str(error)[: place.start()])) if place else _plain(error)
+        path = place[1] if place else "$"
         fix = "Ask whoever made the export to write it as the xAPI 1.0.3 specification does."
-        raise _Unusable(place[1] if place else "$", "statement-type", what, fix)
+        raise _Unusable(path, "statement-type", wrong_type(path, str(error)), fix)
 
     def _is_ours(self, verb: str, thing: str) -> bool:
         return thing.startswith(self._courses) and verb in _VERBS
@@ -124,10 +128,14 @@ class Normaliser:
         return Void(
             _uuid(statement.object.id if statement.object else None, "$.object.id"),
             _uuid(statement.id, "$.id"),
-            self._authorities.name(statement.authority),
+            self._authority_key(statement.authority),
             source,
             line,
         )
+
+    def _authority_key(self, agent: Agent | None) -> str | None:
+        name = self._authorities.name(agent)
+        return authority_key(name) if name else None
 
     def _course(self, thing: str) -> str | None:
         """Give the course's id; None for an activity inside a course, such as a page."""
@@ -162,11 +170,12 @@ class Normaliser:
             evidence="lms_recorded" if platform in _LMS_PLATFORMS else "self_asserted",
             completion=result.completion if result else None,
             success=result.success if result else None,
-            registration=_text(context.registration),
+            registration=_registration(context.registration),
             timestamp=timestamp,
             stored=stored,
             sent_at=sent_at,
-            language=_text(context.language),
+            authority=self._authority_key(statement.authority),
+            language=_language(context.language),
             source=source,
             line=line,
         )
@@ -203,9 +212,13 @@ class Normaliser:
             return
         known = self._authorities.get(name)
         if known is None:
-            what = f"the authority {name or 'is missing or names nobody'}"
-            what += " is not one of the programme's" if name else ""
-            fix = "If it may write, list it under authorities in programme.yaml and read again."
+            what = "the authority is missing or names nobody"
+            if name:
+                what = f"an authority of {_domain(name)} wrote this, and it is not the programme's"
+            fix = (
+                "If it may write, list the statement's authority under authorities in "
+                "programme.yaml and read again."
+            )
             code = "authority-unknown" if name else "authority-missing"
             raise _Unusable("$.authority", code, what, fix)
         if known.chain is not None and known.chain != chain:
@@ -227,13 +240,14 @@ class Normaliser:
             if name.startswith(self._hotels):
                 hotels.add(name[len(self._hotels) :])
             elif name.startswith(prefix):
-                version = name[len(prefix) :][:64]
+                version = name[len(prefix) :]
         if len(hotels) > 1 or not all(map(_ID.fullmatch, hotels)):
             path = "$.context.contextActivities.grouping"
             what = f"{len(hotels)} hotels are named" if len(hotels) > 1 else "no such hotel id"
             fix = f"Name one hotel as {self._hotels}<hotel id>: small letters, digits, hyphens."
             raise _Unusable(path, "hotel-iri", what, fix)
-        return version, hotels.pop() if hotels else None
+        known = version if _VERSION.fullmatch(version) else ""
+        return known, hotels.pop() if hotels else None
 
     def _source_of_hotel(self, context: Context) -> str:
         given = (context.extensions or {}).get(self._hotel_source)
@@ -257,7 +271,7 @@ class Normaliser:
         try:
             found, zoned = to_utc(text)
         except ValueError:
-            what = f'"{text[:40]}" is not a time'
+            what = "this is not a time since the year 2000"
             fix = "Write it as 2026-11-21T10:00:00.000Z."
             raise _Unusable(path, "timestamp", what, fix) from None
         if not zoned:
@@ -271,7 +285,7 @@ _NO_CONTEXT = Context()
 def _uuid(text: str | None, path: str) -> str:
     found = _uuid_or_none(text)
     if found is None:
-        what = "there is no id" if text is None else f'"{text[:40]}" is not a UUID'
+        what = "there is no id" if text is None else "this id is not a UUID"
         fix = "A statement without its id cannot be told from its copies; export it with the id."
         raise _Unusable(path, "statement-id", what, fix)
     return found
@@ -283,8 +297,24 @@ def _uuid_or_none(text: str | None) -> str | None:
 
 
 def _text(value: object) -> str | None:
-    return value[:64].lower() if isinstance(value, str) and value else None
+    return value.lower() if isinstance(value, str) and value else None
 
 
-def _plain(error: Exception) -> str:
-    return str(error).replace("`", "").replace("\n", " ")[:160]
+def _registration(value: object) -> str | None:
+    """Give the attempt's id; one that is no UUID may hold a name, and is kept as a digest."""
+    text = _text(value)
+    if text is None or _UUID.fullmatch(text):
+        return text
+    return hashlib.sha256(text.encode()).hexdigest()[:36]
+
+
+def _language(value: object) -> str | None:
+    text = _text(value)
+    return text if text and _LANGUAGE.fullmatch(text) else None
+
+
+def _domain(authority: str) -> str:
+    """Give where an authority is at home, without its name, which may be a person's."""
+    if authority.startswith("mailto:"):
+        return authority.rpartition("@")[2][:80]
+    return authority.partition("|")[0][:80]

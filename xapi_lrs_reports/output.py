@@ -20,11 +20,12 @@ def write_output(text: str, out: Path | None) -> None:
         _replace(out, text)
     except OSError as error:
         what = f"this file cannot be written: {error.strerror}"
-        fix = "Name a file in a folder that exists and is yours."
+        fix = "Name a file in a folder that is yours; a folder that is missing is made."
         raise InputError([Problem(str(out), 0, 0, "file-unwritable", what, fix)]) from None
 
 
 def _replace(out: Path, text: str) -> None:
+    out.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
     temporary = Path(name)
     try:

@@ -14,22 +14,27 @@ from programme.directory import ProgrammeDirectory
 from xapi_lrs_reports.authorities import Authorities
 from xapi_lrs_reports.fact_store import FactStore, Tally
 from xapi_lrs_reports.normalise import Normaliser, Outcome
+from xapi_lrs_reports.quarantine import Group
 from xapi_lrs_reports.sources import Pieces
 from xapi_lrs_reports.sources.files import read_file, read_stream
 from xapi_lrs_reports.statement import StatementProblem
 
-BATCH = 50_000
+BATCH = 30_000
 SHOWN = 20
 
 
 @dataclass
 class Reading:
-    """What came of one source. `problems` are the first 20, `notes` counts lenient readings."""
+    """What came of one source.
+
+    `problems` are the first 20, `groups` all of them by code, `notes` counts lenient readings.
+    """
 
     source: str
     tally: Tally
     problems: list[StatementProblem] = field(default_factory=list)
     notes: Counter[str] = field(default_factory=Counter)
+    groups: list[Group] = field(default_factory=list)
 
     @property
     def readable(self) -> bool:
@@ -77,7 +82,8 @@ def _import(
         store.start_over(source)
         tally = append_pieces(store, normalise, source, pieces())
         problems = store.quarantined(source, SHOWN)
-    return Reading(source, tally, problems, normalise.notes)
+        groups = store.quarantine_groups(source)
+    return Reading(source, tally, problems, normalise.notes, groups)
 
 
 def append_pieces(store: FactStore, normalise: Normaliser, source: str, pieces: Pieces) -> Tally:

@@ -134,19 +134,19 @@ class DataCounts:
     that a void took back, `voids_refused` voids by authorities that may not, `quarantined`
     statements that could not be used, `unmatched` learners with a completion who stand in no
     roster, `anonymous` completed attempts that name nobody, `outside_window` people of a base whose
-    completions all lie outside the window.
+    completions all lie outside the window. None: hidden by the view.
     """
 
-    facts: int = 0
-    duplicates: int = 0
-    voided: int = 0
-    voids_refused: int = 0
-    quarantined: int = 0
-    unmatched: int = 0
-    anonymous: int = 0
-    outside_window: int = 0
+    facts: int | None = 0
+    duplicates: int | None = 0
+    voided: int | None = 0
+    voids_refused: int | None = 0
+    quarantined: int | None = 0
+    unmatched: int | None = 0
+    anonymous: int | None = 0
+    outside_window: int | None = 0
 
-    def as_json(self) -> dict[str, int]:
+    def as_json(self) -> dict[str, int | None]:
         """Give the counts by name."""
         return {item.name: getattr(self, item.name) for item in fields(self)}
 

@@ -7,7 +7,7 @@ The employee id is pseudonymised on reading with the chain's salt and never kept
 from __future__ import annotations
 
 import typing
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -83,11 +83,15 @@ class _Reader:
         self._lines.append(line)
         hotel = self._hotels.get(name)
         if hotel is None:
-            what = f'"{name[:40]}" is not in hotels.csv' if name else "the hotel is missing"
+            what = "the hotel is missing"
+            if name:
+                what = (
+                    f"{_quoted(name, self._hotels, 'the hotel of this row')} is not in hotels.csv"
+                )
             fix = f"{did_you_mean(name, self._hotels)}Add it there, or correct it."
             self._table.wrong(line, "roster-hotel", what, fix)
         if contract and contract not in CONTRACTS:
-            what = f'"{contract[:40]}" is not a kind of contract'
+            what = f"{_quoted(contract, CONTRACTS, 'what stands here')} is not a kind of contract"
             fix = f"{did_you_mean(contract, CONTRACTS)}Known: {', '.join(CONTRACTS)}."
             self._table.wrong(line, "roster-contract", what, fix)
         start = self._table.date(line, "joined", joined) or ALWAYS
@@ -137,6 +141,11 @@ class _Reader:
             what = f"{_rows(len(repeated))} from here on: this person stands in the hotel already"
             fix = "Each person is counted once; keep one row, or close the earlier one with left."
             self._table.odd(repeated[0], "roster-repeated", what, fix)
+
+
+def _quoted(word: str, known: Mapping[str, object] | Sequence[str], otherwise: str) -> str:
+    """Repeat a word only if it is near a known one: in a wrong column stands an employee."""
+    return f'"{word}"' if did_you_mean(word, known) else otherwise
 
 
 def _rows(number: int) -> str:

@@ -86,6 +86,8 @@ class Fact(msgspec.Struct, gc=False, frozen=True):
 
     `learner` is `<chain>/<pseudonym>`. `timestamp` (the earlier of sent_at and stored), `stored`
     and `sent_at` (the statement's own timestamp) are UTC, ISO 8601 without zone, milliseconds.
+    `authority` is authorities.authority_key of whoever wrote it; None: the source does not say.
+    `evidence` is what the statement claims; the rule believes `lms_recorded` of an LMS alone.
     """
 
     statement_id: str
@@ -103,13 +105,14 @@ class Fact(msgspec.Struct, gc=False, frozen=True):
     timestamp: str
     stored: str | None
     sent_at: str | None
+    authority: str | None
     language: str | None
     source: str
     line: int
 
 
 class Void(msgspec.Struct, gc=False, frozen=True):
-    """One voiding statement. `by_authority` is `mailto:…` or `<homePage>|<name>`, or None."""
+    """One voiding statement. `by_authority` is authorities.authority_key, or None."""
 
     target_id: str
     statement_id: str

@@ -6,7 +6,7 @@ faster than it keeps a key.
 
 from __future__ import annotations
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 
 FACT_COLUMNS = {
     "statement_id": "UUID",
@@ -24,6 +24,7 @@ FACT_COLUMNS = {
     "timestamp": "TIMESTAMP",
     "stored": "TIMESTAMP",
     "sent_at": "TIMESTAMP",
+    "authority": "VARCHAR",
     "language": "VARCHAR",
     "source": "VARCHAR",
     "line": "BIGINT",
@@ -96,14 +97,16 @@ SELECT count(*) FILTER (NOT {CONFLICT}),
 """
 
 KEEP_EARLIEST = f"""
-UPDATE facts SET timestamp = copy.timestamp, stored = copy.stored, sent_at = copy.sent_at
+UPDATE facts SET timestamp = copy.timestamp, stored = copy.stored, sent_at = copy.sent_at,
+                 authority = copy.authority
 FROM (SELECT statement_id, least(min(facts.timestamp), min(staged.timestamp)) AS timestamp,
              least(min(facts.stored), min(staged.stored)) AS stored,
-             coalesce(min(facts.sent_at), min(staged.sent_at)) AS sent_at
+             coalesce(min(facts.sent_at), min(staged.sent_at)) AS sent_at,
+             coalesce(min(facts.authority), min(staged.authority)) AS authority
       {JOIN_COPIES} WHERE NOT {CONFLICT} GROUP BY statement_id) AS copy
 WHERE facts.statement_id = copy.statement_id
-  AND (facts.timestamp, facts.stored, facts.sent_at)
-      IS DISTINCT FROM (copy.timestamp, copy.stored, copy.sent_at)
+  AND (facts.timestamp, facts.stored, facts.sent_at, facts.authority)
+      IS DISTINCT FROM (copy.timestamp, copy.stored, copy.sent_at, copy.authority)
 """  # noqa: S608 - built from the constants above
 
 SELECT_CONFLICTS = f"""
@@ -112,9 +115,13 @@ SELECT staged.source, staged.line, CAST(statement_id AS VARCHAR), facts.source, 
 """
 
 INSERT_NEW_VOIDS = """
-INSERT INTO voids SELECT DISTINCT ON (statement_id, target_id) * FROM staged
-WHERE (statement_id, target_id) NOT IN (SELECT (statement_id, target_id) FROM voids)
+INSERT INTO voids SELECT DISTINCT ON (statement_id, target_id, by_authority) * FROM staged
+WHERE NOT EXISTS (SELECT 1 FROM voids AS old
+                  WHERE old.statement_id = staged.statement_id
+                    AND old.target_id = staged.target_id
+                    AND old.by_authority IS NOT DISTINCT FROM staged.by_authority)
 """
+"""A copy that says who voided, where the first did not, is kept beside it: it may be honoured."""
 
 INSERT_NEW_QUARANTINE = """
 INSERT INTO quarantine SELECT DISTINCT * FROM staged

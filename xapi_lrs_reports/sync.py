@@ -58,6 +58,8 @@ def sync(
             except InputError as error:
                 problems += error.problems
             reading.problems = store.quarantined(reading.source, SHOWN)
+            if reading.tally.quarantined:
+                reading.groups = store.quarantine_groups(reading.source)
     return readings, problems
 
 
@@ -97,7 +99,6 @@ class _Run:
             for name, chain in Authorities(programme.settings.authorities).voiders()
             if chain is None
         }
-        self._void_targets: set[str] = set()
         self._ordered = True
         self._latest: str | None = None
 
@@ -116,23 +117,24 @@ class _Run:
                 self._append(page.statements)
                 self._advance(page)
             progress(f"{source}: {self._reading.tally.read:,} statements read")
-        with self._store.transaction():
-            self._read_refused()
-            if self._latest:
+        if self._latest:
+            with self._store.transaction():
                 self._store.set_cursor(source, self._latest, self._settings)
 
     def _append(self, statements: Sequence[Raw]) -> None:
         source = self._reading.source
         outcomes: list[Outcome] = []
+        refused: set[str] = set()
         for raw in statements:
             if isinstance(raw, StatementProblem):
                 outcomes.append(raw)
                 continue
             outcome = self._normalise(raw, source, 0)
             if isinstance(outcome, Void) and outcome.by_authority not in self._voiders:
-                self._void_targets.add(outcome.target_id)
+                refused.add(outcome.target_id)
             outcomes.append(outcome)
         self._reading.tally.add(self._store.append(source, outcomes))
+        self._read_refused(refused)
 
     def _advance(self, page: Page) -> None:
         """Move the cursor as far as nothing earlier can still come."""
@@ -142,18 +144,18 @@ class _Run:
         follows = self._latest is None or (page.first_stored or "") >= self._latest
         self._ordered = self._ordered and page.ordered and follows
         self._latest = max(filter(None, (self._latest, page.last_stored)))
-        if page.consistent_through:
-            self._latest = min(self._latest, page.consistent_through)
+        self._latest = min(filter(None, (self._latest, page.consistent_through, _now())))
         if self._ordered:
             self._store.set_cursor(self._reading.source, self._latest, self._settings)
 
-    def _read_refused(self) -> None:
+    def _read_refused(self, targets: set[str]) -> None:
         """Read back what was hidden by voids of authorities that may not void.
 
         The LRS no longer lists such a statement (xAPI 1.0.3 Communication, section 2.1.3), but for
-        the programme it still stands.
+        the programme it still stands. Done with the page that holds the void, before the cursor
+        passes it: afterwards nobody would ask again.
         """
-        for target in self._store.unknown(self._void_targets):
+        for target in self._store.unknown(targets):
             raw = read_voided(self._client, target)
             if raw is not None:
                 pieces = iter([(0, raw)])
@@ -171,6 +173,11 @@ def settings_digest(programme: ProgrammeDirectory) -> str:
     }
     text = json.dumps(facts, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _now() -> str:
+    """Give this machine's time: an LRS whose clock ran ahead once must not lead us past today."""
+    return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3]
 
 
 def _before(cursor: str) -> str:

@@ -28,6 +28,8 @@ authorities:
     may_void: true
   - mbox: mailto:admin@noroom.example
     may_void: true
+  - mbox: mailto:lms@noroom.example
+    lms: true
 """
 
 Json = dict[str, Any]

@@ -11,7 +11,7 @@ import pytest
 from programme.pseudonym import pseudonym
 from programme.settings import Account, Authority
 from tests.reports.programme_files import ADMIN, IRI, Json, authority, statement, void
-from xapi_lrs_reports.authorities import Authorities
+from xapi_lrs_reports.authorities import Authorities, authority_key
 from xapi_lrs_reports.normalise import Normaliser, Outcome
 from xapi_lrs_reports.statement import Fact, StatementProblem, Void
 
@@ -188,6 +188,37 @@ def test_what_is_ours_and_cannot_be_used_is_quarantined(change: Json, code: str,
     assert "anna" not in str(found)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"id": "anna@acme.example"},
+        {"timestamp": "anna@acme.example"},
+        {"authority": {"mbox": "mailto:anna@acme.example"}},
+        {"authority": {"account": {"homePage": "https://lms.example", "name": "anna"}}},
+        {"object": {"id": f"{IRI}/course/anna@acme"}},
+        {"verb": {"id": VERB + "voided"}, "object": {"id": "anna"}},
+        {"verb": {"id": VERB + "voided"}, "object": {"id": "0" * 8}, "authority": {"mbox": "anna"}},
+        {"result": {"success": "anna"}},
+    ],
+)
+def test_no_name_is_repeated_wherever_it_was_put(change: Json) -> None:
+    found = normalise(statement(**change))
+    assert "anna" not in repr(found)
+
+
+def test_free_text_never_becomes_part_of_a_fact() -> None:
+    given = statement(hotel="acme-1", authority={"mbox": "mailto:admin@noroom.example"})
+    given["context"]["registration"] = "Anna Admin"
+    given["context"]["language"] = "anna, admin"
+    given["context"]["platform"] = "anna"
+    given["context"]["contextActivities"]["grouping"] = [
+        {"id": f"{IRI}/course/no-room/version/Anna"}
+    ]
+    found = fact(given)
+    assert "anna" not in repr(found).lower() and "admin" not in repr(found)
+    assert found.registration and (found.language, found.course_version) == (None, "")
+
+
 def test_two_hotels_are_no_hotel() -> None:
     given = statement(hotel="acme-1")
     grouping = given["context"]["contextActivities"]["grouping"]
@@ -231,5 +262,8 @@ def test_voids_are_kept_with_their_authority() -> None:
     target = statement()["id"]
     found = normalise(void(target.upper()))
     assert isinstance(found, Void)
-    assert (found.target_id, found.by_authority) == (target, "mailto:admin@noroom.example")
+    assert (found.target_id, found.by_authority) == (
+        target,
+        authority_key("mailto:admin@noroom.example"),
+    )
     assert problem(void("no id")).path == "$.object.id"

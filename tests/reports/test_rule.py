@@ -13,7 +13,14 @@ import msgspec
 from hypothesis import HealthCheck, example, given, settings
 
 from tests.reports.naive_rule import AS_OF, Event, Hotel, Job, Rule, Verdict, judge
-from tests.reports.programme_files import PROGRAMME, Json, make_programme, statement, void
+from tests.reports.programme_files import (
+    PROGRAMME,
+    Json,
+    authority,
+    make_programme,
+    statement,
+    void,
+)
 from xapi_lrs_reports.fact_store import open_store
 from xapi_lrs_reports.reading import append_pieces, normaliser_of
 from xapi_lrs_reports.report_model import Report
@@ -104,6 +111,8 @@ def statements(happened: list[Event]) -> list[Json]:
             result=result,
         )
         made["context"]["platform"] = event.platform
+        if event.platform == "cmi5":
+            made["authority"] = authority("lms")
         found.append(made)
         for who in event.voided_by:
             by = {"objectType": "Agent", "mbox": f"mailto:{who}@noroom.example"}

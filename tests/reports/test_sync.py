@@ -14,6 +14,7 @@ from programme.problems import InputError, Problem
 from programme.settings import Lrs
 from tests.lrs.strict_lrs import StrictLrs, running
 from tests.reports.programme_files import PROGRAMME, authority, make_programme, statement, void
+from xapi_lrs_reports import sync as sync_module
 from xapi_lrs_reports.fact_store import connect, store_file
 from xapi_lrs_reports.reading import Reading
 from xapi_lrs_reports.sources import lrs as lrs_source
@@ -31,6 +32,7 @@ def server() -> Iterator[StrictLrs]:
 
 @pytest.fixture(autouse=True)
 def _credentials(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sync_module, "_now", lambda: "2026-12-01T00:00:00.000")
     monkeypatch.setenv("NOROOM_LRS_MAIN_LRS_USER", "reader")
     monkeypatch.setenv("NOROOM_LRS_MAIN_LRS_PASSWORD", "secret")
 
@@ -256,6 +258,64 @@ def test_a_refused_void_does_not_hide_its_target(tmp_path: Path, server: StrictL
     programme = programme_for(tmp_path, server)
     read(programme)
     assert [row[0] for row in facts(programme)] == [uuid.UUID(str(kept["id"]))]
+
+
+def hide(server: StrictLrs, *, then: int = 0) -> None:
+    """Store a statement and a void by somebody who may not, then more statements."""
+    kept = statement("kept")
+    server.add(kept, authority=authority("acme"), stored="2026-11-01T00:00:00.000Z")
+    taken = void(str(kept["id"]))
+    server.add(taken, authority=authority("acme"), stored="2026-11-01T01:00:00.000Z")
+    for number in range(then):
+        late = statement(f"late-{number}")
+        server.add(late, authority=authority("acme"), stored="2026-11-20T00:00:00.000Z")
+
+
+@pytest.mark.parametrize("pages", [1, 2, 3])
+def test_a_refused_void_does_not_hide_its_target_after_an_interruption(
+    tmp_path: Path, server: StrictLrs, pages: int
+) -> None:
+    """The cursor may not pass the void before its target was asked for."""
+    server.max_page = 1
+    hide(server, then=4)
+    programme = programme_for(tmp_path, server)
+    server.faults.broken_after = pages
+    read(programme)
+    server.faults.broken_after = None
+    read(programme)
+    assert len(facts(programme)) == 5
+
+
+def test_a_busy_lrs_does_not_cost_the_target_of_a_refused_void(
+    tmp_path: Path, server: StrictLrs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hide(server)
+    programme = programme_for(tmp_path, server)
+    real = LrsClient.get
+
+    def busy(self: LrsClient, url: str, query: dict[str, str]) -> object:
+        if "voidedStatementId" in query:
+            raise self.problem("lrs-busy", "busy", "Try again later.")
+        return real(self, url, query)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(LrsClient, "get", busy)
+        _, problems = read(programme)
+    assert [problem.code for problem in problems] == ["lrs-busy"]
+    server.add(statement("b"), authority=SERVER, stored="2026-11-20T00:00:00.000Z")
+    read(programme)
+    assert len(facts(programme)) == 2
+
+
+def test_an_lrs_clock_that_ran_ahead_does_not_lead_past_today(
+    tmp_path: Path, server: StrictLrs
+) -> None:
+    programme = programme_for(tmp_path, server)
+    server.add(statement("a"), authority=SERVER, stored="2027-11-20T00:00:00.000Z")
+    read(programme)
+    server.add(statement("b"), authority=SERVER, stored="2026-12-01T00:00:00.000Z")
+    read(programme)
+    assert len(facts(programme)) == 2
 
 
 def test_resume_everything_reads_all_each_time(tmp_path: Path, server: StrictLrs) -> None:

@@ -41,6 +41,11 @@ def test_spreadsheets_of_every_kind(tmp_path: Path, separator: str, end: str, bo
     assert hotels_from(tmp_path, text) == {"acme-1": HOTEL}
 
 
+def test_the_separator_line_of_spreadsheets_is_passed_over(tmp_path: Path) -> None:
+    text = "sep=;\r\nhotel;name;chain;headcount\r\nacme-1;Één, twee;acme;40\r\n"
+    assert hotels_from(tmp_path, text) == {"acme-1": HOTEL}
+
+
 def test_quoted_line_ends_do_not_shift_the_lines(tmp_path: Path) -> None:
     with pytest.raises(InputError) as error:
         hotels_from(tmp_path, 'hotel,name,chain\na,"Two\nlines",acme\n\nb,B,nowhere\n')
@@ -81,6 +86,10 @@ def test_every_problem_of_hotels_at_once(tmp_path: Path) -> None:
     [
         (b"hotel,name,chain\nacme-1,Caf\xe9,acme\n", "file-encoding", "byte 0xE9"),
         ("hotel,chain\nacme-1,acme\n", "csv-column", '"name" is missing (found: hotel, chain)'),
+        ("Hotels 2026,,\n\nhotel,name,chain\na,A,acme\n", "csv-column", "stand in line 3"),
+        ("name\nA\n", "csv-column", 'columns "hotel", "chain" are missing'),
+        ("hotel,name,chain\na,A\0,acme\n", "file-encoding", "NUL"),
+        ("hotel,name,chain\n".encode("utf-16-le"), "file-encoding", "UTF-16"),
         ("hotel,name,name,chain\n", "csv-column", "twice"),
         ("", "csv-column", "found: none"),
         ('hotel,name,chain\nacme-1,"One,acme\n', "csv-row", "cannot be read"),
@@ -131,6 +140,15 @@ def test_every_problem_of_the_roster_at_once_and_nobody_is_named(tmp_path: Path)
         (5, "roster-employee"),
     ]
     assert 'Did you mean "permanent"?' in str(error.value)
+    assert "anna" not in str(error.value)
+
+
+def test_values_in_a_wrong_column_are_not_repeated(tmp_path: Path) -> None:
+    """Whoever swaps columns has employees where hotels, contracts and dates belong."""
+    row = "anna@acme.example"
+    with pytest.raises(InputError) as error:
+        roster_from(tmp_path, f"hotel,employee,contract,joined\n{row},{row},{row},{row}\n")
+    assert len(error.value.problems) == 3
     assert "anna" not in str(error.value)
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import calendar
+import contextlib
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from programme.directory import ProgrammeDirectory
+from programme.directory import FILE, ProgrammeDirectory
 from programme.problems import InputError, Problem
 from xapi_lrs_reports.certificates.atomic import write_atomically
 from xapi_lrs_reports.certificates.register import (
@@ -21,13 +22,11 @@ from xapi_lrs_reports.certificates.register import (
     register_path,
     states_of,
 )
+from xapi_lrs_reports.views import is_telling
 
 if TYPE_CHECKING:
     from xapi_lrs_reports.certificates.render import Certificate
     from xapi_lrs_reports.report_model import HotelDecision, Report
-
-SMALL_TEAM = 10
-"""Below this number of employees a certificate shows no percentage, only "threshold met"."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +48,35 @@ def issue_certificates(
     Running it twice issues nothing new. `hotel` limits it to one hotel id. A hotel whose
     certificate was revoked gets a new one only when it is named: that is a person's decision.
 
-    Raises InputError if the report does not know `hotel` or it does not meet the rule, or if the
-    register cannot be read.
+    Raises InputError if the report does not know `hotel` or it does not meet the rule, if the
+    register cannot be read, or if another process is issuing certificates.
     """
+    with _alone(programme):
+        return _issue(programme, report, today, hotel)
+
+
+@contextlib.contextmanager
+def _alone(programme: ProgrammeDirectory) -> Iterator[None]:
+    """Keep two processes from giving out one number twice; a killed process leaves no lock."""
+    try:
+        import fcntl
+    except ImportError:  # Windows has no such lock
+        yield
+        return
+    with (programme.path / FILE).open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            what = "another noroom command is issuing certificates"
+            fix = "Wait until it has finished, then try again."
+            place = str(register_path(programme))
+            raise InputError([Problem(place, 0, 0, "certify-busy", what, fix)]) from None
+        yield
+
+
+def _issue(
+    programme: ProgrammeDirectory, report: Report, today: date, hotel: str | None
+) -> list[Issued]:
     from xapi_lrs_reports.certificates.render import open_printer
 
     register = register_path(programme)
@@ -143,10 +168,10 @@ def _certificate(
 def percent_to_show(decision: HotelDecision) -> int | None:
     """Give the percentage (rounded down) that may leave the office, or None: "threshold met".
 
-    None for fewer than 10 employees, and when everyone completed: both would tell about persons.
+    None where views.is_telling: for fewer than 10 employees, and when (nearly) everyone completed.
     """
     completed, headcount = decision.completed, decision.headcount
-    if completed is None or headcount is None or headcount < SMALL_TEAM or completed >= headcount:
+    if completed is None or headcount is None or is_telling(completed, headcount):
         return None
     return 100 * completed // headcount
 

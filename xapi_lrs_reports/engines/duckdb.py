@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +12,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from xapi_lrs_reports import store_schema as schema
-from xapi_lrs_reports.fact_store import cannot_open, check_version, connect
+from xapi_lrs_reports.fact_store import (
+    cannot_open,
+    check_version,
+    connect,
+    has_schema,
+    require_folder,
+)
 from xapi_lrs_reports.hotels import Hotel
 from xapi_lrs_reports.roster import CONTRACTS, Employment
 from xapi_lrs_reports.rule.parameters import EVIDENCE_LEVELS, Parameters
@@ -30,31 +35,68 @@ CREATE TABLE rule (as_of DATE, window_from TIMESTAMP, window_until TIMESTAMP, th
 CREATE TABLE accepted_courses (course VARCHAR, tested BOOLEAN);
 CREATE TABLE contracts (contract VARCHAR, in_base BOOLEAN, beside BOOLEAN);
 CREATE TABLE voiders (authority VARCHAR, chain VARCHAR);
+CREATE TABLE writers (authority VARCHAR, chain VARCHAR, lms BOOLEAN);
 CREATE TABLE hotels (hotel VARCHAR, chain VARCHAR, headcount BIGINT);
 CREATE TABLE roster (hotel VARCHAR, learner VARCHAR, department VARCHAR, contract VARCHAR,
                      joined DATE, left_on DATE);
 """
 
 
+_JUDGE_SOURCES = """
+CREATE TABLE source_kinds AS
+SELECT authority, chain, evidence,
+       authority IS NULL
+       OR NOT EXISTS (SELECT 1 FROM writers)
+       OR authority IN (SELECT authority FROM writers WHERE chain = '')
+       OR (authority, chain) IN (SELECT (authority, chain) FROM writers) AS is_ours,
+       evidence = 'lms_recorded'
+       AND coalesce(authority NOT IN (SELECT authority FROM writers WHERE lms), TRUE) AS boasts,
+       number
+FROM (SELECT authority, chain, evidence, count(*) AS number FROM every_fact GROUP BY ALL)
+"""
+_BELIEVED = """
+CREATE VIEW facts AS
+SELECT every_fact.* REPLACE (
+    CASE WHEN boasts THEN 'self_asserted' ELSE every_fact.evidence END AS evidence)
+FROM every_fact
+JOIN source_kinds
+  ON source_kinds.authority IS NOT DISTINCT FROM every_fact.authority
+ AND source_kinds.chain = every_fact.chain
+ AND source_kinds.evidence = every_fact.evidence
+WHERE is_ours
+"""
+"""What the programme believes of its facts today: nothing by an authority that programme.yaml no
+longer lists for that chain, and LMS-recorded evidence of an LMS alone; anybody can write `cmi5`."""
+
+_DISOWNED = "SELECT coalesce(sum(number), 0) FROM source_kinds WHERE NOT is_ours"
+
+
 @dataclass(frozen=True)
 class Inputs:
-    """What the rule reads beside the facts. `voiders`: (authority, chain or None for all)."""
+    """What the rule reads beside the facts.
+
+    `voiders`: (authority, chain or None for all); `writers` also tell whether it is an LMS.
+    """
 
     parameters: Parameters
     hotels: Sequence[Hotel]
     roster: Sequence[Employment]
     voiders: Sequence[tuple[str, str | None]]
+    writers: Sequence[tuple[str, str | None, bool]]
 
 
 @dataclass(frozen=True)
 class Answers:
-    """The rows of rule/certification.sql, and what the store counted while reading."""
+    """The rows of rule/certification.sql, and what the store counted while reading.
+
+    `disowned` facts were written by authorities that may no longer write.
+    """
 
     rows: list[Answer]
     duplicates: int
     quarantined: int
     quarantine: list[tuple[str, str, int]]
-    newest: datetime.datetime | None
+    disowned: int
 
 
 def certification_sql() -> str:
@@ -66,14 +108,15 @@ def run_rule(store: Path, inputs: Inputs) -> Answers:
     """Run the rule on a store file, read only; no file: no facts. Raises InputError."""
     connection = connect(Path(":memory:"))
     try:
-        _attach(connection, store)
         connection.execute(_TABLES)
+        _attach(connection, store)
         _fill(connection, inputs)
+        _believe(connection)
         rows = connection.execute(certification_sql()).fetchall()
         query = "SELECT source, code, count(*) FROM quarantine GROUP BY ALL ORDER BY ALL"
         quarantine = connection.execute(query).fetchall()
         repeated = connection.execute("SELECT coalesce(sum(repeated), 0) FROM sources").fetchone()
-        newest = connection.execute("SELECT max(timestamp) FROM facts").fetchone()
+        disowned = connection.execute(_DISOWNED).fetchone()
     finally:
         connection.close()
     return Answers(
@@ -81,24 +124,42 @@ def run_rule(store: Path, inputs: Inputs) -> Answers:
         duplicates=int(repeated[0]) if repeated else 0,
         quarantined=sum(row[2] for row in quarantine),
         quarantine=quarantine,
-        newest=newest[0] if newest else None,
+        disowned=int(disowned[0]) if disowned else 0,
     )
 
 
 def _attach(connection: duckdb.DuckDBPyConnection, store: Path) -> None:
-    if not store.exists():
-        connection.execute(schema.CREATE)
+    if not _attached(connection, store):
+        connection.execute(schema.CREATE.replace("TABLE facts", "TABLE every_fact"))
         return
+    check_version(connection, store, "store.")
+    for name in ("voids", "quarantine", "sources"):
+        connection.execute(f"CREATE VIEW {name} AS SELECT * FROM store.{name}")  # noqa: S608
+    connection.execute("CREATE VIEW every_fact AS SELECT * FROM store.facts")
+
+
+def _believe(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make `facts` of `every_fact`: the same, at no cost, if every source can be believed."""
+    connection.execute(_JUDGE_SOURCES)
+    query = "SELECT 1 FROM source_kinds WHERE boasts OR NOT is_ours LIMIT 1"
+    doubtful = connection.execute(query).fetchone()
+    plain = "CREATE VIEW facts AS SELECT * FROM every_fact"
+    connection.execute(_BELIEVED if doubtful else plain)
+
+
+def _attached(connection: duckdb.DuckDBPyConnection, store: Path) -> bool:
+    """Attach the store; False if nothing was ever committed to it. Raises InputError."""
     import duckdb
 
+    require_folder(store)
+    if not store.exists():
+        return False
     path = str(store).replace("'", "''")
     try:
         connection.execute(f"ATTACH '{path}' AS store (READ_ONLY)")
     except duckdb.Error as error:
         raise cannot_open(store, error) from None
-    check_version(connection, store, "store.")
-    for name in ("facts", "voids", "quarantine", "sources"):
-        connection.execute(f"CREATE VIEW {name} AS SELECT * FROM store.{name}")  # noqa: S608
+    return has_schema(connection, "store")
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
@@ -132,7 +193,11 @@ def _fill(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     ]
     _insert(connection, "accepted_courses", courses)
     _insert(connection, "contracts", contracts)
+    writers = [
+        {"authority": name, "chain": chain or "", "lms": lms} for name, chain, lms in inputs.writers
+    ]
     _insert(connection, "voiders", voiders)
+    _insert(connection, "writers", writers)
     _insert(connection, "hotels", hotels)
     _insert(connection, "roster", inputs.roster)
 

@@ -228,9 +228,9 @@ def _data(report: Report) -> list[dict[str, Any]]:
             {
                 "name": name,
                 "label": label,
-                "count": count,
+                "count": "not shown" if count is None else count,
                 "advice": advice,
-                "attention": attention and count > 0,
+                "attention": attention and bool(count),
             }
         )
     return rows

@@ -90,7 +90,7 @@ DATA: Mapping[str, tuple[str, str, bool]] = {
     "quarantined": (
         "Quarantined",
         "Lines that are no usable statement, or come from somebody unknown. Nothing of them "
-        "counts; noroom explain lists why.",
+        "counts; noroom explain --quarantine lists them.",
         True,
     ),
     "unmatched": (

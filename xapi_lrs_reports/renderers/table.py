@@ -67,7 +67,10 @@ def closing(report: Report) -> list[str]:
         hidden = totals.hotels - totals.hotels_shown
         shown = f" in {plural(totals.hotels_shown, 'hotel')} shown in full" if hidden else ""
         lines.append(f"{totals.completed:,} of {totals.headcount:,} employees completed{shown}.")
-    counts = ", ".join(f"{name.replace('_', ' ')} {number:,}" for name, number in data.items())
+    counts = ", ".join(
+        f"{name.replace('_', ' ')} {'not shown' if number is None else f'{number:,}'}"
+        for name, number in data.items()
+    )
     lines.append(f"Data: {counts}.")
     lines += [f"Note: {printable(warning)}" for warning in report.warnings]
     return lines

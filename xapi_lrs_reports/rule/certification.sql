@@ -19,12 +19,27 @@ WITH honoured AS (
     JOIN voiders ON voiders.authority = voids.by_authority
 ),
 
-voided AS (
-    SELECT DISTINCT facts.statement_id
+targets AS (
+    SELECT DISTINCT facts.statement_id, facts.learner, facts.course, facts.registration, facts.verb
     FROM facts
     JOIN honoured
       ON honoured.target_id = facts.statement_id
      AND (honoured.chain = '' OR honoured.chain = facts.chain)
+),
+
+-- An attempt says twice that it was passed, in `completed` and in `passed`. Who takes one of them
+-- back takes back the completion.
+voided AS (
+    SELECT statement_id FROM targets
+    UNION
+    SELECT facts.statement_id
+    FROM targets
+    JOIN facts
+      ON facts.registration = targets.registration
+     AND facts.learner = targets.learner
+     AND facts.course = targets.course
+    WHERE facts.verb IN ('completed', 'passed')
+      AND targets.verb IN ('completed', 'passed')
 ),
 
 -- Only facts can be taken back: a voiding statement cannot be voided (xAPI 1.0.3 Data, section
@@ -279,7 +294,7 @@ JOIN completions ON completions.learner = people.learner
 LEFT JOIN staff ON staff.hotel = people.hotel AND staff.learner = people.learner
 WHERE completions.standing = 5 AND (staff.learner IS NOT NULL OR completions.hotel = people.hotel)
 UNION ALL SELECT '', 'data', 'facts', count(*) FROM facts
-UNION ALL SELECT '', 'data', 'voided', count(*) FROM voided
+UNION ALL SELECT '', 'data', 'voided', count(*) FROM targets
 UNION ALL SELECT '', 'data', 'voids_refused', count(DISTINCT statement_id) FROM voids
     WHERE statement_id NOT IN (SELECT statement_id FROM effective_voids)
 UNION ALL SELECT '', 'data', 'anonymous', count(*) FROM anonymous_attempts

@@ -69,8 +69,10 @@ def decide_with_quarantine(
         settings.time_zone,
         str(programme.path / FILE),
     )
-    voiders = Authorities(settings.authorities).voiders()
-    inputs = Inputs(parameters, list(hotels.values()), roster.rows, voiders)
+    agents = Authorities(settings.authorities)
+    inputs = Inputs(
+        parameters, list(hotels.values()), roster.rows, agents.voiders(), agents.writers()
+    )
     answers = run_rule(store_file(programme.path), inputs)
     shown = [hotel for hotel in hotels.values() if chain in (None, hotel.chain)]
     report = Report(
@@ -163,10 +165,15 @@ def _warnings(
             "programme.yaml lists no authorities: nobody checked who wrote the statements, "
             "and no void counts."
         )
+    if answers.disowned:
+        found.append(
+            f"{answers.disowned:,} stored statements are by authorities that programme.yaml no "
+            "longer lists for their chain; they count for nothing."
+        )
     if answers.quarantined:
         found.append(
             f"{answers.quarantined:,} statements could not be used and count for nothing; "
-            "noroom explain lists why."
+            "noroom explain --quarantine lists them."
         )
     for problem in sorted(problems):
         found.append(f"{Path(problem.file).name}:{problem.line}: {problem.what}.")

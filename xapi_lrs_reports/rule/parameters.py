@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from programme.problems import InputError, Problem
 from programme.settings import Rule
 
+_FIRST_DAY, _LAST_DAY = datetime.date(2000, 1, 1), datetime.date(2199, 12, 31)
 ALWAYS = datetime.datetime(1, 1, 1)
 EVIDENCE_LEVELS = {"any": 0, "code": 1, "self_asserted": 2, "lms_recorded": 3}
 
@@ -47,6 +48,10 @@ def parameters_on(
         what = 'threshold 100 with operator "gt" asks for more than everybody'
         fix = 'Write operator: ge, or a lower threshold, such as "threshold: 99".'
         raise InputError([Problem(file, 0, 0, "rule-impossible", what, fix)])
+    if not _FIRST_DAY <= as_of <= _LAST_DAY:
+        what = f"{as_of} is not a date that a report can be made for"
+        fix = f"Give --as-of a date from {_FIRST_DAY} to {_LAST_DAY}, such as 2026-11-21."
+        raise InputError([Problem("--as-of", 0, 0, "as-of-date", what, fix)])
     zone = zoneinfo.ZoneInfo(time_zone)
     start = None
     if rule.completion_window_months is not None:

@@ -19,6 +19,8 @@ from xapi_lrs_reports.sources.json_lines import read_json_lines
 
 _HEAD_BYTES = 4096
 _ANSWER = re.compile(rb'\s*(?:\[|\{\s*"(?:statements|more)"\s*:)')
+_SPREAD = re.compile(rb'\s*\{[ \t\r]*\n\s*"')
+_ONE_PER_LINE = "Write one statement per line (NDJSON), or put [ before the first and ] at the end."
 _UTF8_BOM = b"\xef\xbb\xbf"
 _FOREIGN = {
     b"\xff\xfe": "UTF-16 text",
@@ -83,8 +85,17 @@ def _read_plain(peeked: _Peeked, source: str) -> Pieces:
         peeked.read(len(_UTF8_BOM))
     for start, name in _FOREIGN.items():
         if head.lstrip().startswith(start):
-            what = f"this is {name}, not JSON statements"
-            fix = "Give NDJSON or a JSON array in UTF-8, plain or .gz."
-            raise InputError([Problem(source, 0, 0, "source-format", what, fix)])
+            raise _foreign(source, name)
+    if head.count(b"\0") * 3 > len(head):
+        raise _foreign(source, "UTF-16 text or no text at all")
+    if _SPREAD.match(head) and not _ANSWER.match(head):
+        raise _foreign(source, "one JSON object spread over several lines", _ONE_PER_LINE)
     plain = cast(BinaryIO, peeked)
     yield from (read_json_array if _ANSWER.match(head) else read_json_lines)(plain, source)
+
+
+def _foreign(
+    source: str, name: str, fix: str = "Give NDJSON or a JSON array in UTF-8, plain or .gz."
+) -> InputError:
+    what = f"this is {name}, not JSON statements"
+    return InputError([Problem(source, 0, 0, "source-format", what, fix)])

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 PAGE_SIZE = 500
 PAGE_TRIES = 3
+_NOT_GIVEN_OUT = frozenset(["lrs-address", "lrs-answer", "lrs-credentials"])
 _MORE = re.compile(rb'"more"\s*:\s*("(?:[^"\\]|\\.)*")')
 Raw = bytes | msgspec.Raw | StatementProblem
 
@@ -77,14 +78,21 @@ def read_pages(client: LrsClient, source: str, since: str | None) -> Iterator[Pa
 
 
 def read_voided(client: LrsClient, statement_id: str) -> bytes | None:
-    """Give a voided statement as the LRS keeps it; None if it does not give it out."""
+    """Give a voided statement as the LRS keeps it; None if it has none or refuses it.
+
+    Raises InputError when the LRS cannot be asked now: the statement must not be lost for that.
+    """
     from programme.problems import InputError
 
     url = urljoin(client.endpoint, "statements")
     try:
         raw = client.get(url, {"voidedStatementId": statement_id}).body
         found = msgspec.json.decode(raw)
-    except (InputError, msgspec.DecodeError):
+    except InputError as error:
+        if {problem.code for problem in error.problems} <= _NOT_GIVEN_OUT:
+            return None
+        raise
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     same = isinstance(found, dict) and str(found.get("id", "")).lower() == statement_id
     return raw if same else None

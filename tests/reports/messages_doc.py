@@ -1,0 +1,345 @@
+"""docs/messages-reports.md: every problem code of the reading half, with example, cause and cure.
+
+Examples about statements and CSV files are made by the real readers; the others are written here,
+and a test holds their cures against the sources.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from programme.problems import InputError, Problem
+from programme.settings import Authority
+from tests.reports.programme_files import CHAINS, IRI, Json, statement
+from xapi_lrs_reports.authorities import Authorities
+from xapi_lrs_reports.hotels import Hotel, read_hotels
+from xapi_lrs_reports.normalise import Normaliser
+from xapi_lrs_reports.roster import read_roster
+from xapi_lrs_reports.statement import StatementProblem
+
+ROOT = Path(__file__).parent.parent.parent
+SOURCES = ROOT / "xapi_lrs_reports"
+NOT_CODES = {"utf-8", "utf-8-sig", "lms-import", "ua-1", "no-room"}
+"""Words with a hyphen in the sources that are no problem codes."""
+
+WITHOUT_HYPHEN = {"timestamp"}
+INTRODUCTION = """# Messages of the reading half
+
+<!-- Made by tests/reports/messages_doc.py; NOROOM_UPDATE_GOLDEN=1 pytest -k messages -->
+
+What `noroom sync`, `import`, `report`, `explain`, `certify` and `simulate` say, by code. An error
+about a statement costs that statement alone: it is quarantined, and `noroom explain --quarantine`
+lists it with its place. Any other error stops the command before it changes anything. What
+`noroom check` and `noroom build` say stands in messages.md."""
+
+
+def strings_in_the_sources() -> Iterator[str]:
+    """Yield every text constant of xapi_lrs_reports, without the invented names of simulate."""
+    for file in SOURCES.rglob("*.py"):
+        if file.name != "names.py":
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    yield node.value
+
+
+def codes_in_the_sources() -> set[str]:
+    """Give every problem code that xapi_lrs_reports can use."""
+    code = re.compile(r"[a-z]+(?:-[a-z0-9]+)+")
+    return {text for text in strings_in_the_sources() if code.fullmatch(text)} - NOT_CODES | (
+        WITHOUT_HYPHEN & set(strings_in_the_sources())
+    )
+
+
+def examples() -> dict[str, str]:
+    """Give one message for each code."""
+    found = dict(WRITTEN)
+    for one in _of_statements():
+        found.setdefault(one.code, str(one))
+    for problem in _of_tables():
+        found.setdefault(problem.code, str(problem))
+    return found
+
+
+def messages_doc() -> str:
+    """Give docs/messages-reports.md, the codes in alphabetical order."""
+    shown = examples()
+    parts = [INTRODUCTION]
+    for code, (cause, cure) in sorted(MEANINGS.items()):
+        parts.append(f"## {code}\n\n{cause} {cure}\n\n```\n{shown[code]}\n```")
+    return "\n\n".join(parts) + "\n"
+
+
+def file() -> Path:
+    """Give the place of the document."""
+    return ROOT / "docs" / "messages-reports.md"
+
+
+def _of_statements() -> Iterator[StatementProblem]:
+    known = Authorities(
+        [Authority(mbox=f"mailto:{chain}@noroom.example", chain=chain) for chain in CHAINS]
+    )
+    read = Normaliser(IRI, frozenset(CHAINS), known, from_lrs=True)
+    for given in (*map(msgspec.json.encode, _wrong_statements()), b'{"id": "5f0c'):
+        problem = read(given, "exports/acme.ndjson", 7)
+        assert isinstance(problem, StatementProblem), given
+        yield msgspec.structs.replace(problem, statement_id=None)
+
+
+def _wrong_statements() -> Iterator[Json]:
+    good = statement()
+    account = good["actor"]["account"]
+    foreign = {"account": {**account, "homePage": f"{IRI}/chain/other"}}
+    yield {**good, "actor": None}
+    yield {**good, "actor": {"objectType": "Group"}}
+    yield {**good, "actor": {"mbox": "mailto:a@acme.example"}}
+    yield {**good, "actor": foreign}
+    yield {**good, "actor": {"account": {**account, "name": "a@acme.example"}}}
+    yield {**good, "authority": {"mbox": "mailto:lms@elsewhere.example"}}
+    yield {**good, "authority": {}}
+    yield {**good, "authority": {"mbox": "mailto:bellevue@noroom.example"}}
+    yield {**good, "object": {"id": f"{IRI}/course/No Room"}}
+    yield {**good, "verb": None}
+    yield {**good, "id": None}
+    yield {**good, "id": 17}
+    yield {**good, "timestamp": "yesterday"}
+    yield {**good, "timestamp": None}
+    yield statement(hotel="Acme 1")
+
+
+def _of_tables() -> Iterator[Problem]:
+    hotels = (
+        "hotel,name,chain,headcount,language,joined\nacme-1,A,acme,40,nl,\nacme-1,A,acme,,,\n"
+        "Acme 2,B,acme,,,\nacme-3,,acme,,,\nacme-4,D,acmee,,,\nacme-5,E,acme,forty,,\n"
+        "acme-6,F,acme,,Dutch,\nacme-7,G,acme,,,21-11-2026\nacme-8,H,acme,,,,,x\n"
+    )
+    roster = (
+        "hotel,employee,contract,joined,left\nacme-2,e-1,,,\nacme-1,e-1,permanant,,\nacme-1,,,,\n"
+    )
+    odd = "hotel,employee,joined,left\nacme-1,guest,,\nacme-1,e-1,2026-02-01,2026-01-01\n"
+    odd += "acme-1,e-2,,\nacme-1,E-2,,\n"
+    known = {"acme-1": Hotel("acme-1", "A", "acme", None, "nl", None)}
+    salts = {"acme": "acme"}
+    with _elsewhere():
+        hotels_file, roster_file = Path("hotels.csv"), Path("roster.csv")
+        for text in ("hotel,name\n", "hotel,name,chain\n" + "A,,\n" * 101, "Café\n", hotels):
+            hotels_file.write_text(text, encoding="latin-1")
+            yield from _raised(lambda: read_hotels(hotels_file, ["acme"], "nl"))
+        roster_file.write_text(roster, encoding="utf-8")
+        yield from _raised(lambda: read_roster(roster_file, known, salts))
+        roster_file.write_text(odd, encoding="utf-8")
+        yield from read_roster(roster_file, known, salts).warnings
+        hotels_file.unlink()
+        yield from _raised(lambda: read_hotels(hotels_file, ["acme"], "nl"))
+
+
+def _raised(read: Callable[[], object]) -> list[Problem]:
+    try:
+        read()
+    except InputError as error:
+        return error.problems
+    raise AssertionError("nothing was wrong")
+
+
+@contextmanager
+def _elsewhere() -> Iterator[None]:
+    here = Path.cwd()
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        try:
+            yield
+        finally:
+            os.chdir(here)
+
+
+MEANINGS = {
+    "actor-account": ("The person is named in another way.", "Only pseudonyms are read."),
+    "actor-chain": ("The account belongs to no chain of this programme.", "Add the chain."),
+    "actor-group": ("A statement about a group says nothing of its members.", "Send one each."),
+    "actor-missing": ("The statement is about nobody.", "Export it whole."),
+    "actor-pseudonym": ("The account's name may be a person's name.", "Use the course's player."),
+    "as-of-date": ("No report can be made for so distant a day.", "Check the year."),
+    "authority-chain": (
+        "The key of one chain was used for another's learners.",
+        "Find out who has the key; give the chain a new one if it leaked.",
+    ),
+    "authority-missing": ("The LRS did not say who wrote this.", "Switch authorities on there."),
+    "authority-unknown": (
+        "Whoever wrote this is not listed in programme.yaml. Their name is not repeated.",
+        "Look the statement up in the LRS; list its authority if it is the programme's.",
+    ),
+    "certify-busy": ("Two commands would give out one number twice.", "Wait for the other."),
+    "certify-hotel": ("The argument of certify is no hotel.", "Check its spelling."),
+    "certify-not-met": ("No certificate without the rule.", "See what is missing."),
+    "chain-unknown": ("--chain names no folder of chains/.", "Check its spelling."),
+    "course-iri": ("The IRI begins as a course's does but is none.", "Correct the package."),
+    "csv-column": (
+        "A column is missing, stands twice, or (a warning) is not read.",
+        "The first row holds the names; titles above it have to go.",
+    ),
+    "csv-date": ("Dates are written year first.", "Format the column as 2026-11-21."),
+    "csv-more": ("Only the first hundred problems are shown.", "Cure these, then run again."),
+    "csv-row": ("The row does not fit the header.", "Look for a separator or a quote too many."),
+    "file-encoding": ("The file is not UTF-8.", "Save it as CSV UTF-8."),
+    "file-missing": ("The programme's folder lacks a file.", "Put it there."),
+    "file-unreadable": ("The system does not let noroom read it.", "Check name and kind."),
+    "file-unwritable": (
+        "The system does not let noroom write there, or the disk is full.",
+        "Choose another --out. Nothing was written.",
+    ),
+    "hotel-chain": ("Every hotel belongs to a chain.", "Write the name of its folder."),
+    "hotel-headcount": ("The declared number is no number.", "Write digits only."),
+    "hotel-id": ("Ids stand in IRIs and file names.", "Use small letters, digits and hyphens."),
+    "hotel-iri": ("A completion belongs to one hotel at most.", "Correct the package."),
+    "hotel-language": ("Languages are written as tags.", "Write nl, en or pt-BR."),
+    "hotel-name": ("The certificate shows the name.", "Write it."),
+    "hotel-repeated": ("Nobody can say which row is right.", "Keep one."),
+    "hotel-unknown": ("The argument is no hotel.", "Check its spelling."),
+    "lrs-address": ("There is a server, but no LRS at this address.", "Correct the endpoint."),
+    "lrs-answer": ("The answer is not what an LRS gives.", "Check the endpoint."),
+    "lrs-busy": ("The LRS refused several times.", "Try again later."),
+    "lrs-connection": ("The network failed on the way.", "Run it again; nothing is lost."),
+    "lrs-credentials": ("The LRS refuses the user.", "Check both variables and the rights."),
+    "lrs-credentials-missing": ("Passwords stand in the environment.", "Set both variables."),
+    "lrs-html": ("A web page answered.", "Correct the endpoint."),
+    "lrs-more-loop": ("The LRS names a page again that was read.", "Its owner must help."),
+    "lrs-more-origin": ("The LRS points to another server.", "Its owner must help."),
+    "lrs-name": ("The name of the server does not exist.", "Correct the endpoint."),
+    "lrs-none": ("There is nothing to sync.", "Configure an LRS, or import files."),
+    "lrs-redirect": ("Passwords are not sent after a redirect.", "Write the final address."),
+    "lrs-timeout": ("The LRS was too slow.", "Run it again; nothing is lost."),
+    "lrs-tls": ("The server could not prove who it is.", "Check its certificate."),
+    "lrs-truncated": ("Answers arrive cut off.", "Try again later."),
+    "lrs-unknown": ("--lrs names none of programme.yaml.", "Check its spelling."),
+    "lrs-unreachable": ("Nothing listens there.", "Check that the LRS is running."),
+    "not-a-statement": ("Something else stands among the statements.", "Check the export."),
+    "register-line": ("The register was changed by hand or damaged.", "Restore it."),
+    "roster-anonymous": (
+        "A warning: an id such as guest names nobody.",
+        "Such people make the base larger and can never be counted; write their ids.",
+    ),
+    "roster-contract": ("The kind of contract decides who counts.", "Use a known word."),
+    "roster-dates": ("A warning: the person left before joining.", "Correct the dates."),
+    "roster-employee": ("A row without an employee.", "Write the id, or delete the row."),
+    "roster-hotel": ("The roster names a hotel that hotels.csv lacks.", "Bring them together."),
+    "roster-repeated": ("A warning: one person, twice in a hotel, counts once.", "Keep one row."),
+    "rule-impossible": ("No hotel could ever meet this rule.", "Change programme.yaml."),
+    "simulate-hotels": ("A programme has hotels.", "Ask for one or more."),
+    "simulate-out": ("A simulation never writes over anything.", "Name a new folder."),
+    "source-format": ("The file holds something else.", "Export it as JSON."),
+    "source-truncated": ("The file ends too early, or not where it should.", "Export it again."),
+    "statement-conflict": (
+        "Two statements have one id and differ. The one that was read first counts.",
+        "Find out which is right, and void the other in the LRS.",
+    ),
+    "statement-id": ("Copies are recognised by the id.", "Export statements with their ids."),
+    "statement-json": ("The line is damaged.", "Export it again."),
+    "statement-too-long": ("Real statements have a thousand bytes.", "Check the export."),
+    "statement-type": ("A field has another type than xAPI says.", "Correct the exporter."),
+    "store-broken": ("The store's file is damaged or something else.", "Restore it."),
+    "store-busy": ("Only one command at a time may write.", "Wait for the other."),
+    "store-folder": ("The folder store/ cannot be used.", "Make room for it."),
+    "store-version": ("The layout of the store has changed.", "Read the statements again."),
+    "timestamp": ("The time cannot be read.", "Write RFC 3339."),
+    "timestamp-missing": ("Without a time nobody knows whether it still counts.", "Add it."),
+}
+
+WRITTEN = {
+    "as-of-date": "--as-of: error[as-of-date]: 9999-12-31 is not a date that a report can be made "
+    "for\n  Give --as-of a date from 2000-01-01 to 2199-12-31, such as 2026-11-21.",
+    "certify-busy": "certificates/register.jsonl: error[certify-busy]: another noroom command is "
+    "issuing certificates\n  Wait until it has finished, then try again.",
+    "certify-hotel": 'hotels.csv: error[certify-hotel]: there is no hotel "acme-9" in hotels.csv\n'
+    "  Write its id as it stands in the column hotel.",
+    "certify-not-met": 'hotels.csv: error[certify-not-met]: the hotel "acme-1" does not meet the '
+    "rule on 2026-11-21\n  See why: noroom explain acme-1",
+    "chain-unknown": 'chains: error[chain-unknown]: "acne" is not a chain of this programme\n'
+    "  Known: acme, bellevue.",
+    "file-unreadable": "none.ndjson: error[file-unreadable]: this file cannot be read: No such "
+    "file or directory\n  Check the name, and that it is a file and yours.",
+    "file-unwritable": "reports/report.html: error[file-unwritable]: this file cannot be written: "
+    "No space left on device\n"
+    "  Name a file in a folder that is yours; a folder that is missing is made.",
+    "hotel-unknown": 'hotels.csv: error[hotel-unknown]: "acme-l" is not a hotel of this programme\n'
+    '  Did you mean "acme-1"? hotels.csv lists them.',
+    "lrs-address": "LRS main: error[lrs-address]: https://lrs.example/ answered 404: there is no "
+    "LRS at this address\n"
+    "  Check the endpoint in programme.yaml; it often ends in /xapi/ or /xAPI/.",
+    "lrs-answer": "LRS main: error[lrs-answer]: https://lrs.example/ answered something that is no "
+    "list of statements\n"
+    "  Check the endpoint in programme.yaml; it often ends in /xapi/ or /xAPI/.",
+    "lrs-busy": "LRS main: error[lrs-busy]: https://lrs.example/xapi/ answered 503 6 times: the "
+    "LRS is busy or broken\n  Try again later; noroom sync goes on where it stopped.",
+    "lrs-connection": "LRS main: error[lrs-connection]: the connection to "
+    "https://lrs.example/xapi/ broke off (ProtocolError)\n"
+    "  Run noroom sync again; it goes on where it stopped.",
+    "lrs-credentials": "LRS main: error[lrs-credentials]: https://lrs.example/xapi/ answered 401: "
+    "the user or the password is wrong, or may not read statements\n"
+    "  Check NOROOM_LRS_MAIN_USER and NOROOM_LRS_MAIN_PASSWORD.",
+    "lrs-credentials-missing": "LRS main: error[lrs-credentials-missing]: NOROOM_LRS_MAIN_PASSWORD "
+    "not set\n  Set user and password of the LRS in the environment; they belong in no file.",
+    "lrs-html": "LRS main: error[lrs-html]: https://lrs.example/ answered with a web page, perhaps "
+    "a login, not with statements\n"
+    "  Check the endpoint in programme.yaml; it is the LRS's, not the web site's.",
+    "lrs-more-loop": "LRS main: error[lrs-more-loop]: the next page is one that was read already, "
+    "so the end is never reached\n"
+    "  Ask whoever runs the LRS; what was read until here is kept.",
+    "lrs-more-origin": "LRS main: error[lrs-more-origin]: the next page lies on another server: "
+    "http://10.0.0.7:8080\n"
+    "  The password is not sent there. Ask whoever runs the LRS for its public address.",
+    "lrs-name": "LRS main: error[lrs-name]: the name of the server in https://lsr.example/xapi/ is "
+    "not known\n  Check the endpoint in programme.yaml.",
+    "lrs-none": "programme.yaml: error[lrs-none]: no LRS is configured\n"
+    "  Add lrs: with id and endpoint to programme.yaml, or use noroom import.",
+    "lrs-redirect": "LRS main: error[lrs-redirect]: http://lrs.example/xapi/ answered 301: it "
+    "redirects to https://lrs.example/xapi/\n"
+    "  Write the final address as the endpoint in programme.yaml.",
+    "lrs-timeout": "LRS main: error[lrs-timeout]: https://lrs.example/xapi/ took too long to "
+    "answer\n  Run noroom sync again; it goes on where it stopped.",
+    "lrs-tls": "LRS main: error[lrs-tls]: the certificate of https://lrs.example/ could not be "
+    "verified\n  For a private authority set SSL_CERT_FILE to its certificate; check the clock.",
+    "lrs-truncated": "LRS main: error[lrs-truncated]: the LRS's answer is cut off after 16,384 "
+    "bytes, 3 times\n  Try again later; noroom sync goes on where it stopped.",
+    "lrs-unknown": 'programme.yaml: error[lrs-unknown]: "mian" is not an LRS of this programme\n'
+    '  Did you mean "main"? Known: main.',
+    "lrs-unreachable": "LRS main: error[lrs-unreachable]: nobody answers at "
+    "https://lrs.example/xapi/\n"
+    "  Check the endpoint in programme.yaml, and whether the LRS is running.",
+    "register-line": "certificates/register.jsonl:3: error[register-line]: this line of the "
+    "register cannot be read: the key 'number' is missing\n"
+    "  Restore the line from a backup; a register is only ever added to.",
+    "rule-impossible": 'programme.yaml: error[rule-impossible]: threshold 100 with operator "gt" '
+    "asks for more than everybody\n"
+    '  Write operator: ge, or a lower threshold, such as "threshold: 99".',
+    "simulate-hotels": "sample: error[simulate-hotels]: 0 hotels make no programme\n"
+    "  Ask for at least 1: --hotels 20.",
+    "simulate-out": "sample: error[simulate-out]: there is something at this place already\n"
+    "  Name a new folder, or delete this one first; nothing is ever overwritten.",
+    "source-format": "export.json: error[source-format]: this is HTML or XML, perhaps a login "
+    "page, not JSON statements\n  Give NDJSON or a JSON array in UTF-8, plain or .gz.",
+    "source-truncated": "export.json.gz:812: error[source-truncated]: the compressed file is "
+    "damaged or incomplete after this\n"
+    "  Export or copy the file again; what stands before this was read.",
+    "statement-conflict": "b.ndjson:4: error[statement-conflict]: $.id: this id was read before "
+    "with another content, from a.ndjson:4; the first one is kept\n"
+    "  Find out which of the two is right; an id may never be used twice.",
+    "statement-too-long": "export.ndjson:1: error[statement-too-long]: one statement here has more "
+    "than 4,000,000 bytes\n  Write one statement per line (NDJSON), or all as one JSON array.",
+    "store-broken": "store/noroom.duckdb: error[store-broken]: the fact store cannot be opened: IO "
+    "Error: it is not a valid DuckDB database file!\n"
+    "  Restore it from a backup, or move it away and read all statements again.",
+    "store-busy": "store/noroom.duckdb: error[store-busy]: another noroom command is using the "
+    "fact store\n  Wait until it has finished, then try again.",
+    "store-folder": "store: error[store-folder]: a file of this name stands where the folder of "
+    "the fact store belongs\n  Move it away, then run the command again.",
+    "store-version": "store/noroom.duckdb: error[store-version]: the fact store was written by "
+    "another version of noroom\n"
+    "  Move it away and read all statements again, or use the version that wrote it.",
+}
