@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
@@ -22,7 +22,7 @@ from xapi_lrs_reports.certificates.render import Certificate, open_printer  # no
 
 PICTURES = ROOT / "docs" / "pictures"
 DEMO = ROOT / "build" / "demo"
-PHONE = {"width": 360, "height": 700}
+PHONE: ViewportSize = {"width": 360, "height": 700}
 STYLE = (
     "body{margin:0;padding:24px;display:flex;align-items:start;gap:24px;background:#e9e4da;width:max-content}"
     "img{width:300px;border-radius:18px;box-shadow:0 4px 18px #0003}"
