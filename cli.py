@@ -8,9 +8,20 @@ main = LazyGroup(
     name="noroom",
     help="A course for hotel staff: packages for any LMS, completions, certificates.",
     commands={
+        "scorm_builder.author_commands": {
+            "init": "Make a new folder with an example of everything.",
+            "schema": "Give editors what they need to complete and check the YAML files.",
+            "preview": "Show a course beside a simulated LMS while you write it.",
+        },
         "scorm_builder.commands": {
             "check": "Find every problem in a course, with its cure.",
             "build": "Compile a course into packages for an LMS.",
+        },
+        "scorm_builder.commands_inspect": {
+            "inspect": "Say what a package is, and what an LMS would make of it.",
+        },
+        "scorm_builder.translate.commands": {
+            "translate": "Keep translations up to date, and exchange them with translators.",
         },
         "xapi_lrs_reports.commands": {
             "sync": "Read new statements from the programme's LRSs.",

@@ -1,9 +1,10 @@
 /** Rules beyond the type checker: what the linker and an LMS's content security policy demand. */
 
 const BROWSER = [
-  "AbortController", "TextEncoder", "addEventListener", "clearTimeout", "crypto", "document", "fetch",
+  "AbortController", "TextEncoder", "URLSearchParams", "addEventListener", "clearTimeout", "crypto", "document", "fetch",
   "location", "noroomCourse", "performance", "requestAnimationFrame", "scrollTo", "setTimeout", "window",
 ];
+const PREVIEW = ["Event", "FormData", "HTMLInputElement", "HTMLSelectElement", "sessionStorage"];
 const NODE = ["Buffer", "Response", "URL"];
 
 /** @param {string[]} names */
@@ -36,6 +37,12 @@ export default [
   {
     files: ["scorm_builder/player/**/*.js"],
     languageOptions: { ecmaVersion: 2022, sourceType: "module", globals: readonly(BROWSER) },
+    linterOptions: { reportUnusedDisableDirectives: "error" },
+    rules: RULES,
+  },
+  {
+    files: ["scorm_builder/preview/**/*.js"],
+    languageOptions: { ecmaVersion: 2022, sourceType: "module", globals: readonly([...BROWSER, ...PREVIEW]) },
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: RULES,
   },

@@ -12,6 +12,7 @@ import importlib
 import io
 import json
 import os
+import re
 import signal
 import sys
 import threading
@@ -64,6 +65,20 @@ class LazyGroup(click.Group):
                 raise
             said = error.message.rstrip(".")
             raise click.UsageError(f'{said}. Did you mean "{near[0]}"?', ctx) from None
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a value that is not among its choices gets a suggestion."""
+        try:
+            return super().invoke(ctx)
+        except click.BadParameter as error:
+            kind = error.param.type if error.param else None
+            given = re.match("'(.*)' is not one of", error.message)
+            if given and isinstance(kind, click.Choice):
+                choices = [str(choice) for choice in kind.choices]
+                if near := difflib.get_close_matches(given[1], choices, n=1):
+                    said = f'{error.message.rstrip(".")}. Did you mean "{near[0]}"?'
+                    raise click.BadParameter(said, error.ctx, error.param) from None
+            raise
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Print the list of commands without importing them."""

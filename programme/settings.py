@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, field_validator
 
+from programme.lms_options import LmsOptions
 from programme.validate import Strict
 from programme.words import Fits, Word
 
@@ -126,6 +127,7 @@ class Programme(Strict):
     language: LanguageTag = "nl"
     time_zone: Word = "Europe/Amsterdam"
     issuer: Word | None = None
+    contact: Word | None = None
     lrs: list[Lrs] = []
     authorities: list[Authority] = []
     rule: Rule = Rule()
@@ -143,6 +145,50 @@ class ChainLrs(Strict):
     ]
 
 
+Colour = Annotated[
+    str, AfterValidator(Fits("#[0-9a-fA-F]{6}", 'Write it in quotes, such as "#0e5a61".'))
+]
+FileName = Annotated[
+    Word,
+    AfterValidator(
+        Fits(
+            r"[A-Za-z0-9][A-Za-z0-9_.-]*(/[A-Za-z0-9][A-Za-z0-9_.-]*)*",
+            "Write the name of a file in the chain's folder, such as logo.svg.",
+        )
+    ),
+]
+
+
+class Colours(Strict):
+    """The chain's colour on light and on dark screens; the dark one is derived if left out."""
+
+    accent: Colour
+    accent_dark: Colour | None = None
+
+
+class PropertyContact(Strict):
+    """Whom an employee can call about the hotel itself; first in the list of help."""
+
+    name: Annotated[dict[LanguageTag, Word], Field(min_length=1)]
+    number: Annotated[Word, Field(max_length=60)]
+    dial: Annotated[
+        str,
+        AfterValidator(
+            Fits(
+                r"tel:[+]?[0-9*#-]+|https://[^\s<>\"]+",
+                "Write what a phone dials, such as tel:+31800123.",
+            )
+        ),
+    ]
+
+
+class ExtraPages(Strict):
+    """A block of the chain's own, put in after a block that allows it; one file per language."""
+
+    after: Word
+    files: Annotated[dict[LanguageTag, FileName], Field(min_length=1)]
+
+
 class Chain(Strict):
     """chains/<id>/chain.yaml: what a chain's packages say and where they report."""
 
@@ -152,3 +198,12 @@ class Chain(Strict):
     pseudonym_salt: Word | None = None
     lrs: ChainLrs | None = None
     one_hotel: Id | None = None
+    logo: FileName | None = None
+    colours: Colours | None = None
+    property_contact: PropertyContact | None = None
+    country: Country | None = None
+    preset: Word | None = None
+    options: LmsOptions = LmsOptions()
+    standards: list[Word] = []
+    languages: list[LanguageTag] = []
+    extra_pages: list[ExtraPages] = []

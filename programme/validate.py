@@ -22,7 +22,8 @@ Model = TypeVar("Model", bound=BaseModel)
 class Strict(BaseModel):
     """Base of every model of a YAML file: frozen, no unknown keys, no silent conversion."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    # Only what a command validates is built: dozens of models would cost every start 50 ms.
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
 def validate(model: type[Model], source: Source) -> tuple[Model | None, list[Problem]]:
@@ -111,12 +112,12 @@ def _fields_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
     """Give the keys that the model allows at `loc`, walking lists, dicts and tagged unions."""
     models: list[type[BaseModel]] = [model]
     if issubclass(model, RootModel):
-        models = _models_in(model.model_fields["root"].annotation)
+        models = models_in(model.model_fields["root"].annotation)
     for step in loc:
         deeper: list[type[BaseModel]] = []
         for one in models:
             if isinstance(step, str) and step in one.model_fields:
-                deeper += _models_in(one.model_fields[step].annotation)
+                deeper += models_in(one.model_fields[step].annotation)
         if deeper:
             models = deeper
         elif isinstance(step, str):
@@ -131,9 +132,10 @@ def _tagged(model: type[BaseModel], tag: str) -> bool:
     return kind is not None and tag in typing.get_args(kind.annotation)
 
 
-def _models_in(annotation: Any) -> list[type[BaseModel]]:
+def models_in(annotation: Any) -> list[type[BaseModel]]:
+    """Give the models that an annotation names, in lists, dicts and unions too."""
     if isinstance(annotation, types.GenericAlias | types.UnionType) or typing.get_args(annotation):
-        return [found for part in typing.get_args(annotation) for found in _models_in(part)]
+        return [found for part in typing.get_args(annotation) for found in models_in(part)]
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]
     return []

@@ -1,42 +1,27 @@
-"""Course × standard × language × chain -> packages on disk, all of them or none."""
+"""Course × standard × language × chain -> packages and papers on disk, all of them or none."""
 
 from __future__ import annotations
 
-import difflib
-import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from programme.directory import (
-    ProgrammeDirectory,
-    find_programme,
-    read_programme,
-    require_programme,
-)
+from programme.directory import ProgrammeDirectory
 from programme.problems import InputError, Problem
-from scorm_builder.check_whole import draft_problem
+from scorm_builder.build_matrix import Done, Unit, Workshop, package_parts, write_units
+from scorm_builder.build_plan import BuildRequest, ChainPlan, chain_plans, programme_and_chains
+from scorm_builder.chain_look import read_look
+from scorm_builder.check_contacts import contact_problems, today
 from scorm_builder.course import Course
-from scorm_builder.course_data import Audience, Edition, compile_course_data
-from scorm_builder.link_player import link_player
+from scorm_builder.course_data import Audience, Edition
+from scorm_builder.lint.gate import Gate
+from scorm_builder.lms_presets import preset_of, size_problem
 from scorm_builder.load_course import load_course
-from scorm_builder.plan_package import PackageFile, PackagePlan, plan_package
 from scorm_builder.stage_files import StagedFiles
-from scorm_builder.standards import STANDARDS
-from scorm_builder.write_zip import zip_bytes
 
+Started = Callable[[int], Done]
 
-@dataclass(frozen=True)
-class BuildRequest:
-    """What to build. Empty `standards`, `languages` or `chains` mean all there are."""
-
-    course: Path
-    out: Path
-    standards: Sequence[str] = ()
-    languages: Sequence[str] = ()
-    chains: Sequence[str] = ()
-    programme: Path | None = None
-    allow_draft: bool = False
+__all__ = ["BuildRequest", "BuiltPackage", "build_everything", "build_packages", "package_bytes"]
 
 
 @dataclass(frozen=True)
@@ -51,103 +36,134 @@ class BuiltPackage:
     sha256: str
 
 
-def build_packages(request: BuildRequest) -> tuple[list[BuiltPackage], tuple[Problem, ...]]:
-    """Build the packages and put them into `request.out`; raises InputError before any is there.
+@dataclass(frozen=True)
+class BuiltMatrix:
+    """Everything that a build has written. `documents` are the paths of what goes with the zips."""
 
-    Also gives the course's warnings. Order: language, chain, standard.
+    packages: list[BuiltPackage]
+    documents: list[str]
+    warnings: tuple[Problem, ...]
+
+
+def build_packages(request: BuildRequest) -> tuple[list[BuiltPackage], tuple[Problem, ...]]:
+    """Build, and give the packages and the warnings; see build_everything."""
+    built = build_everything(request)
+    return built.packages, built.warnings
+
+
+def build_everything(
+    request: BuildRequest, started: Started | None = None, gate: Gate | None = None
+) -> BuiltMatrix:
+    """Build packages and papers into `request.out`; raises InputError before any is there.
+
+    Order of packages: language, chain, standard. `started`, if given, is called with the number
+    of packages and gives the function that hears of each finished one. `gate` looks at every
+    package before any gets its name.
     """
-    programme, chains = _programme_and_chains(request)
-    course = load_course(request.course, request.languages or None)
-    languages = _languages(course, request)
-    standards = list(dict.fromkeys(request.standards)) or list(STANDARDS)
-    built = []
+    gate = gate or Gate()
+    programme, chains = programme_and_chains(request)
+    course = load_course(request.course, _languages_to_load(request, programme, chains))
+    plans, warnings = chain_plans(course, request, programme, chains)
+    warnings += _release_problems(course, programme, plans, request)
+    cells = [
+        (language, plan)
+        for language in dict.fromkeys(one for plan in plans for one in plan.languages)
+        for plan in plans
+        if language in plan.languages
+    ]
     with StagedFiles() as staged:
-        for language in languages:
-            edition = Edition(course, language)
-            for chain in chains:
-                for standard in standards:
-                    content = package_bytes(edition, standard, Audience(programme, chain))
-                    target = _target(request.out, course, standard, language, chain)
-                    staged.write(target, content)
-                    digest = hashlib.sha256(content).hexdigest()
-                    facts = (standard, language, chain, len(content), digest)
-                    built.append(BuiltPackage(str(target), *facts))
+        units, targets = [], []
+        for language, plan in cells:
+            names = [_target(request.out, course, s, language, plan.chain) for s in plan.standards]
+            files = tuple(zip(plan.standards, map(staged.reserve, names), strict=True))
+            units.append(Unit(language, plan.chain, files))
+            targets.append(names)
+        done = started(sum(map(len, targets))) if started else _unheard
+        written = write_units(Workshop(course, programme), units, request.jobs, done)
+        for unit, names, results in zip(units, targets, written, strict=True):
+            for (_, package), path, one in zip(unit.files, names, results, strict=True):
+                gate.add(str(path), package, one.problems)
+        gate.close()
+        packages = [
+            BuiltPackage(str(path), standard, unit.language, unit.chain, one.bytes, one.sha256)
+            for unit, names, results in zip(units, targets, written, strict=True)
+            for (standard, _), path, one in zip(unit.files, names, results, strict=True)
+        ]
+        documents = _documents(course, programme, request, packages)
+        for path, content in documents.items():
+            staged.write(path, content)
         staged.commit()
-    return built, course.warnings
+    warnings += _size_problems(programme, packages)
+    found = tuple(dict.fromkeys([*course.warnings, *warnings, *gate.warnings]))
+    return BuiltMatrix(packages, [str(path) for path in documents], found)
 
 
 def package_bytes(edition: Edition, standard: str, audience: Audience) -> bytes:
     """Give one package as the bytes of its zip."""
-    data = compile_course_data(edition, standard, audience)
-    plan = plan_package(data, link_player(standard))
-    return zip_bytes(PackageFile("imsmanifest.xml", manifest(plan, standard)), plan.files)
+    look = read_look(audience.programme, audience.chain)
+    parts = package_parts(edition, [standard], replace(audience, look=look))
+    return b"".join(next(iter(parts)))
 
 
-def manifest(plan: PackagePlan, standard: str) -> bytes:
-    """Give the manifest of a plan in one standard."""
-    from scorm_builder.standards import scorm12, scorm2004
+def _unheard(count: int) -> None:
+    """Nobody watches."""
 
-    match standard:
-        case "scorm12":
-            return scorm12.manifest(plan)
-        case "scorm2004-3":
-            return scorm2004.manifest(plan, scorm2004.Edition.THIRD)
-        case "scorm2004-4":
-            return scorm2004.manifest(plan, scorm2004.Edition.FOURTH)
-    raise ValueError(f"{standard} is not a standard")
+
+def _languages_to_load(
+    request: BuildRequest, programme: ProgrammeDirectory | None, chains: Iterable[str | None]
+) -> list[str] | None:
+    """Give the languages whose translations have to be right; None: all of them."""
+    if request.languages:
+        return list(request.languages)
+    wanted = [programme.chains[one].languages for one in chains if programme and one]
+    return [tag for tags in wanted for tag in tags] if wanted and all(wanted) else None
+
+
+def _release_problems(
+    course: Course,
+    programme: ProgrammeDirectory | None,
+    plans: list[ChainPlan],
+    request: BuildRequest,
+) -> list[Problem]:
+    """Give warnings about contacts; raises InputError where one is too old for a release."""
+    own = {programme.chains[p.chain].country for p in plans if programme and p.chain}
+    countries = {country or course.settings.value.country for country in own or {None}}
+    found = contact_problems(course, countries, today(), release=not request.allow_draft)
+    if any(problem.severity == "error" for problem in found):
+        raise InputError(found)
+    return found
+
+
+def _size_problems(
+    programme: ProgrammeDirectory | None, packages: list[BuiltPackage]
+) -> list[Problem]:
+    found = []
+    for one in packages:
+        chain = programme.chains[one.chain] if programme and one.chain else None
+        found.append(size_problem(one.path, one.bytes, preset_of(chain)))
+    return [problem for problem in found if problem]
+
+
+def _documents(
+    course: Course,
+    programme: ProgrammeDirectory | None,
+    request: BuildRequest,
+    packages: list[BuiltPackage],
+) -> dict[Path, bytes]:
+    """Give what goes with the packages of each chain, {path: content}."""
+    from scorm_builder.documents.handover import handover_files
+
+    found: dict[Path, bytes] = {}
+    for chain in dict.fromkeys(one.chain for one in packages):
+        own = [one for one in packages if one.chain == chain]
+        folder = request.out / chain if chain else request.out
+        facts = [(Path(one.path).name, one.standard, one.language, one.bytes, one.sha256)
+                 for one in own]  # fmt: skip
+        files = handover_files(course, programme, chain, facts)
+        found |= {folder / name: content for name, content in files.items()}
+    return found
 
 
 def _target(out: Path, course: Course, standard: str, language: str, chain: str | None) -> Path:
     name = f"{course.id}-{course.settings.value.version}-{standard}-{language}.zip"
     return out / chain / name if chain else out / name
-
-
-def _programme_and_chains(
-    request: BuildRequest,
-) -> tuple[ProgrammeDirectory | None, list[str | None]]:
-    """Give the programme, if there is one, and the chains to build for; [None]: for anybody."""
-    if request.chains:
-        programme = require_programme(request.programme)
-        return programme, _known_chains(programme, request.chains)
-    path = find_programme(request.programme)
-    if path is None:
-        return None, [None]
-    programme = read_programme(path)
-    return programme, list(programme.chains) or [None]
-
-
-def _known_chains(programme: ProgrammeDirectory, wanted: Sequence[str]) -> list[str | None]:
-    file = str(programme.path / "chains")
-    known = list(programme.chains)
-    problems = list(_unknown("chain", wanted, known, file))
-    if problems:
-        raise InputError(problems)
-    return list(dict.fromkeys(wanted))
-
-
-def _languages(course: Course, request: BuildRequest) -> list[str]:
-    """Give the languages to build; refuses unknown ones, and drafts unless they are allowed."""
-    settings = course.settings
-    problems = list(
-        _unknown("language", request.languages, list(course.languages), settings.source.file)
-    )
-    wanted = list(dict.fromkeys(request.languages)) or list(course.languages)
-    for language in wanted:
-        status = course.languages.get(language)
-        if status is not None and status.status == "draft" and not request.allow_draft:
-            problems.append(draft_problem(course, language))
-    if problems:
-        raise InputError(problems)
-    return wanted
-
-
-def _unknown(
-    kind: str, wanted: Sequence[str], known: Sequence[str], file: str
-) -> Iterator[Problem]:
-    for name in wanted:
-        if name not in known:
-            near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
-            have = f"There are: {', '.join(known)}." if known else f"There is no {kind} yet."
-            fix = f'Did you mean "{near[0]}"?' if near else have
-            what = f'there is no {kind} "{name}"'
-            yield Problem(file, 0, 0, f"{kind}-unknown", what, fix)

@@ -15,6 +15,14 @@ KEY = 4
 PER_DRAWN_QUESTION = 3 * KEY
 PENDING_FACTS, PER_FACT, PER_ORIGIN = 24, 22, 24
 
+_REVIEWED = ("reviewed_by", "reviewed_on")
+_SIGNATURES: dict[str, tuple[str, ...]] = {
+    "draft": (),
+    "reviewed": _REVIEWED,
+    "approved": (*_REVIEWED, "approved_by", "approved_on"),
+}
+"""Who has to stand behind a status, and since when."""
+
 
 def problems(course: Course) -> list[Problem]:
     """Give what is wrong with a completely read course as a whole."""
@@ -56,8 +64,8 @@ def worst_suspend_data(course: Course) -> int:
 
 def _languages(course: Course) -> Iterator[Problem]:
     for language, status in course.languages.items():
-        for key in ("reviewed_by", "reviewed_on"):
-            if status.status != "draft" and getattr(status, key) is None:
+        for key in _SIGNATURES[status.status]:
+            if getattr(status, key) is None:
                 what = f"{language} is {status.status}, but {key} is missing"
                 fix = f"Add {key}: to it, or write status: draft."
                 path = ("languages", language, "status")

@@ -29,15 +29,17 @@ def check_command(course: Path, as_json: bool, allow_draft: bool) -> None:
     """Find every problem in the course folder COURSE, with its cure."""
     from scorm_builder.load_course import load_course
     from scorm_builder.summarise import summarise
+    from scorm_builder.translate.glossary import glossary_warnings
 
     try:
         loaded = load_course(course)
+        terms = glossary_warnings(loaded)
     except InputError as error:
         if not as_json:
             raise
         _print_json(problems=_as_json(error.problems), summary=None)
         sys.exit(EXIT_INPUT)
-    warnings = [*loaded.warnings, *([] if allow_draft else _drafts(loaded))]
+    warnings = [*loaded.warnings, *terms, *([] if allow_draft else _drafts(loaded))]
     summary = summarise(loaded)
     if as_json:
         _print_json(problems=_as_json(warnings), summary=summary.as_json())
@@ -58,6 +60,10 @@ def check_command(course: Path, as_json: bool, allow_draft: bool) -> None:
 @click.option("--out", required=True, type=FOLDER, help="The folder for the packages.")
 @click.option("--programme", type=FOLDER, help="The programme's folder, if not here or above.")
 @click.option("--allow-draft", is_flag=True, help="Build languages that nobody has reviewed.")
+@click.option("--against", multiple=True, type=FOLDER, metavar="OLD.zip",
+              help="Say what this does to learners of OLD.zip (may be repeated).")  # fmt: skip
+@click.option("--jobs", type=click.IntRange(min=1), help="Number of processes.")
+@click.option("--major", is_flag=True, help="Build even an update that harms learners.")
 @click.option("--json", "as_json", is_flag=True, help="Print the list of packages as JSON.")
 def build_command(
     course: Path,
@@ -67,23 +73,35 @@ def build_command(
     out: Path,
     programme: Path | None,
     allow_draft: bool,
+    against: tuple[Path, ...],
+    jobs: int | None,
+    major: bool,
     as_json: bool,
 ) -> None:
     """Compile the course folder COURSE into packages for an LMS."""
-    from scorm_builder.build_packages import BuildRequest, build_packages
+    from scorm_builder.build_packages import BuildRequest, build_everything
+    from scorm_builder.commands_inspect import print_refusal, print_updates
+    from scorm_builder.lint.gate import Gate
+    from scorm_builder.progress import progress_bar
 
-    request = BuildRequest(course, out, standards, languages, chains, programme, allow_draft)
+    request = BuildRequest(course, out, standards, languages, chains, programme, allow_draft, jobs)
+    gate: Gate | None = None
     try:
-        packages, warnings = build_packages(request)
+        gate = Gate(against, major=major)
+        with progress_bar() as started:
+            built = build_everything(request, started, gate)
     except InputError as error:
-        print_problems(error.problems, as_json=as_json, end="No package was written.")
+        print_refusal(error, gate.updates if gate else [], as_json=as_json)
         sys.exit(EXIT_INPUT)
-    if warnings:
-        print_problems(warnings)
+    print_updates(gate.updates)
+    if built.warnings:
+        print_problems(built.warnings)
     if as_json:
-        _print_json(packages=[asdict(package) for package in packages])
+        updates = {"against": [one.as_json() for one in gate.updates]} if against else {}
+        packages = [asdict(package) for package in built.packages]
+        _print_json(packages=packages, documents=built.documents, **updates)
     else:
-        _print_table(packages)
+        _print_table(built.packages)
 
 
 def _drafts(course: Course) -> list[Problem]:

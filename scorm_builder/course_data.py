@@ -9,16 +9,21 @@ import base64
 import functools
 import hashlib
 import json
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from programme.directory import ProgrammeDirectory
 from programme.problems import InputError
+from programme.settings import Chain
 from programme.statement_ids import namespace
+from scorm_builder.chain_look import NO_LOOK, Look
 from scorm_builder.course import Course
-from scorm_builder.course_model import AnyPage, ChoosePage, Form, Question
+from scorm_builder.course_model import AnyPage, ChoosePage, Form, Picture, Question
 from scorm_builder.course_texts import course_texts
+from scorm_builder.lms_presets import options_of
+from scorm_builder.pictures import picture_files, picture_path
 from scorm_builder.placeholders import fill, fill_known
 from scorm_builder.rich_text import to_html
 from scorm_builder.short_keys import block_key, page_key, question_key, statement_key
@@ -36,6 +41,12 @@ class Audience:
 
     programme: ProgrammeDirectory | None = None
     chain: str | None = None
+    look: Look = NO_LOOK
+
+    @property
+    def settings(self) -> Chain | None:
+        """Give the chain's settings, None for anybody."""
+        return self.programme.chains[self.chain] if self.programme and self.chain else None
 
 
 class Edition:
@@ -48,6 +59,16 @@ class Edition:
             text.context: (translation.get(text.context, text.text), text.form)
             for text in course_texts(course)
         }
+
+    @functools.cached_property
+    def pictures(self) -> dict[str, bytes]:
+        """Give {name in a package: content} of the pictures, read once for all packages."""
+        return picture_files(self.course)
+
+    @functools.cache  # noqa: B019 - an edition lives as long as the build that made it
+    def picture_name(self, picture: Picture) -> str:
+        """Give the name of a picture in a package; its file is read once."""
+        return picture_path(self.course.folder, picture)
 
     @functools.cache  # noqa: B019 - an edition lives as long as the build that made it
     def html(self, context: str) -> str:
@@ -76,6 +97,24 @@ class _Writer:
         return {field: self.text(f"{context}.{name}") for field, name in names.items()}
 
 
+@dataclass(frozen=True)
+class Listing:
+    """What a catalogue shows of a course; `iri` is the same in every version and language."""
+
+    iri: str
+    description: str
+
+
+def compile_listing(edition: Edition, audience: Audience) -> Listing:
+    """Give IRI and description (plain text) as docs/contracts.md section 1 has them."""
+    course, programme = edition.course, audience.programme
+    text = _Writer(edition, audience).text("course.description")
+    if programme is not None:
+        return Listing(f"{programme.settings.iri}/course/{course.id}", text)
+    own = uuid.uuid5(uuid.NAMESPACE_URL, f"urn:noroom:course:{course.id}")
+    return Listing(own.urn, text)
+
+
 def compile_course_data(edition: Edition, standard: str, audience: Audience) -> Json:
     """Give the course as data for the player, `course.build` still empty."""
     writer = _Writer(edition, audience)
@@ -94,11 +133,13 @@ def compile_course_data(edition: Edition, standard: str, audience: Audience) -> 
             "draft": course.languages[language].status == "draft",
             "build": "",
         },
+        "options": options_of(audience.settings).model_dump(exclude={"mastery"}),
+        "brand": _brand(audience),
         "tracking": _tracking(course, audience),
         "messages": {
             key: fill_known(text, writer.words) for key, text in player_messages(language).items()
         },
-        "help": _help(writer),
+        "help": [*_property_contact(language, audience), *_help(writer)],
         "blocks": _blocks(writer),
         "check": check
         and {
@@ -179,6 +220,21 @@ def _tracking(course: Course, audience: Audience) -> Json | None:
     }
 
 
+def _brand(audience: Audience) -> Json | None:
+    """Give the chain's name and logo; None where it has no logo."""
+    chain, logo = audience.settings, audience.look.logo
+    return {"name": chain.name, "logo": logo[0]} if chain and logo else None
+
+
+def _property_contact(language: str, audience: Audience) -> list[Json]:
+    """Give the chain's own contact; its name in another language rather than none at all."""
+    contact = audience.settings.property_contact if audience.settings else None
+    if contact is None:
+        return []
+    name = contact.name.get(language) or next(iter(contact.name.values()))
+    return [{"name": name, "note": "", "number": contact.number, "href": contact.dial}]
+
+
 def _help(writer: _Writer) -> list[Json]:
     contacts = [one for one in writer.course.country_contacts() if one.use == "help"]
     return [
@@ -210,9 +266,12 @@ def _page(writer: _Writer, page: AnyPage) -> Json:
     context = f"page.{page.id}"
     common = {"id": page.id, "key": page_key(page.id), "kind": page.kind}
     common |= writer.texts(context, title="title", html="text")
+    common |= _picture(writer, context, page.picture)
     match page.kind:
         case "cards":
             nodes = _nodes(writer, context, page.cards, title="title", html="text")
+            for card, node in zip(_applying(writer, page.cards), nodes, strict=True):
+                node |= _picture(writer, f"{context}.{card.id}", card.picture)
             return {**common, "cards": nodes}
         case "true_false":
             statements = _nodes(writer, context, page.statements, html="text", feedback="feedback")
@@ -227,6 +286,15 @@ def _page(writer: _Writer, page: AnyPage) -> Json:
             return {**common, **asked, "steps": steps}
         case _:
             return common
+
+
+def _picture(writer: _Writer, context: str, picture: Picture | None) -> Json:
+    """Give {"picture": {src, description}}, or nothing where there is none."""
+    if picture is None:
+        return {}
+    description = writer.text(f"{context}.picture.description")
+    src = writer.edition.picture_name(picture)
+    return {"picture": {"src": src, "description": description}}
 
 
 def _question(writer: _Writer, question: Question) -> Json:

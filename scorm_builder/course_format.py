@@ -22,11 +22,13 @@ from scorm_builder.course_prose import INTRODUCTION, MEANINGS, RULES
 _PARTS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("course.yaml", course_model.CourseFile),
     ("languages", course_model.LanguageStatus),
+    ("second reading", course_model.SecondReading),
     ("check", course_model.CheckSettings),
     ("A block file", course_model.Block),
     ("Page of kind `text`", course_model.TextPage),
     ("Page of kind `cards`", course_model.CardsPage),
     ("Card", course_model.Card),
+    ("picture", course_model.Picture),
     ("Page of kind `true_false`", course_model.TrueFalsePage),
     ("Statement", course_model.Statement),
     ("Page of kind `choose_one`", course_model.ChooseOnePage),

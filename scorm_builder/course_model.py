@@ -28,7 +28,8 @@ class Form(enum.Enum):
     BLOCK = "Markdown"
 
 
-def _real_date(text: str) -> str:
+def real_date(text: str) -> str:
+    """Give `text`; raises ValueError where it is no date."""
     try:
         datetime.date.fromisoformat(text)
     except ValueError:
@@ -76,7 +77,7 @@ Dial = Annotated[
         )
     ),
 ]
-Date = Annotated[str, AfterValidator(_real_date)]
+Date = Annotated[str, AfterValidator(real_date)]
 FilePath = Annotated[
     str, AfterValidator(Fits(r"\S(.*\S)?", "Write the name of a file in the course's folder."))
 ]
@@ -87,12 +88,26 @@ Role = Literal[
 ]  # fmt: skip
 
 
+class SecondReading(Strict):
+    """A reading by anyone or anything; it never raises the status of a language."""
+
+    by: Word
+    on: Date
+    notes: Word | None = None
+
+
 class LanguageStatus(Strict):
-    """How far one language is: a draft is only built when asked for."""
+    """How far one language is: a draft is only built when asked for.
+
+    Only a person raises the status, with name and date.
+    """
 
     status: Literal["draft", "reviewed", "approved"]
-    reviewed_by: Annotated[str, Field(min_length=1)] | None = None
+    reviewed_by: Word | None = None
     reviewed_on: Date | None = None
+    approved_by: Word | None = None
+    approved_on: Date | None = None
+    second_reading: SecondReading | None = None
 
 
 class CheckSettings(Strict):
@@ -127,6 +142,13 @@ class Node(Strict):
     only_if: OnlyIf | None = None
 
 
+class Picture(Strict):
+    """A picture of the folder media/, and what it shows in words for who does not see it."""
+
+    file: FilePath
+    description: Plain
+
+
 class SignalNode(Node):
     """A node that may show signals."""
 
@@ -138,6 +160,7 @@ class Card(SignalNode):
 
     title: Title
     text: Paragraphs
+    picture: Picture | None = None
 
 
 class Statement(SignalNode):
@@ -166,6 +189,7 @@ class PageNode(SignalNode):
     """What every page has."""
 
     title: Title
+    picture: Picture | None = None
     claims: list[ClaimId] = []
 
 
@@ -250,6 +274,7 @@ class Block(Strict):
     title: Title
     minutes: Minutes
     breakpoint: bool = False
+    chain_pages: bool = False
     pages: Annotated[list[Page], Field(min_length=1)]
 
 
@@ -293,6 +318,7 @@ class Contact(Strict):
     source: Annotated[str, Field(min_length=1)]
     confidence: Literal["A", "B", "C"]
     verified_on: Date | None = None
+    review_by: Date | None = None
 
 
 def seconds(minutes: str) -> int:

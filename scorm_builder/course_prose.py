@@ -18,8 +18,9 @@ courses/<id>/
   signals.yaml       the signals, with their innocent explanations
   contacts.yaml      whom to call, by country
   sources.md         where each claim stands
-  locale/nl.po       a translation (gettext PO)
-  media/             files kept beside the texts; no page shows them, so no package has them
+  locale/nl.po       a translation (gettext PO); see docs/translating.md
+  locale/glossary.csv  the terms that translations use
+  media/             pictures, shown where a page or card names them
 ```
 
 YAML is read as YAML 1.2: `no` and `1:30` are text, only `true` and `false` are truth values.
@@ -46,7 +47,8 @@ learners' progress and the translations are stored by them. Change a text freely
 RULES = """
 A PO header has `Language`, and may have `X-Status` with the status that course.yaml gives. An
 entry that is missing, empty, fuzzy, or whose msgid is no longer the source text is a problem, and
-so are lost placeholders and a different number of bold passages or list items.
+so are lost placeholders, a different number of bold or emphasised passages or list items, and a
+number of plural forms that the language has not.
 
 ## sources.md
 
@@ -71,6 +73,8 @@ A claim stands in a table row that starts with its id (`| claim-id | …`) or un
   option or question).
 - With a `danger_rule`, the course's country has a contact of kind `emergency`.
 - Files stay inside the course's folder. In `media/` these kinds are taken: {media}.
+- A picture is an SVG, PNG or JPEG file. An SVG has no script, no link and nothing from outside.
+  Text belongs beside a picture, never in it.
 - Progress fits into 3,500 characters of `suspend_data` even when everything was done: 75, and 4
   for each page and statement, 12 for each drawn question, 46 for each of 24 unsent facts.
 """
@@ -91,6 +95,12 @@ MEANINGS = {
     "LanguageStatus.status": "a draft is only built with `--allow-draft`",
     "LanguageStatus.reviewed_by": "who; needed from `reviewed` on",
     "LanguageStatus.reviewed_on": "when; needed from `reviewed` on",
+    "LanguageStatus.approved_by": "who; needed for `approved`",
+    "LanguageStatus.approved_on": "when; needed for `approved`",
+    "LanguageStatus.second_reading": "who or what else has read it; changes no status",
+    "SecondReading.by": "a person or a tool",
+    "SecondReading.on": "when",
+    "SecondReading.notes": "where its findings stand, or a short remark",
     "CheckSettings.draw": "questions asked in one try",
     "CheckSettings.pass": "right answers needed",
     "CheckSettings.questions": "file of the pool",
@@ -99,6 +109,10 @@ MEANINGS = {
     "SignalNode.signals": "ids of the signals that occur here",
     "PageNode.title": "heading of the page",
     "PageNode.claims": "ids in sources.md that this rests on",
+    "PageNode.picture": "above the text",
+    "Picture.file": "in media/: an SVG, PNG or JPEG file",
+    "Picture.description": "what it shows, for who does not see it; read out",
+    "Card.picture": "on the card",
     "TextPage.text": "what the page says",
     "CardsPage.text": "above the cards",
     "CardsPage.cards": "opened one after the other",
@@ -133,6 +147,7 @@ MEANINGS = {
     "Block.id": "stable name of the block",
     "Block.title": "heading of the block",
     "Block.minutes": "time that the block takes",
+    "Block.chain_pages": "a chain may add a block of its own after this one",
     "Block.breakpoint": "a good place for a break follows",
     "Block.pages": "in the order of the block",
     "Question.kind": "one right option, or several",
@@ -161,5 +176,6 @@ MEANINGS = {
     "Contact.use": "`help`: under “Need help yourself?”; `referral`: for managers only",
     "Contact.source": "where the number stands, with date",
     "Contact.confidence": "A is best",
-    "Contact.verified_on": "when the programme dialled it; empty is a warning for `help`",
+    "Contact.verified_on": "when it was dialled; a warning after 180 days, no release after 365",
+    "Contact.review_by": "when it has to be dialled again at the latest",
 }

@@ -5,6 +5,7 @@
 | `course.title`, `course.description` | course.yaml |
 | `block.<block>.title` | a block |
 | `page.<page>.title`, `.text`, `.question`, `.feedback` | a page |
+| `page.<page>.picture.description`, `page.<page>.<card>.picture.description` | a picture |
 | `page.<page>.<card, statement, option or step>.title`, `.text`, `.feedback` | what is on it |
 | `question.<question>.text`, `.question`, `.feedback` | a question of the pool |
 | `question.<question>.<option>.text`, `.feedback` | its options |
@@ -22,7 +23,7 @@ from pydantic import BaseModel
 from programme.problems import Problem
 from programme.yaml_source import NodePath, Source
 from scorm_builder.course import Course, Placed
-from scorm_builder.course_model import Form, Node
+from scorm_builder.course_model import Form, Node, Picture
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,8 @@ def _texts(placed: Placed[BaseModel], context: str, without: str = "") -> Iterat
             for number, text in enumerate(value):
                 place = (*path, number)
                 yield Text(f"{context}.{name}.{number}", text, form, placed.source, place)
+        elif isinstance(value, Picture):
+            yield from _texts(Placed(value, placed.source, path), f"{context}.{name}")
         elif isinstance(value, list):
             for number, node in enumerate(value):
                 if isinstance(node, Node):

@@ -22,6 +22,8 @@ ENTRIES = {
     "scorm12": "main_scorm12.js",
     "scorm2004-3": "main_scorm2004.js",
     "scorm2004-4": "main_scorm2004.js",
+    "cmi5": "main_cmi5.js",
+    "xapi": "main_xapi.js",
 }
 STYLE_SHEETS = ("tokens.css", "page.css", "controls.css", "interactions.css")
 
@@ -35,6 +37,7 @@ _REGEX_MAY_FOLLOW = re.compile(
     r"(?:[(,=:\[!&|?{};+\-*%<>~^]|\breturn|\btypeof|\bcase|=>)\s*\Z|\A\s*\Z"
 )
 _REGEX_LITERAL = re.compile(r"/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\[\n])+/[a-z]*")
+_PLAIN = re.compile(r"[^`\"'/]+")
 _STRING = re.compile(r'"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'')
 _COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
 _CSS_COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
@@ -66,7 +69,7 @@ class _Module:
 
 @cache
 def link_player(standard: str) -> PlayerFiles:
-    """Give script and styles for `standard`: scorm12, scorm2004-3 or scorm2004-4.
+    """Give script and styles for `standard`, one of standards.STANDARDS.
 
     Raises:
         InputError: a module uses something that cannot be linked; file and line are named.
@@ -218,9 +221,11 @@ def _next_piece(name: str, source: str, offset: int, before: list[str]) -> tuple
         if comment is not None:
             return comment.group(), None
         regex = _REGEX_LITERAL.match(source, offset)
-        if regex is not None and _REGEX_MAY_FOLLOW.search("".join(before[-40:])):
+        if regex is not None and _REGEX_MAY_FOLLOW.search("".join(before[-4:])[-200:]):
             return regex.group(), _blank(regex.group())
-    return sign, None
+        return sign, None
+    plain = _PLAIN.match(source, offset)
+    return (plain.group() if plain else sign), None
 
 
 def _blank(literal: str) -> str:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from scorm_builder.course_data import build_hash, course_script
+from scorm_builder.chain_look import NO_LOOK, Look
+from scorm_builder.course_data import Listing, build_hash, course_script
 from scorm_builder.link_player import PlayerFiles
 
 LAUNCH = "index.html"
@@ -20,10 +21,14 @@ LAUNCH = "index.html"
 
 @dataclass(frozen=True)
 class PackageFile:
-    """One file of a package: `path` with forward slashes, from the package's root."""
+    """One file of a package: `path` with forward slashes, from the package's root.
+
+    `shared` says that many packages carry it, so that it is worth compressing only once.
+    """
 
     path: str
     content: bytes
+    shared: bool = False
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,8 @@ class PackagePlan:
     """A package before its manifest. `files` is sorted and starts with no manifest.
 
     `course` is the course's id, from which every identifier is made; `pass_share` is the share
-    of right answers that passes, None for a course without a check.
+    of right answers that passes, None for a course without a check. `language` is a tag of
+    BCP 47, such as "nl".
     """
 
     course: str
@@ -39,11 +45,21 @@ class PackagePlan:
     launch: str
     files: tuple[PackageFile, ...]
     pass_share: Fraction | None
+    language: str
+    listing: Listing
+
+    def without_mastery(self) -> PackagePlan:
+        """Give the plan for a manifest that leaves the verdict to the content alone."""
+        return replace(self, pass_share=None)
 
     @property
     def manifest_id(self) -> str:
-        """Identifier of the manifest, the same in every version."""
-        return f"noroom-{self.course}"
+        """Identifier of the manifest, the same in every version.
+
+        One for each language: an LMS that matches packages by it must not take the Dutch package
+        for a new version of the English one.
+        """
+        return f"noroom-{self.course}-{self.language}"
 
     @property
     def organization_id(self) -> str:
@@ -61,18 +77,32 @@ class PackagePlan:
         return f"RES-{self.course}"
 
 
-def plan_package(data: Mapping[str, Any], player: PlayerFiles) -> PackagePlan:
+def plan_package(
+    data: Mapping[str, Any],
+    player: PlayerFiles,
+    pictures: Mapping[str, bytes],
+    listing: Listing,
+    look: Look = NO_LOOK,
+) -> PackagePlan:
     """Plan the package of one course: assets named by their content, and the launch page.
 
-    `data` comes from compile_course_data; `course.build` is set here, from everything else.
+    `data` comes from compile_course_data, whose names of pictures are the keys of `pictures`;
+    `course.build` is set here, from everything else.
     """
-    build = build_hash(course_script(data), player.script, player.styles)
+    own = look.styles or b""
+    shown = {**pictures, **dict([look.logo] if look.logo else [])}
+    names = "\n".join(shown).encode()  # each names its content by a hash
+    build = build_hash(course_script(data), player.script, player.styles, own, names)
     course = course_script({**data, "course": {**data["course"], "build": build}})
-    script = _hashed("player", "js", player.script)
-    styles = _hashed("player", "css", player.styles)
+    script = _hashed("player", "js", player.script, shared=True)
+    styles = _hashed("player", "css", player.styles, shared=True)
+    looks = [_hashed("chain", "css", own, shared=True)] if own else []
     content = _hashed("course", "js", course)
-    page = _launch_page(data, script.path, styles.path, content.path)
-    files = (content, script, styles, PackageFile(LAUNCH, page))
+    page = _launch_page(
+        data, script.path, [styles.path, *(one.path for one in looks)], content.path
+    )
+    media = [PackageFile(name, picture, shared=True) for name, picture in shown.items()]
+    files = (content, script, styles, *looks, PackageFile(LAUNCH, page), *media)
     check = data["check"]
     return PackagePlan(
         course=data["course"]["id"],
@@ -80,15 +110,19 @@ def plan_package(data: Mapping[str, Any], player: PlayerFiles) -> PackagePlan:
         launch=LAUNCH,
         files=tuple(sorted(files, key=lambda file: file.path)),
         pass_share=Fraction(check["pass"], check["draw"]) if check else None,
+        language=data["course"]["language"],
+        listing=listing,
     )
 
 
-def _hashed(name: str, kind: str, content: bytes) -> PackageFile:
+def _hashed(name: str, kind: str, content: bytes, *, shared: bool = False) -> PackageFile:
     """Name a file by its content: an LMS or its CDN may keep an old one for weeks."""
-    return PackageFile(f"{name}-{build_hash(content)}.{kind}", content)
+    return PackageFile(f"{name}-{build_hash(content)}.{kind}", content, shared)
 
 
-def _launch_page(data: Mapping[str, Any], script: str, styles: str, course_data: str) -> bytes:
+def _launch_page(
+    data: Mapping[str, Any], script: str, styles: list[str], course_data: str
+) -> bytes:
     text = _template().render(
         language=data["course"]["language"],
         dir=data["course"]["dir"],

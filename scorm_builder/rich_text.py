@@ -86,12 +86,13 @@ def refused_markup(text: str, form: Form) -> Iterator[Refused]:
 
 
 def structure(text: str, form: Form) -> dict[str, int]:
-    """Count what a translation has to keep: bold passages and list items."""
+    """Count what a translation has to keep: bold and soft passages and list items."""
     if form is Form.PLAIN:
         return {}
     kinds = [kind for kind, _ in _kinds(_parser().parse(text))]
     return {
         "bold passages": kinds.count("strong_open"),
+        "emphasised passages": kinds.count("em_open"),
         "list items": kinds.count("list_item_open"),
     }
 

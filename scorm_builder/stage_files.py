@@ -52,17 +52,22 @@ class StagedFiles:
 
     def write(self, target: Path, content: bytes) -> None:
         """Stage `content` for `target`; makes its folder if need be."""
+        temporary = self.reserve(target)
+        try:
+            temporary.write_bytes(content)
+        except OSError as error:
+            error.filename = error.filename or str(temporary)  # a full disk names no file
+            raise
+
+    def reserve(self, target: Path) -> Path:
+        """Give the temporary name for `target`, for another process to write."""
         self._make_folder(target.parent)
         if target.is_dir():
             what, fix = "a folder of this name is in the way", "Move it, or choose another --out."
             raise InputError([Problem(str(target), 0, 0, "file-unwritable", what, fix)])
         temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
         self._staged[target] = temporary
-        try:
-            temporary.write_bytes(content)
-        except OSError as error:
-            error.filename = error.filename or str(temporary)  # a full disk names no file
-            raise
+        return temporary
 
     def commit(self) -> None:
         """Give every staged file its name; an interrupt waits until all have theirs."""

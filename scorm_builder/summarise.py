@@ -9,6 +9,7 @@ from typing import Any
 from scorm_builder.check_whole import worst_suspend_data
 from scorm_builder.course import Course
 from scorm_builder.course_texts import course_texts
+from scorm_builder.lint.margins import Margin, margins
 from scorm_builder.standards.limits import SUSPEND_DATA_BUDGET
 
 _WORD = re.compile(r"\w[\w'’-]*")
@@ -46,6 +47,7 @@ class Summary:
     pool: int
     suspend_data: int
     suspend_data_limit: int
+    margins: list[Margin]
 
     def as_json(self) -> dict[str, Any]:
         """Give the same facts as nested dicts and lists."""
@@ -59,9 +61,8 @@ class Summary:
             lines.append(f"  {block.minutes:>6}  {block.id} ({pages})")
         for one in self.languages:
             lines.append(f"  {one.language:<6}  {one.status}, {one.words:,} words")
-        margin = self.suspend_data_limit - self.suspend_data
         lines.append(f"  {self.pool} questions in the pool")
-        lines.append(f"  suspend_data at worst {self.suspend_data} characters, {margin} to spare")
+        lines += [f"  {margin}" for margin in self.margins]
         return "\n".join(lines)
 
 
@@ -85,6 +86,7 @@ def summarise(course: Course) -> Summary:
         pool=len(course.pool()),
         suspend_data=worst_suspend_data(course),
         suspend_data_limit=SUSPEND_DATA_BUDGET,
+        margins=margins(course),
     )
 
 

@@ -23,7 +23,9 @@ from scorm_builder.course_paths import leads_outside
 from scorm_builder.course_texts import Text, course_texts
 from scorm_builder.placeholders import KNOWN, names
 from scorm_builder.rich_text import structure
+from scorm_builder.translate.plural_forms import plural_forms
 
+_NPLURALS = re.compile(r"nplurals\s*=\s*([0-9]{1,3})")
 _CHARSET = re.compile(r"charset=([\w-]+)")
 
 Findings = Iterator[tuple[str, str, str]]
@@ -85,6 +87,7 @@ def read_po(
     except InputError as error:
         return {}, error.problems
     problems += [po.problem(None, *found) for found in header_findings(po, language, status)]
+    problems += _plural_problems(po, language)
     translated = {}
     left = dict(po.entries)
     for text in texts:
@@ -155,6 +158,25 @@ def header_findings(po: PoFile, language: str, status: str | None) -> Findings:
     if status is not None and given is not None and given != status:
         what = f'the header says X-Status: {given}, but course.yaml says "{status}"'
         yield "translation-status", what, "Bring the two together."
+
+
+def _plural_problems(po: PoFile, language: str) -> Iterator[Problem]:
+    """Compare the header and the plural entries with the plural forms that the language has."""
+    forms = plural_forms(language)
+    if forms is None:
+        return
+    said = _NPLURALS.search(po.header.get("Plural-Forms", ""))
+    if said and int(said[1]) != forms.count:
+        what = f"the header says nplurals={said[1]}, but {language} has {forms.count} plural forms"
+        fix = f'Write "Plural-Forms: {forms}\\n" in the header.'
+        yield po.problem(None, "translation-plural", what, fix)
+    for context, unit in po.entries.items():
+        written = unit.msgstr if isinstance(unit.msgstr, dict) else {}
+        if unit.hasplural() and sorted(written) != list(range(forms.count)):  # type: ignore[no-untyped-call]
+            given = f"{len(written)} plural form{'' if len(written) == 1 else 's'}"
+            what = f'"{context}" has {given}, but {language} has {forms.count}'
+            fix = f"Write msgstr[0] to msgstr[{forms.count - 1}]."
+            yield po.problem(unit, "translation-plural", what, fix)
 
 
 def _entry(text: Text, unit: pypo.pounit | None, known: tuple[str, ...] | None) -> Findings:

@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("programme", "scorm_builder", "xapi_lrs_reports")
-NOT_CODE = (".md", ".pyc")
+NOT_CODE = (".pyc",)
 
 pytestmark = pytest.mark.slow
 

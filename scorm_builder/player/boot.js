@@ -1,5 +1,6 @@
 /** The start: find the LMS, begin the session, wire screen and session, and listen to the browser. */
 
+import { withMasteryScore } from "./check.js";
 import { createHelpDialog, createPartsDialog } from "./dialogs.js";
 import { element, icon } from "./dom.js";
 import { createText } from "./messages.js";
@@ -10,14 +11,14 @@ import { createSession } from "./session.js";
 import { createShell } from "./shell.js";
 
 /**
- * @param {(own: Window) => Promise<Runtime | null>} connect the runtime of this package's standard
+ * @param {(own: Window & typeof globalThis) => Promise<Runtime | null>} connect the runtime of this package's standard
  */
 export async function boot(connect) {
-  const course = noroomCourse;
-  const text = createText(course.messages);
+  const text = createText(noroomCourse.messages);
   const waiting = element("p", { class: "waiting", role: "status" }, text("connecting"));
   document.body.replaceChildren(waiting);
   const runtime = await connect(window);
+  const course = withMasteryScore(noroomCourse, runtime?.launch.masteryScore ?? null);
   /** @type {import("./shell.js").Shell | null} */
   let shown = null;
   /** @type {SaveResult} */
@@ -35,18 +36,18 @@ export async function boot(connect) {
     },
   });
   session.start();
-  shown = buildScreen(course, text, session, runtime);
+  shown = buildScreen({ course, text, session, runtime, isSaved: () => lastResult === "saved" });
   showSaveResult(shown, text, lastResult);
   listen(session);
 }
 
 /**
- * @param {Course} course
- * @param {Words} text
- * @param {import("./session.js").Session} session
- * @param {Runtime | null} runtime
+ * @param {{
+ *   course: Course, text: Words, session: import("./session.js").Session, runtime: Runtime | null,
+ *   isSaved: () => boolean,
+ * }} port
  */
-function buildScreen(course, text, session, runtime) {
+function buildScreen({ course, text, session, runtime, isSaved }) {
   const help = createHelpDialog(course.help, text);
   const shell = createShell(course, text, { help: help.open, exit: () => void exit() });
   const parts = createPartsDialog(course, text, (number) => navigation.goToBlock(number));
@@ -69,9 +70,10 @@ function buildScreen(course, text, session, runtime) {
     shell.close();
     await session.exit();
     const key = isOver(session.progress()) ? "exit_words_done" : "exit_words";
-    const words = session.isRecorded() ? [element("p", {}, text(key))] : [];
+    const words = session.isRecorded() && isSaved() ? [element("p", {}, text(key))] : [];
     const medal = element("div", { class: "medal" }, icon("check"));
     shell.show(text("exit_title"), [element("div", { class: "break" }, medal, ...words)], { name: "closed" });
+    if (runtime?.returnUrl) location.assign(runtime.returnUrl);
   }
 }
 

@@ -34,6 +34,22 @@ export function drawAgain(check, progress, random) {
 }
 
 /**
+ * The course with the pass mark that its LMS sets, if that is the higher one. A lower one would
+ * let an LMS decide what the programme's pass means.
+ *
+ * @param {Course} course
+ * @param {number | null} masteryScore share of right answers, 0..1; null: the LMS names none
+ * @returns {Course}
+ */
+export function withMasteryScore(course, masteryScore) {
+  const { check } = course;
+  if (!check || masteryScore === null || !(masteryScore <= 1)) return course;
+  // 0.7 x 10 is a little more than 7 in floating point.
+  const pass = Math.max(check.pass, Math.ceil(masteryScore * check.draw - 1e-9));
+  return { ...course, check: { ...check, pass } };
+}
+
+/**
  * Questions of this try that are still to be answered, in the order drawn.
  *
  * @param {CheckProgress} progress

@@ -21,7 +21,7 @@ const EXPENDABLE = ["initialized", "suspended", "terminated"];
  *   {type: "page_answered", key: string} |
  *   {type: "statement_answered", key: string} |
  *   {type: "try_started", drawn: string[]} |
- *   {type: "question_answered", key: string, right: boolean, time: number} |
+ *   {type: "question_answered", key: string, right: boolean, time: number, chosen?: string[]} |
  *   {type: "session_ended", time: number} |
  *   {type: "facts_settled", facts: Fact[]}
  * )} ProgressEvent
@@ -40,6 +40,7 @@ export function emptyProgress() {
     facts: [],
     recording: false,
     ended: false,
+    failedHere: false,
   };
 }
 
@@ -157,7 +158,7 @@ function answerQuestion(course, progress, event) {
   if (openQuestions(answered).length > 0) return after;
   if (isPassed(course.check, answered)) return finish(course, seeCheckPage(course, after), event.time);
   const failedTries = check.failedTries + 1;
-  const failed = { ...after, check: { ...answered, failedTries } };
+  const failed = { ...after, check: { ...answered, failedTries }, failedHere: true };
   return progress.ended ? failed : withFact(course, failed, "failed", failedTries, event.time);
 }
 

@@ -40,6 +40,27 @@ export function richText(html, className = "") {
   return made;
 }
 
+/**
+ * The author's picture, with its words for who does not see it; nothing where there is none.
+ *
+ * @param {Picture | undefined} picture
+ * @returns {HTMLElement[]}
+ */
+export function pictureOf(picture) {
+  return picture ? [element("img", { class: "picture", src: picture.src, alt: picture.description })] : [];
+}
+
+/**
+ * The chain's logo; nothing where the chain has none.
+ *
+ * @param {Brand | null} brand
+ * @returns {HTMLElement[]}
+ */
+export function brandOf(brand) {
+  if (!brand?.logo) return [];
+  return [element("p", { class: "brand" }, element("img", { src: brand.logo, alt: brand.name }))];
+}
+
 /** Drawn on a 24 x 24 grid, as strokes. */
 const ICONS = {
   back: "M14.5 5.5 8 12l6.5 6.5",

@@ -1,7 +1,7 @@
 /** Walking through the course: which screen comes next, and what it may show. */
 
 import { furthestStop, isBreakAfter, startingStop, stopsOf } from "./course_map.js";
-import { element, icon } from "./dom.js";
+import { brandOf, element, icon, pictureOf } from "./dom.js";
 import { renderCards } from "./screens/cards_page.js";
 import { renderCheck } from "./screens/check_page.js";
 import { renderChoose } from "./screens/choose_page.js";
@@ -43,10 +43,11 @@ export function createNavigation(port) {
     index = Math.min(Math.max(wanted, 0), furthestStop(stops, session.progress()));
     const stop = stops[index];
     if (!stop) return;
-    const body = element("div", { class: `page-body kind-${stop.page.kind}` });
+    const brand = index === 0 || stop.page.kind === "finish" ? brandOf(course.brand) : [];
+    const body = element("div", { class: `page-body kind-${stop.page.kind}` }, ...pictureOf(stop.page.picture));
     session.dispatch({ type: "page_shown", page: stop.page, time: Date.now() });
     port.onPlace(stop);
-    shell.show(stop.page.title, [body], { accent: accentOf(stop), quietly, name: stop.page.id });
+    shell.show(stop.page.title, [...brand, body], { accent: accentOf(stop), quietly, name: stop.page.id });
     const goBack = index > 0 ? () => show(index - 1) : null;
     shell.setBack(goBack);
     shell.setNext(index < stops.length - 1 ? { label: text("next"), act: goOn } : { label: text("exit_done"), act: port.exit });

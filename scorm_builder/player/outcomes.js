@@ -5,29 +5,42 @@
  * what the outcome deserves.
  */
 
-/** @type {Record<"first_launch" | "unfinished" | "done" | "passed" | "after_the_end", Outcome>} */
+import { withOptions } from "./outcome_options.js";
+
+/** @type {Record<"first_launch" | "unfinished" | "try_failed" | "done" | "passed" | "after_the_end", Outcome>} */
 export const OUTCOMES = {
   first_launch: {
     scorm12: { status: "incomplete", exit: "suspend" },
     scorm2004: { completion: "incomplete", success: "unknown", exit: "suspend" },
+    statements: { now: [], atEnd: [] },
   },
-  // Also a failed try: retries are left, so the LMS sees neither a failure nor a score.
   unfinished: {
     scorm12: { status: "incomplete", exit: "suspend" },
     scorm2004: { completion: "incomplete", success: null, exit: "suspend" },
+    statements: { now: [], atEnd: [] },
+  },
+  // Retries are left, so SCORM sees neither a failure nor a score. cmi5 wants "failed", but takes
+  // one of "passed" and "failed" per session (section 9.3): it is said when no pass can follow.
+  try_failed: {
+    scorm12: { status: "incomplete", exit: "suspend" },
+    scorm2004: { completion: "incomplete", success: null, exit: "suspend" },
+    statements: { now: [], atEnd: ["failed"] },
   },
   // 2004 keeps "suspend" to the end, or the next launch would begin with empty suspend_data.
   done: {
     scorm12: { status: "completed", exit: "" },
     scorm2004: { completion: "completed", success: "unknown", exit: "suspend" },
+    statements: { now: ["completed"], atEnd: [] },
   },
   passed: {
     scorm12: { status: "passed", exit: "" },
     scorm2004: { completion: "completed", success: "passed", exit: "suspend" },
+    statements: { now: ["completed", "passed"], atEnd: [] },
   },
   after_the_end: {
     scorm12: { status: null, exit: "" },
     scorm2004: { completion: null, success: null, exit: "suspend" },
+    statements: { now: [], atEnd: [] },
   },
 };
 
@@ -38,9 +51,20 @@ export const OUTCOMES = {
  * @returns {Outcome}
  */
 export function outcomeOf(course, progress, first) {
-  if (progress.ended) return OUTCOMES.after_the_end;
-  if (progress.done) return course.check ? OUTCOMES.passed : OUTCOMES.done;
-  return first ? OUTCOMES.first_launch : OUTCOMES.unfinished;
+  const name = outcomeName(course, progress, first);
+  return withOptions(OUTCOMES[name], name, course.options);
+}
+
+/**
+ * @param {Course} course
+ * @param {Progress} progress
+ * @param {boolean} first
+ */
+function outcomeName(course, progress, first) {
+  if (progress.ended) return "after_the_end";
+  if (progress.done) return course.check ? "passed" : "done";
+  if (progress.failedHere) return "try_failed";
+  return first ? "first_launch" : "unfinished";
 }
 
 /**
@@ -50,7 +74,8 @@ export function outcomeOf(course, progress, first) {
  * @param {Launch} launch
  */
 export function hasEnded(course, launch) {
-  return launch.passed || (launch.completed && !course.check);
+  const completedIsAll = course.standard === "scorm12" && course.options.pass_status === "completed";
+  return launch.passed || (launch.completed && (!course.check || completedIsAll));
 }
 
 /**

@@ -14,14 +14,25 @@ const RETRY_DELAYS_MS = [2_000, 4_000, 8_000, 16_000, 30_000];
 export function createSaver(port) {
   let retries = 0;
   let stopped = port.runtime === null;
+  /** @type {SaveResult} */
+  let state = "saved";
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
+  port.runtime?.later?.listen(settle);
 
   /** @param {boolean} [first] the save at launch, which says no more than it must */
   function now(first = false) {
     clearTimeout(timer);
     if (stopped || !port.runtime) return;
     const result = port.runtime.save(port.snapshot(first));
+    state = result;
+    if (result !== "pending") settle(result);
+  }
+
+  /** @param {SaveResult} result */
+  function settle(result) {
+    if (stopped) return;
+    state = result;
     if (result === "saved") retries = 0;
     else retryLater();
     port.onResult(result);
@@ -30,11 +41,14 @@ export function createSaver(port) {
   function retryLater() {
     const delay = RETRY_DELAYS_MS[retries];
     retries += 1;
+    clearTimeout(timer);
     if (delay !== undefined) timer = setTimeout(now, delay);
   }
 
   return {
     now,
+    /** How the last save went, or that it is under way. */
+    state: () => state,
     soon() {
       clearTimeout(timer);
       if (!stopped) timer = setTimeout(now, SAVE_DELAY_MS);

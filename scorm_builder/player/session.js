@@ -15,7 +15,7 @@ import { createSaver } from "./saver.js";
 import { buildStatement, randomUuid } from "./statements.js";
 import { decode, encode } from "./suspend_data.js";
 
-const FLUSH_WAIT_MS = 3_000;
+const PATIENCE_MS = 3_000;
 
 /**
  * @typedef {object} SessionPort
@@ -39,8 +39,12 @@ export function createSession(port) {
   const time = createActiveTime(port.elapsed);
   const learner = course.tracking && launch ? pseudonym(launch.learnerId, course.tracking.salt) : "";
 
+  /** @type {Answer[]} */
+  const answers = [];
   let progress = known ?? emptyProgress();
   let open = true;
+  /** @type {() => void} */
+  let watch = () => undefined;
 
   const outbox =
     recorded && course.tracking
@@ -61,6 +65,7 @@ export function createSession(port) {
     snapshot,
     onResult(result) {
       port.onSave(result);
+      watch();
       if (result === "saved" && progress.facts.length > 0) void outbox?.flush(() => progress.facts);
     },
   });
@@ -71,6 +76,7 @@ export function createSession(port) {
     progress = reduce(course, progress, event);
     time.touch();
     if (!open || progress === before) return;
+    if (recorded) answers.push(...answersToTell(course, event));
     if (isMilestone(before, progress)) saver.now();
     else saver.soon();
   }
@@ -86,7 +92,8 @@ export function createSession(port) {
       location: first ? null : (current?.id ?? null),
       progress: first ? null : shareSeen(course, progress),
       outcome: outcomeOf(course, progress, first && !known),
-      score: scoreOf(course, progress),
+      score: scoreOf(course, progress) ?? (course.options.force_score && progress.done ? 1 : null),
+      answers: answers.splice(0),
       seconds: first ? null : time.seconds(),
     };
   }
@@ -108,6 +115,9 @@ export function createSession(port) {
     isConnected: () => runtime !== null,
     dispatch,
     save: () => saver.now(),
+    saveState: () => saver.state(),
+    /** @param {() => void} watcher is told of every result; the last one given */
+    watchSaves: (watcher) => void (watch = watcher),
     touch: () => time.touch(),
 
     /** Begin: count the session, and have the LMS hold "incomplete" before anything else happens. */
@@ -144,13 +154,34 @@ export function createSession(port) {
     async exit() {
       if (!open) return;
       endSession();
-      const settled = outbox?.flush(() => progress.facts);
-      await Promise.race([settled, new Promise((resolve) => setTimeout(resolve, FLUSH_WAIT_MS))]);
+      await patience(runtime?.later?.settled());
+      await patience(outbox?.flush(() => progress.facts));
       if (!open) return;
       saver.now();
       close();
+      await patience(runtime?.later?.closed());
     },
   };
+}
+
+/** @param {Promise<unknown> | undefined} answer */
+function patience(answer) {
+  return answer && Promise.race([answer, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
+}
+
+/**
+ * What the LMS hears of an answer, where the package tells answers at all.
+ *
+ * @param {Course} course
+ * @param {import("./course_state.js").ProgressEvent} event
+ * @returns {Answer[]}
+ */
+function answersToTell(course, event) {
+  const wanted = course.options.interactions;
+  if (wanted === "off" || event.type !== "question_answered") return [];
+  const question = course.check?.questions.find((candidate) => candidate.key === event.key);
+  const chosen = wanted === "full" ? (event.chosen ?? null) : null;
+  return question ? [{ question, chosen, right: event.right, time: event.time }] : [];
 }
 
 /**

@@ -5,7 +5,7 @@
 
 interface Course {
   format: 1;
-  standard: "scorm12" | "scorm2004-3" | "scorm2004-4";
+  standard: "scorm12" | "scorm2004-3" | "scorm2004-4" | "cmi5" | "xapi";
   course: {
     id: string;
     version: string;
@@ -15,11 +15,30 @@ interface Course {
     draft: boolean;
     build: string;
   };
+  options: Options;
+  brand: Brand | null;
   tracking: Tracking | null;
   messages: Record<string, string>;
   help: HelpContact[];
   blocks: Block[];
   check: Check | null;
+}
+
+/** How this package talks to its LMS; docs/contracts.md section 5. */
+interface Options {
+  fail_status: "incomplete" | "failed";
+  pass_status: "passed" | "completed";
+  revisit: "keep" | "reset";
+  exit_unfinished: "suspend" | "empty";
+  also_passed: boolean;
+  force_score: boolean;
+  interactions: "off" | "safe" | "full";
+}
+
+/** The chain's own look: its logo is a file of the package. */
+interface Brand {
+  name: string;
+  logo: string | null;
 }
 
 interface Tracking {
@@ -60,13 +79,19 @@ type PageKind =
   | "check"
   | "finish";
 
+interface Picture {
+  src: string;
+  description: string;
+}
+
 interface CoursePage {
   id: string;
   key: string;
   kind: PageKind;
   title: string;
   html: string;
-  cards?: { id: string; title: string; html: string }[];
+  picture?: Picture;
+  cards?: { id: string; title: string; html: string; picture?: Picture }[];
   statements?: TrueFalseStatement[];
   question?: string;
   options?: Option[];
@@ -152,6 +177,8 @@ interface Progress {
   recording: boolean;
   /** not stored: the LMS held the end of the course before this session began */
   ended: boolean;
+  /** not stored: a try of the check failed in this session */
+  failedHere: boolean;
 }
 
 interface Launch {
@@ -162,6 +189,18 @@ interface Launch {
   completed: boolean;
   passed: boolean;
   suspendData: string;
+  /** the share of right answers that the LMS takes for a pass, 0..1; null: it names none */
+  masteryScore: number | null;
+}
+
+/** One answered question of the check; `chosen` is null where only the result is told. */
+interface Answer {
+  question: Question;
+  /** ids of options */
+  chosen: string[] | null;
+  right: boolean;
+  /** milliseconds since 1970 */
+  time: number;
 }
 
 /** What a save tells the LMS. null = leave as it is. */
@@ -173,21 +212,53 @@ interface Snapshot {
   outcome: Outcome;
   /** share right, 0..1 */
   score: number | null;
+  /** answers that the LMS has not heard of; empty unless the package tells answers */
+  answers: Answer[];
   seconds: number | null;
 }
 
 interface Outcome {
   scorm12: { status: string | null; exit: string };
   scorm2004: { completion: string | null; success: string | null; exit: string };
+  /** verbs for an LMS that listens by xAPI; it also hears `initialized` and `terminated`, always */
+  statements: { now: Verb[]; atEnd: Verb[] };
 }
 
-/** saved: stored and read back; failed: the LMS said no; lied: it said yes and holds something else */
-type SaveResult = "saved" | "failed" | "lied";
+/**
+ * saved: stored and read back, or acknowledged; failed: the LMS said no, or nothing; lied: it said
+ * yes and holds something else; pending: the answer is under way, to `later.listen`
+ */
+type SaveResult = "saved" | "failed" | "lied" | "pending";
 
 interface Runtime {
   launch: Launch;
   save(snapshot: Snapshot): SaveResult;
   finish(): boolean;
+  /** only where the LMS answers later than it is asked */
+  later?: {
+    listen(onResult: (result: SaveResult) => void): void;
+    /** everything that was saved has been answered */
+    settled(): Promise<unknown>;
+    /** the end of the session has been answered */
+    closed(): Promise<unknown>;
+  };
+  /** where the LMS wants the window to go when the learner leaves; "" or absent: nowhere */
+  returnUrl?: string;
+}
+
+/** A statement for the LMS (xAPI 1.0.3 Data, section 2). */
+interface Statement {
+  id: string;
+  verb: { id: string; display: Record<string, string> };
+  [property: string]: unknown;
+}
+
+/** What a statement for the LMS is made of: milliseconds since 1970, and seconds of active time. */
+interface Said {
+  time: number;
+  session: number;
+  total: number;
+  score: number | null;
 }
 
 type LmsFunction = (...values: string[]) => unknown;

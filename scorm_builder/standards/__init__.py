@@ -1,4 +1,7 @@
-"""One module per standard: PackagePlan -> manifest. Limits of all standards in limits.py."""
+"""One module per standard: PackagePlan -> manifest.
 
-STANDARDS = ("scorm12", "scorm2004-3", "scorm2004-4")
+manifests.py lists them all, limits.py has their limits.
+"""
+
+STANDARDS = ("scorm12", "scorm2004-3", "scorm2004-4", "cmi5", "xapi")
 """The standards as the command line, the player and the statements' `platform` name them."""

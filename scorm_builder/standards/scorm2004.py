@@ -7,12 +7,12 @@ Spec: SCORM 2004 CAM, sections 3 and 5. The editions share namespaces; for one S
 from __future__ import annotations
 
 import enum
-import math
 from fractions import Fraction
 
 from lxml import etree
 
 from scorm_builder.plan_package import PackagePlan
+from scorm_builder.standards.decimals import four_places_down
 from scorm_builder.standards.elements import Namespace, document
 
 _PREFIXES: dict[str | None, str] = {
@@ -85,7 +85,7 @@ def _item_sequencing(pass_share: Fraction | None) -> etree._Element:
     """
     sequencing = _imsss("sequencing")
     if pass_share is not None:
-        measure = _imsss("minNormalizedMeasure", min_normalized_measure(pass_share))
+        measure = _imsss("minNormalizedMeasure", four_places_down(pass_share))
         objective = _imsss(
             "primaryObjective", [measure], objectiveID="PRIMARY", satisfiedByMeasure="true"
         )
@@ -99,14 +99,3 @@ def _presentation() -> etree._Element:
     """Give the presentation: no Continue and Previous of the LMS beside the player's own."""
     hidden = [_adlnav("hideLMSUI", "continue"), _adlnav("hideLMSUI", "previous")]
     return _adlnav("presentation", [_adlnav("navigationInterface", hidden)])
-
-
-def min_normalized_measure(pass_share: Fraction) -> str:
-    """Give the pass mark as a decimal with at most four places, such as "0.8".
-
-    Rounded down: the SCO reports cmi.score.scaled 0.6666667 for 2 of 3, and the LMS compares
-    that with this number.
-    Spec: SCORM 2004 4th ed. CAM, element <minNormalizedMeasure>.
-    """
-    whole, rest = divmod(math.floor(10_000 * pass_share), 10_000)
-    return f"{whole}.{rest:04}".rstrip("0").rstrip(".")

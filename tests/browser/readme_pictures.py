@@ -1,10 +1,12 @@
-"""The three pictures of the README, from the real course and from `make demo`: `make pictures`."""
+"""The pictures of the documentation, from the real course and from `make demo`: `make pictures`."""
 
 from __future__ import annotations
 
 import base64
+import contextlib
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -15,6 +17,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from scorm_builder.build_packages import BuildRequest, build_packages  # noqa: E402
+from scorm_builder.preview.server import PreviewServer  # noqa: E402
 from tests.browser.browsers import launch_chromium  # noqa: E402
 from tests.lms.host import LmsHost  # noqa: E402
 from tests.lms.learner import LearnerSession  # noqa: E402
@@ -35,6 +38,7 @@ def main() -> None:
     with sync_playwright() as playwright:
         browser = launch_chromium(playwright)
         _phone(browser)
+        _preview(browser)
         _report(browser)
     _certificate()
 
@@ -69,6 +73,23 @@ def _three_screens(session: LearnerSession) -> Iterator[bytes]:
     session.press_next()
     session.take()
     yield session.page.screenshot()
+
+
+def _preview(browser: Browser) -> None:
+    with contextlib.chdir(ROOT), PreviewServer(Path("courses/no-room"), None, 0) as server:
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+        page.goto(server.address)
+        course = page.frame_locator("#device iframe")
+        for _ in range(3):
+            course.locator(".next").click()
+        page.get_by_label("Commit fails").check()
+        course.locator(".next").click()
+        course.locator('[data-kind="not-saved"]').wait_for()
+        page.screenshot(path=PICTURES / "preview.png")
+        page.close()
+        server.shutdown()
+        server.close()
 
 
 def _report(browser: Browser) -> None:

@@ -16,7 +16,8 @@ AXE = PROJECT / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-def _violations(session: LearnerSession) -> list[str]:
+def violations(session: LearnerSession) -> list[str]:
+    """Give what axe finds on the screen that is shown."""
     frame = session.frame
     if not frame.evaluate("'axe' in window"):
         frame.add_script_tag(path=AXE)
@@ -30,29 +31,29 @@ def _violations(session: LearnerSession) -> list[str]:
 
 def _walk(session: LearnerSession) -> list[str]:
     """Check every screen on the way, before and after it is answered."""
-    found = _violations(session)
+    found = violations(session)
     for opener in (".tool-help", ".place-button"):
         session.locate(opener).click()
-        found += _violations(session)
+        found += violations(session)
         session.page.keyboard.press("Escape")
     while session.screen != "finish":
-        found += _violations(session)
+        found += violations(session)
         kind = next((one["kind"] for one in session.pages() if one["id"] == session.screen), "")
         if kind in ("true_false", "choose_one", "choose_several", "order"):
             session.answer_shown(right=kind == "order")
-            found += _violations(session)
+            found += violations(session)
             session.press_next()
         elif kind == "check":
             session.press_next()
-            found += _violations(session)
+            found += violations(session)
             session.fail_check_once()
-            found += _violations(session)
+            found += violations(session)
             session.do_page()
         else:
             session.press_next()
-    found += _violations(session)
+    found += violations(session)
     session.exit()
-    return found + _violations(session)
+    return found + violations(session)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

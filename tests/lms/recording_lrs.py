@@ -3,45 +3,25 @@
 from __future__ import annotations
 
 import json
-import threading
-from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
-WAIT_SECONDS = 15.0
+from tests.lms.local_server import LocalServer
 
 
-class RecordingLrs:
+class RecordingLrs(LocalServer):
     """A context manager. `status` is what it answers to a POST; 0 hangs up without an answer."""
 
     def __init__(self, status: int = 200) -> None:
         self.status = status
         self.batches: list[list[dict[str, Any]]] = []
         self.headers: list[dict[str, str]] = []
-        self._changed = threading.Condition()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
-
-    def __enter__(self) -> RecordingLrs:
-        """Start to serve."""
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Stop serving."""
-        self._server.shutdown()
-        self._server.server_close()
+        super().__init__(_handler(self))
 
     @property
     def endpoint(self) -> str:
         """Give the endpoint, with its trailing slash."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}/xapi/"
+        return f"{self.origin}/xapi/"
 
     @property
     def statements(self) -> list[dict[str, Any]]:
@@ -52,11 +32,6 @@ class RecordingLrs:
         """Give the last part of each statement's verb, in the order received, each id once."""
         found = {one["id"]: one["verb"]["id"].rsplit("/", 1)[1] for one in self.statements}
         return list(found.values())
-
-    def wait_for(self, condition: Callable[[], bool], what: str) -> None:
-        """Wait until the requests satisfy `condition`; AssertionError names `what` if not."""
-        with self._changed:
-            assert self._changed.wait_for(condition, WAIT_SECONDS), f"waited in vain for {what}"
 
     def take(self, batch: list[dict[str, Any]], headers: dict[str, str]) -> int:
         """Remember a request; give the status to answer."""

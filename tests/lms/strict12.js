@@ -11,7 +11,7 @@ function createStrict12(initial) {
   const SCORE = /^(100(\.0{1,2})?|\d{1,2}(\.\d{1,2})?)?$/;
   const STATUS = /^(passed|completed|failed|incomplete|browsed)$/;
   const EXIT = /^(time-out|suspend|logout|)$/;
-  const READ_ONLY = ["student_id", "student_name", "credit", "entry", "total_time", "lesson_mode"].map((name) => `cmi.core.${name}`);
+  const READ_ONLY = ["student_id", "student_name", "credit", "entry", "total_time", "lesson_mode"].map((name) => `cmi.core.${name}`).concat("cmi.student_data.mastery_score");
   const WRITABLE = {
     "cmi.core.lesson_location": STRING255,
     "cmi.core.lesson_status": STATUS,

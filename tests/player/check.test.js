@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { arrangeOptions } from "../../scorm_builder/player/check.js";
+import { arrangeOptions, withMasteryScore } from "../../scorm_builder/player/check.js";
+import { smallCourse } from "./course.js";
 
 /** @type {Option[]} */
 const OPTIONS = ["nothing", "alert", "tell"].map((id) => ({ id, html: id, right: false, feedback: "" }));
@@ -17,4 +18,13 @@ test("options are mixed unless their order has a meaning", () => {
 test("arranging leaves the course's data alone", () => {
   arrangeOptions({ options: OPTIONS }, last);
   assert.equal(OPTIONS[0]?.id, "nothing");
+});
+
+test("an LMS can raise the pass mark and not lower it", () => {
+  const marks = [null, 0, 0.5, 0.6666, 0.67, 1, 80].map((score) => withMasteryScore(smallCourse(), score).check?.pass);
+  assert.deepEqual(marks, [2, 2, 2, 2, 3, 3, 2]);
+  assert.equal(withMasteryScore(smallCourse({ check: null }), 1).check, null);
+  const ten = smallCourse();
+  if (ten.check) ten.check.draw = 10;
+  assert.equal(withMasteryScore(ten, 0.7).check?.pass, 7);
 });

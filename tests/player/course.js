@@ -25,6 +25,17 @@ export const TRACKING = {
   salt: "acme",
 };
 
+/** @type {Options} */
+export const OPTIONS = {
+  fail_status: "incomplete",
+  pass_status: "passed",
+  revisit: "keep",
+  exit_unfinished: "suspend",
+  also_passed: false,
+  force_score: false,
+  interactions: "off",
+};
+
 /**
  * @param {Partial<Course>} [changes]
  * @returns {Course}
@@ -36,6 +47,8 @@ export function smallCourse(changes = {}) {
     format: 1,
     standard: "scorm12",
     course: { id: "small", version: "1.0.0", title: "Small", language: "nl", dir: "ltr", draft: false, build: "00000000" },
+    options: OPTIONS,
+    brand: null,
     tracking: TRACKING,
     messages: {},
     help: [],

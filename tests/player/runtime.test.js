@@ -6,7 +6,7 @@ import { createConnection } from "../../scorm_builder/player/runtime/connection.
 import { searchWindows } from "../../scorm_builder/player/runtime/find_api.js";
 import { createScorm12 } from "../../scorm_builder/player/runtime/scorm12.js";
 import { createScorm2004 } from "../../scorm_builder/player/runtime/scorm2004.js";
-import { decimal, timeinterval, timespan } from "../../scorm_builder/player/runtime/values.js";
+import { decimal, share, timeinterval, timespan } from "../../scorm_builder/player/runtime/values.js";
 import { smallCourse } from "./course.js";
 
 const NAMES = { initialize: "Start", finish: "End", get: "Get", set: "Set", commit: "Commit", lastError: "Error" };
@@ -33,7 +33,7 @@ function fakeLms(values) {
 
 /** @type {(outcome: Outcome, changes?: Partial<Snapshot>) => Snapshot} */
 const snapshot = (outcome, changes = {}) => ({
-  ...{ suspendData: "data", location: null, progress: null, score: null, seconds: null },
+  ...{ suspendData: "data", location: null, progress: null, score: null, answers: [], seconds: null },
   outcome,
   ...changes,
 });
@@ -52,6 +52,11 @@ test("decimals have a point, no exponent and no trailing zeros", () => {
   assert.equal(decimal(100, 0), "100");
   assert.equal(decimal(2 / 3, 7), "0.6666667");
   assert.equal(decimal(1e-9, 7), "0");
+});
+
+test("a mastery score is a share, or nothing that can be understood", () => {
+  const read = [share("90", 100), share("0.9", 1), share(" 0 ", 1), share("", 100), share("high", 100), share("150", 100)];
+  assert.deepEqual(read, [0.9, 0.9, 0, null, null, null]);
 });
 
 test("what LMSs answer instead of \"true\" is understood", () => {
@@ -144,7 +149,7 @@ test("an LMS that answers true and keeps something else is found out", () => {
 
 test("a course with a check has ended only when it is passed", () => {
   /** @type {Launch} */
-  const launch = { learnerId: "", mode: "normal", credit: true, completed: true, passed: false, suspendData: "" };
+  const launch = { learnerId: "", mode: "normal", credit: true, completed: true, passed: false, suspendData: "", masteryScore: null };
   assert.equal(hasEnded(smallCourse(), launch), false);
   assert.equal(hasEnded(smallCourse({ check: null }), launch), true);
   assert.equal(isRecorded(launch), true);

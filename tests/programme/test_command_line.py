@@ -139,3 +139,23 @@ def test_problems_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     print_problems([PROBLEM], as_json=True)
     (problem,) = json.loads(capsys.readouterr().out)["problems"]
     assert (problem["file"], problem["line"], problem["code"]) == ("a.yaml", 3, "unknown-key")
+
+
+def test_a_value_that_is_no_choice_gets_a_suggestion(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    module = types.ModuleType("choosing_command")
+
+    @click.command()
+    @click.option("--format", type=click.Choice(["table", "json"]))
+    def report(format: str) -> None:
+        click.echo(format)
+
+    setattr(module, "report_command", report)  # noqa: B010 - a module made by hand
+    monkeypatch.setitem(sys.modules, "choosing_command", module)
+    group = LazyGroup(name="noroom", commands={"choosing_command": {"report": "Reports."}})
+    for typed, ending in (("jsno", 'Did you mean "json"?'), ("qqq", "'table', 'json'.")):
+        with pytest.raises(SystemExit) as ended:
+            group.main(["report", "--format", typed])
+        assert ended.value.code == 2
+        assert capsys.readouterr().err.strip().endswith(ending)

@@ -2,7 +2,8 @@
 
 import { createConnection } from "./connection.js";
 import { findApi } from "./find_api.js";
-import { decimal, timespan } from "./values.js";
+import { createInteractions } from "./interactions.js";
+import { decimal, share, timespan } from "./values.js";
 import { createWriter } from "./writer.js";
 
 const NAMES = {
@@ -12,6 +13,14 @@ const NAMES = {
   set: "LMSSetValue",
   commit: "LMSCommit",
   lastError: "LMSGetLastError",
+};
+
+const INTERACTIONS = {
+  separator: ",",
+  wrong: "wrong",
+  correct: "correct_responses.0.pattern",
+  response: "student_response",
+  time: "time",
 };
 
 /** Worse to better; a status is never replaced by one that stands before it. */
@@ -35,6 +44,7 @@ export async function connectScorm12(own) {
 export function createScorm12(connection) {
   const writer = createWriter(connection);
   const launch = readLaunch(connection, writer);
+  const interactions = createInteractions(connection, INTERACTIONS, (time) => new Date(time).toTimeString().slice(0, 8));
 
   return {
     launch,
@@ -48,7 +58,9 @@ export function createScorm12(connection) {
       }
       if (snapshot.seconds !== null) writer.write("cmi.core.session_time", timespan(snapshot.seconds));
       writer.write("cmi.core.exit", exit);
-      return writer.commit("cmi.suspend_data");
+      const result = writer.commit("cmi.suspend_data");
+      interactions.write(snapshot.answers);
+      return result;
     },
     finish: () => connection.finish(),
   };
@@ -69,5 +81,7 @@ function readLaunch(connection, writer) {
     completed: status === "completed" || status === "passed",
     passed: status === "passed",
     suspendData: writer.read("cmi.suspend_data"),
+    // Optional: an LMS that does not know it answers with error 401, which reads as "".
+    masteryScore: share(connection.get("cmi.student_data.mastery_score"), 100),
   };
 }

@@ -2,7 +2,8 @@
 
 import { createConnection } from "./connection.js";
 import { findApi } from "./find_api.js";
-import { decimal, timeinterval } from "./values.js";
+import { createInteractions } from "./interactions.js";
+import { decimal, share, timeinterval } from "./values.js";
 import { createWriter } from "./writer.js";
 
 const NAMES = {
@@ -12,6 +13,14 @@ const NAMES = {
   set: "SetValue",
   commit: "Commit",
   lastError: "GetLastError",
+};
+
+const INTERACTIONS = {
+  separator: "[,]",
+  wrong: "incorrect",
+  correct: "correct_responses.0.pattern",
+  response: "learner_response",
+  time: "timestamp",
 };
 
 /** Worse to better; a status is never replaced by one that stands before it. */
@@ -36,6 +45,7 @@ export async function connectScorm2004(own) {
 export function createScorm2004(connection) {
   const writer = createWriter(connection);
   const launch = readLaunch(connection, writer);
+  const interactions = createInteractions(connection, INTERACTIONS, (time) => new Date(time).toISOString().slice(0, 19));
 
   return {
     launch,
@@ -44,16 +54,16 @@ export function createScorm2004(connection) {
       writer.write("cmi.location", snapshot.location);
       if (snapshot.progress !== null) writer.write("cmi.progress_measure", decimal(snapshot.progress, 4));
       const { completion, success, exit } = snapshot.outcome.scorm2004;
-      if (success && writer.rises("cmi.success_status", success, SUCCESS)) {
-        if (snapshot.score !== null) writeScore(writer, snapshot.score);
-        writer.write("cmi.success_status", success);
-      }
-      if (completion && writer.rises("cmi.completion_status", completion, COMPLETION)) {
-        writer.write("cmi.completion_status", completion);
-      }
+      const better = success !== null && writer.rises("cmi.success_status", success, SUCCESS);
+      const further = completion !== null && writer.rises("cmi.completion_status", completion, COMPLETION);
+      if ((better || further) && snapshot.score !== null) writeScore(writer, snapshot.score);
+      if (better) writer.write("cmi.success_status", success);
+      if (further) writer.write("cmi.completion_status", completion);
       if (snapshot.seconds !== null) writer.write("cmi.session_time", timeinterval(snapshot.seconds));
       writer.write("cmi.exit", exit);
-      return writer.commit("cmi.suspend_data");
+      const result = writer.commit("cmi.suspend_data");
+      interactions.write(snapshot.answers);
+      return result;
     },
     finish: () => connection.finish(),
   };
@@ -86,5 +96,6 @@ function readLaunch(connection, writer) {
     passed,
     // Error 403, "not initialised", on the first launch reads as "".
     suspendData: writer.read("cmi.suspend_data"),
+    masteryScore: share(connection.get("cmi.scaled_passing_score"), 1),
   };
 }

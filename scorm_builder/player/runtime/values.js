@@ -39,6 +39,17 @@ export function decimal(value, places) {
 }
 
 /**
+ * A number as a share of `whole`; null where there is no number from 0 to `whole`.
+ *
+ * @param {string} text
+ * @param {number} whole
+ */
+export function share(text, whole) {
+  const value = text.trim() === "" ? NaN : Number(text) / whole;
+  return value >= 0 && value <= 1 ? value : null;
+}
+
+/**
  * Hours, minutes and centiseconds. Rounded before it is split, or 59.999 s would be ":60.00".
  *
  * @param {number} seconds

@@ -1,6 +1,6 @@
 /** Cards, one after the other; the page is done when the last was shown. */
 
-import { element, richText } from "../dom.js";
+import { element, pictureOf, richText } from "../dom.js";
 import { createCounter } from "./view.js";
 
 /** @param {import("./view.js").View} view */
@@ -18,7 +18,7 @@ export function renderCards(view) {
     const last = index === cards.length - 1;
     const heading = element("h2", { tabindex: "-1" }, card.title);
     const counter = createCounter(text("card_counter", { n: index + 1, m: cards.length }));
-    holder.replaceChildren(element("article", { class: "card" }, counter, heading, richText(card.html)));
+    holder.replaceChildren(element("article", { class: "card" }, counter, heading, ...pictureOf(card.picture), richText(card.html)));
     intro.hidden = index > 0;
     if (last) view.session.dispatch({ type: "page_answered", key: page.key });
     view.setBack(index > 0 ? () => show(index - 1, true) : view.goBack);

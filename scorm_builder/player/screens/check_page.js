@@ -61,9 +61,10 @@ export function renderCheck(view) {
    */
   function answer(question, choices) {
     const chosen = choices.chosen();
-    const right = isRightChoice(question.options, chosen.map((option) => option.id));
+    const ids = chosen.map((option) => option.id);
+    const right = isRightChoice(question.options, ids);
     choices.lock();
-    session.dispatch({ type: "question_answered", key: question.key, right, time: Date.now() });
+    session.dispatch({ type: "question_answered", key: question.key, right, time: Date.now(), chosen: ids });
     const reasons = chosen.map((option) => option.feedback);
     const feedback = createFeedback(view, right, [...reasons, question.feedback]);
     body.append(feedback);

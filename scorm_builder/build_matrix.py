@@ -1,0 +1,193 @@
+"""Standards × languages × chains -> package files, over the cores, in memory that does not grow.
+
+A unit is one language of one chain: its course data is compiled once for all standards. Workers
+write straight into the temporary files that the main process has named, and give back digests.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from programme.directory import ProgrammeDirectory
+from programme.problems import Problem
+from scorm_builder.chain_course import course_for
+from scorm_builder.chain_look import read_look
+from scorm_builder.course import Course
+from scorm_builder.course_data import Audience, Edition, compile_course_data, compile_listing
+from scorm_builder.link_player import link_player
+from scorm_builder.lint.lint_package import lint_package
+from scorm_builder.lms_presets import options_of
+from scorm_builder.pictures import picture_files
+from scorm_builder.plan_package import PackageFile, plan_package
+from scorm_builder.write_zip import pack_ahead, zip_parts
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+
+UNITS_PER_WORKER = 4
+"""Below this a second process costs more than it saves."""
+
+Done = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One language of one chain: `files` pairs each standard with the file to write."""
+
+    language: str
+    chain: str | None
+    files: tuple[tuple[str, Path], ...]
+
+
+@dataclass(frozen=True)
+class Written:
+    """One written package: its size in bytes, its SHA-256 in hex, and what lint found."""
+
+    bytes: int
+    sha256: str
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass
+class Workshop:
+    """What every unit needs; keeps the edition of one language, since units come by language."""
+
+    course: Course
+    programme: ProgrammeDirectory | None
+    _edition: Edition | None = field(default=None, repr=False)
+
+    def write(self, unit: Unit) -> list[Written]:
+        """Write the packages of a unit; raises InputError."""
+        packages = self.packages(unit.language, unit.chain, [name for name, _ in unit.files])
+        files = [path for _, path in unit.files]
+        written = []
+        for path, parts in zip(files, packages, strict=True):
+            one = write_parts(path, parts)
+            written.append(replace(one, problems=lint_package(str(path), path)))
+        return written
+
+    def packages(
+        self, language: str, chain: str | None, standards: Sequence[str]
+    ) -> Iterator[Iterator[bytes]]:
+        """Give each package as the pieces of its zip."""
+        course = course_for(self.course, self.programme, chain, language)
+        look = read_look(self.programme, chain)
+        edition = self._edition_of(course, language)
+        yield from package_parts(edition, standards, Audience(self.programme, chain, look))
+
+    def _edition_of(self, course: Course, language: str) -> Edition:
+        known = self._edition
+        if known is None or known.course is not course or known.language != language:
+            self._edition = known = Edition(course, language)
+        return known
+
+
+def package_parts(
+    edition: Edition, standards: Sequence[str], audience: Audience
+) -> Iterator[Iterator[bytes]]:
+    """Give the packages of one language and chain, one per standard, each in pieces."""
+    from scorm_builder.standards.manifests import manifest_file
+
+    listing = compile_listing(edition, audience)
+    mastery = options_of(audience.settings).mastery
+    data: dict[str, Any] = {}
+    for standard in standards:
+        data = {**(data or compile_course_data(edition, standard, audience)), "standard": standard}
+        player = link_player(standard)
+        plan = plan_package(data, player, edition.pictures, listing, audience.look)
+        if not mastery and standard.startswith("scorm"):
+            plan = plan.without_mastery()
+        yield zip_parts(manifest_file(plan, standard), plan.files)
+
+
+def write_parts(path: Path, parts: Iterator[bytes]) -> Written:
+    """Write a file piece by piece; its digest is made on the way."""
+    digest, size = hashlib.sha256(), 0
+    try:
+        with path.open("wb") as file:
+            for part in parts:
+                file.write(part)
+                digest.update(part)
+                size += len(part)
+    except OSError as error:
+        error.filename = error.filename or str(path)  # a full disk names no file
+        raise
+    return Written(size, digest.hexdigest())
+
+
+def write_units(
+    workshop: Workshop, units: Sequence[Unit], jobs: int | None, done: Done
+) -> list[list[Written]]:
+    """Write all units, in their order; `done` hears how many packages each has finished.
+
+    `jobs` is the number of processes; None: as many as there are cores, if there is enough to do.
+    """
+    workers = jobs or min(os.cpu_count() or 1, len(units) // UNITS_PER_WORKER)
+    if workers <= 1:
+        return list(_in_this_process(workshop, units, done))
+    _prepare(workshop, units)
+    with _pool(workshop, workers) as pool:
+        results = []
+        for unit, written in zip(units, pool.map(_write_one, units, chunksize=1), strict=True):
+            results.append(written)
+            done(len(unit.files))
+        return results
+
+
+def _in_this_process(
+    workshop: Workshop, units: Sequence[Unit], done: Done
+) -> Iterator[list[Written]]:
+    for unit in units:
+        yield workshop.write(unit)
+        done(len(unit.files))
+
+
+def _prepare(workshop: Workshop, units: Sequence[Unit]) -> None:
+    """Link players and pack pictures before the workers split off: those that fork inherit it."""
+    for standard in sorted({standard for unit in units for standard, _ in unit.files}):
+        link_player(standard)
+    for name, content in picture_files(workshop.course).items():
+        pack_ahead(PackageFile(name, content, shared=True))
+
+
+@contextlib.contextmanager
+def _pool(workshop: Workshop, workers: int) -> Iterator[ProcessPoolExecutor]:
+    """Give the processes; when anything goes wrong, wait until none of them writes any more."""
+    import concurrent.futures
+    import multiprocessing
+
+    methods = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("fork" if "fork" in methods else "spawn")
+    pool = concurrent.futures.ProcessPoolExecutor(
+        workers, context, initializer=_start, initargs=(workshop,)
+    )
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(wait=True, cancel_futures=True)
+        raise
+    pool.shutdown()
+
+
+_workshop: Workshop | None = None
+
+
+def _start(workshop: Workshop) -> None:
+    """Begin a worker. Interrupts are for the main process, which then lets the workers end."""
+    global _workshop
+    _workshop = workshop
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _write_one(unit: Unit) -> list[Written]:
+    if _workshop is None:
+        raise RuntimeError("a worker was not started")
+    return _workshop.write(unit)

@@ -1,0 +1,154 @@
+"""What a build makes: for each chain its standards and languages, everything unknown refused."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from programme.directory import (
+    CHAIN_FILE,
+    ProgrammeDirectory,
+    find_programme,
+    read_programme,
+    require_programme,
+)
+from programme.problems import InputError, Problem
+from programme.settings import Chain
+from programme.yaml_source import Source, read_yaml
+from scorm_builder.check_whole import draft_problem
+from scorm_builder.course import Course
+from scorm_builder.lms_presets import options_of, read_preset, unknown_preset
+from scorm_builder.standards import STANDARDS
+
+
+@dataclass(frozen=True)
+class BuildRequest:
+    """What to build. Empty `standards`, `languages` or `chains` mean all there are.
+
+    `jobs` is the number of processes; None: as many as the work is worth.
+    """
+
+    course: Path
+    out: Path
+    standards: Sequence[str] = ()
+    languages: Sequence[str] = ()
+    chains: Sequence[str] = ()
+    programme: Path | None = None
+    allow_draft: bool = False
+    jobs: int | None = None
+
+
+@dataclass(frozen=True)
+class ChainPlan:
+    """The packages of one chain; `chain` is None where they belong to nobody."""
+
+    chain: str | None
+    standards: tuple[str, ...]
+    languages: tuple[str, ...]
+
+
+def programme_and_chains(
+    request: BuildRequest,
+) -> tuple[ProgrammeDirectory | None, list[str | None]]:
+    """Give the programme, if there is one, and the chains to build for; [None]: for anybody."""
+    if request.chains:
+        programme = require_programme(request.programme)
+        return programme, _known_chains(programme, request.chains)
+    path = find_programme(request.programme)
+    if path is None:
+        return None, [None]
+    programme = read_programme(path)
+    return programme, list(programme.chains) or [None]
+
+
+def chain_plans(
+    course: Course,
+    request: BuildRequest,
+    programme: ProgrammeDirectory | None,
+    chains: Sequence[str | None],
+) -> tuple[list[ChainPlan], list[Problem]]:
+    """Give the plan of each chain and the warnings; raises InputError with all that is wrong."""
+    problems = list(_unknown("language", request.languages, list(course.languages), course))
+    plans = []
+    for chain_id in chains:
+        chain = programme.chains[chain_id] if programme and chain_id else None
+        if programme and chain:
+            file = programme.path / "chains" / str(chain_id) / CHAIN_FILE
+            problems += _chain_problems(course, chain, read_yaml(file))
+        plans.append(_plan(course, request, chain_id, chain))
+    for language in dict.fromkeys(one for plan in plans for one in plan.languages):
+        status = course.languages.get(language)
+        if status is not None and status.status == "draft" and not request.allow_draft:
+            problems.append(draft_problem(course, language))
+    warnings = [problem for problem in problems if problem.severity == "warning"]
+    if len(warnings) < len(problems):
+        raise InputError(problems)
+    return plans, warnings
+
+
+def _plan(
+    course: Course, request: BuildRequest, chain_id: str | None, chain: Chain | None
+) -> ChainPlan:
+    """Options of the command line go first, then the chain's, its preset's, then all."""
+    standards = list(request.standards)
+    languages = list(request.languages)
+    if chain is not None:
+        preset = chain.preset if chain.preset and not unknown_preset(chain.preset) else None
+        standards = (
+            standards or chain.standards or list(read_preset(preset).standards if preset else ())
+        )
+        languages = languages or chain.languages
+    return ChainPlan(
+        chain_id,
+        tuple(dict.fromkeys(standards)) or STANDARDS,
+        tuple(dict.fromkeys(languages)) or tuple(course.languages),
+    )
+
+
+def _chain_problems(course: Course, chain: Chain, source: Source) -> Iterator[Problem]:
+    for number, standard in enumerate(chain.standards):
+        if standard not in STANDARDS:
+            what, fix = _near("standard", standard, STANDARDS)
+            yield source.problem(("standards", number), "standard-unknown", what, fix)
+    for number, language in enumerate(chain.languages):
+        if language not in course.languages:
+            what, fix = _near("language", language, list(course.languages))
+            yield source.problem(("languages", number), "language-unknown", what, fix)
+    wrong = unknown_preset(chain.preset) if chain.preset else None
+    if wrong:
+        yield source.problem(("preset",), "preset-unknown", *wrong)
+    elif options_of(chain).interactions == "full":
+        what = "the LMS will see which answers each learner chose"
+        fix = "Tell the learners, whom the course may promise otherwise, or write safe."
+        problem = source.problem(("options", "interactions"), "answers-told", what, fix)
+        yield replace(problem, severity="warning")
+
+
+def _known_chains(programme: ProgrammeDirectory, wanted: Sequence[str]) -> list[str | None]:
+    file = str(programme.path / "chains")
+    known = list(programme.chains)
+    problems = []
+    for name in wanted:
+        if name not in known:
+            what, fix = _near("chain", name, known)
+            problems.append(Problem(file, 0, 0, "chain-unknown", what, fix))
+    if problems:
+        raise InputError(problems)
+    return list(dict.fromkeys(wanted))
+
+
+def _unknown(
+    kind: str, wanted: Sequence[str], known: Sequence[str], course: Course
+) -> Iterator[Problem]:
+    for name in wanted:
+        if name not in known:
+            what, fix = _near(kind, name, known)
+            yield Problem(course.settings.source.file, 0, 0, f"{kind}-unknown", what, fix)
+
+
+def _near(kind: str, name: str, known: Sequence[str]) -> tuple[str, str]:
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+    have = f"There are: {', '.join(known)}." if known else f"There is no {kind} yet."
+    return f'there is no {kind} "{name}"', f'Did you mean "{near[0]}"?' if near else have

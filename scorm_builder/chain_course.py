@@ -1,0 +1,152 @@
+"""The course as one chain gives it: pages of its own at the places that allow it, its country.
+
+A chain adds whole blocks after blocks with `chain_pages: true`. It cannot replace, reorder or take
+away anything: every page and question of the course is in every package, in the course's order.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from programme.directory import CHAIN_FILE, ProgrammeDirectory
+from programme.problems import InputError, Problem
+from programme.settings import Chain, ExtraPages
+from programme.validate import validate
+from programme.yaml_source import Source, read_yaml
+from scorm_builder import check_pages, check_texts, check_whole
+from scorm_builder.course import Course, Placed
+from scorm_builder.course_model import Block
+from scorm_builder.course_paths import course_file
+from scorm_builder.course_texts import course_texts
+from scorm_builder.placeholders import names
+
+_ALLOWED = ("text", "cards", "true_false", "choose_one", "choose_several", "order")
+
+
+def course_for(
+    course: Course, programme: ProgrammeDirectory | None, chain_id: str | None, language: str
+) -> Course:
+    """Give the course of one chain in one language; `course` itself where nothing differs.
+
+    Raises:
+        InputError: what the chain adds is wrong; files and lines are the chain's own.
+    """
+    chain = programme.chains[chain_id] if programme and chain_id else None
+    if programme is None or chain is None or not (chain.extra_pages or chain.country):
+        return course
+    folder = programme.path / "chains" / str(chain_id)
+    source = read_yaml(folder / CHAIN_FILE)
+    problems = list(_country_problems(course, chain, source))
+    found = _with_country(course, chain)
+    for number, extra in enumerate(chain.extra_pages):
+        placed = _read_block(folder, source, number, extra, language, problems)
+        if placed is not None:
+            problems += _place_problems(course, extra, number, source)
+            found = _insert(found, placed, extra, language)
+    problems += _content_problems(course, found, str(folder), source) if not problems else []
+    if problems:
+        raise InputError(problems)
+    return found
+
+
+def keeps_the_course(course: Course, found: Course) -> bool:
+    """Tell whether `found` has every block of `course`, unchanged and in the same order."""
+    rest = iter(found.blocks)
+    return all(block in rest for block in course.blocks) and course.questions == found.questions
+
+
+def _with_country(course: Course, chain: Chain) -> Course:
+    if chain.country is None:
+        return course
+    settings = course.settings.value.model_copy(update={"country": chain.country})
+    return replace(course, settings=replace(course.settings, value=settings))
+
+
+def _country_problems(course: Course, chain: Chain, source: Source) -> Iterator[Problem]:
+    if chain.country is None:
+        return
+    found = _with_country(course, chain)
+    if found.emergency() is None and any(
+        "emergency" in names(t.text) for t in course_texts(course)
+    ):
+        what = f"the course has no emergency number for {chain.country}"
+        fix = "Add one to the course's contacts, with kind: emergency."
+        yield source.problem(("country",), "emergency-missing", what, fix)
+
+
+def _read_block(
+    folder: Path, source: Source, number: int, extra: ExtraPages, language: str,
+    problems: list[Problem],
+) -> Placed[Block] | None:  # fmt: skip
+    path = ("extra_pages", number, "files")
+    if language not in extra.files:
+        what = f"these pages have no file in {language}"
+        fix = f"Add a line {language}: with the translated file, or leave {language} out."
+        problems.append(source.problem(path, "chain-language", what, fix))
+        return None
+    file = course_file(folder, extra.files[language], source, (*path, language))
+    if isinstance(file, Problem):
+        problems.append(file)
+        return None
+    try:
+        block_source = read_yaml(file)
+    except InputError as error:
+        problems += error.problems
+        return None
+    block, wrong = validate(Block, block_source)
+    problems += wrong
+    return Placed(block, block_source) if block else None
+
+
+def _place_problems(
+    course: Course, extra: ExtraPages, number: int, source: Source
+) -> Iterator[Problem]:
+    """Pages come in only where the course's authors have said so."""
+    marked = [one.value.id for one in course.blocks if one.value.chain_pages]
+    if extra.after in marked:
+        return
+    near = difflib.get_close_matches(extra.after, marked, n=1, cutoff=0.6)
+    have = f"There are: {', '.join(marked)}." if marked else "The course marks no block."
+    what = f'"{extra.after}" is no block after which chains may add pages'
+    fix = f'Did you mean "{near[0]}"?' if near else have
+    yield source.problem(("extra_pages", number, "after"), "chain-place", what, fix)
+
+
+def _insert(course: Course, placed: Placed[Block], extra: ExtraPages, language: str) -> Course:
+    """Put the block behind the one it follows; its texts are in `language` already."""
+    at = next((n for n, b in enumerate(course.blocks, 1) if b.value.id == extra.after), 0)
+    blocks = (*course.blocks[:at], placed, *course.blocks[at:])
+    if language == course.source_language:
+        return replace(course, blocks=blocks)
+    alone = replace(course, blocks=(placed,), questions=(), signals=(), contacts=())
+    own = {t.context: t.text for t in course_texts(alone) if t.source is placed.source}
+    known = course.translations or {}
+    translations = {**known, language: {**known.get(language, {}), **own}}
+    return replace(course, blocks=blocks, translations=translations)
+
+
+def _content_problems(
+    course: Course, found: Course, folder: str, source: Source
+) -> Iterator[Problem]:
+    """Check what came in by the course's own rules; the course itself has been checked."""
+    if not keeps_the_course(course, found):
+        raise AssertionError("a chain's pages have changed the course")
+    for problem in (*check_pages.problems(found), *check_texts.problems(found)):
+        if problem.file.startswith(folder) or problem.code in ("id-repeated", "key-collision"):
+            yield problem
+    for placed in found.all_pages():
+        page = placed.value
+        if not placed.source.file.startswith(folder):
+            continue
+        if page.kind not in _ALLOWED:
+            what = f"a chain's page cannot be of the kind {page.kind}"
+            yield placed.problem(("kind",), "chain-page", what, f"Known: {', '.join(_ALLOWED)}.")
+        if page.picture is not None:
+            what = "pictures on a chain's own pages are not supported"
+            yield placed.problem(("picture",), "chain-page", what, "Leave the picture out.")
+    for problem in check_whole.problems(found):
+        if problem.code == "suspend-data":
+            yield source.problem(("extra_pages",), problem.code, problem.what, "Add fewer pages.")

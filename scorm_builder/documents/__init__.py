@@ -1,0 +1,1 @@
+"""What goes with the packages of a chain: upload guide, sheet for IT, return sheet, digests."""

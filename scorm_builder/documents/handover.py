@@ -1,0 +1,109 @@
+"""A chain's packages -> the papers beside them, as {file name: content}.
+
+A chain gets them always, also with one package: its folder is what HR receives. Packages for
+nobody in particular get their digests only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from programme.directory import ProgrammeDirectory
+from programme.settings import Chain
+from scorm_builder.course import Course
+from scorm_builder.lms_presets import options_of, preset_of
+from scorm_builder.placeholders import fill
+
+PackageFacts = tuple[str, str, str, int, str]
+"""File name, standard, language, bytes, SHA-256 in hex."""
+
+SUMS, GUIDE, IT_SHEET = "SHA256SUMS", "upload-guide.html", "it-sheet.html"
+RETURN_SHEET = "return-sheet.xlsx"
+
+
+@dataclass(frozen=True)
+class Handover:
+    """For whom the papers are, and about which packages."""
+
+    course: Course
+    programme: ProgrammeDirectory
+    chain_id: str
+    chain: Chain
+    packages: Sequence[PackageFacts]
+
+    @property
+    def title(self) -> str:
+        """The course's title in its source language, placeholders filled."""
+        name = self.programme.settings.name
+        words = {"programme": name, "manager": "", "second_contact": "", "emergency": ""}
+        return fill(self.course.settings.value.title, words, as_html=False)
+
+    def view(self) -> dict[str, Any]:
+        """Give what the templates of all papers show."""
+        settings = self.programme.settings
+        return {
+            "title": self.title,
+            "course": self.course.settings.value,
+            "chain": self.chain,
+            "chain_id": self.chain_id,
+            "programme": settings,
+            "asker": settings.contact or settings.issuer or settings.name,
+            "preset": preset_of(self.chain),
+            "options": options_of(self.chain),
+            "packages": [
+                {"name": name, "standard": STANDARD_NAMES.get(standard, standard),
+                 "language": language, "languages": language_names(language),
+                 "size": f"{size / 1000:,.0f} kB", "sha256": digest}
+                for name, standard, language, size, digest in self.packages
+            ],
+        }  # fmt: skip
+
+
+STANDARD_NAMES = {
+    "scorm12": "SCORM 1.2",
+    "scorm2004-3": "SCORM 2004, 3rd edition",
+    "scorm2004-4": "SCORM 2004, 4th edition",
+    "cmi5": "cmi5",
+    "xapi": "xAPI (tincan.xml)",
+    "web": "Web",
+}
+
+
+def handover_files(
+    course: Course,
+    programme: ProgrammeDirectory | None,
+    chain_id: str | None,
+    packages: Sequence[PackageFacts],
+) -> dict[str, bytes]:
+    """Give every paper by its name; raises InputError where hotels.csv cannot be read."""
+    found = {SUMS: digests(packages)}
+    if programme is None or chain_id is None:
+        return found
+    from scorm_builder.documents.hotels import hotels_of
+    from scorm_builder.documents.it_sheet import it_sheet
+    from scorm_builder.documents.render import render
+    from scorm_builder.documents.return_sheet import return_sheet
+
+    handover = Handover(course, programme, chain_id, programme.chains[chain_id], packages)
+    found[GUIDE] = render(GUIDE, handover, handover.view())
+    found[IT_SHEET] = it_sheet(handover)
+    hotels = hotels_of(programme, chain_id)
+    found[RETURN_SHEET] = return_sheet(handover.chain.name, handover.title, hotels)
+    return found
+
+
+def digests(packages: Sequence[PackageFacts]) -> bytes:
+    """Give SHA256SUMS as `sha256sum --check` reads it, sorted by name."""
+    return "".join(f"{digest}  {name}\n" for name, *_, digest in sorted(packages)).encode()
+
+
+def language_names(tag: str) -> dict[str, str]:
+    """Give the name of a language in English, Dutch and itself."""
+    from babel import Locale
+
+    own = Locale.parse(tag, sep="-")
+    return {one: own.get_display_name(one) or tag for one in ("en", "nl")} | {
+        "own": own.get_display_name() or tag
+    }

@@ -1,0 +1,28 @@
+"""Which file tells an LMS what a package is, for every standard: the one table of them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from scorm_builder.plan_package import PackageFile, PackagePlan
+from scorm_builder.standards import cmi5, scorm12, scorm2004, xapi
+
+_IMS_MANIFEST = "imsmanifest.xml"
+_WRITERS: dict[str, tuple[str, Callable[[PackagePlan], bytes]]] = {
+    "scorm12": (_IMS_MANIFEST, scorm12.manifest),
+    "scorm2004-3": (_IMS_MANIFEST, partial(scorm2004.manifest, edition=scorm2004.Edition.THIRD)),
+    "scorm2004-4": (_IMS_MANIFEST, partial(scorm2004.manifest, edition=scorm2004.Edition.FOURTH)),
+    "cmi5": ("cmi5.xml", cmi5.course_structure),
+    "xapi": ("tincan.xml", xapi.activities),
+}
+
+
+def manifest_file(plan: PackagePlan, standard: str) -> PackageFile:
+    """Give the manifest under the name that its standard wants, at the root of the package.
+
+    Raises:
+        KeyError: this is no standard of ours.
+    """
+    name, write = _WRITERS[standard]
+    return PackageFile(name, write(plan))

@@ -1,0 +1,149 @@
+"""What a translator has to know about each text: on which screen it stands, and what to keep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from scorm_builder.course import Course
+from scorm_builder.course_model import (
+    AnyPage,
+    Card,
+    Contact,
+    Form,
+    Node,
+    Option,
+    Question,
+    Signal,
+    Statement,
+    Step,
+)
+from scorm_builder.course_texts import Text, course_texts
+from scorm_builder.placeholders import names
+
+_SCREENS = {
+    "text": "a screen to read",
+    "cards": "a screen with cards",
+    "true_false": "a screen with sentences that are true or not",
+    "choose_one": "a question with one right answer",
+    "choose_several": "a question with several right answers",
+    "order": "steps to put in order",
+    "check": "the screen that starts the check",
+    "finish": "the last screen",
+}
+_FIELDS = {
+    "title": "title",
+    "text": "text",
+    "question": "question",
+    "feedback": "said after the answer",
+    "picture.description": "what the picture shows, read out to who does not see it",
+}
+_PLACEHOLDERS = {
+    "manager": "the chain's word for the manager; “your manager” if it has none",
+    "second_contact": "whom to tell if not the manager; “the second contact” if nobody is named",
+    "emergency": "the emergency number, such as 112",
+    "programme": "the name of the programme that offers the course",
+    "course": "the title of the course",
+}
+_FORMS = {
+    Form.INLINE: "Markdown, one paragraph: keep **bold** and *emphasis*.",
+    Form.BLOCK: "Markdown: keep **bold**, *emphasis*, lists and empty lines between paragraphs.",
+}
+
+
+def translator_notes(course: Course) -> dict[str, list[str]]:
+    """Give {context: lines} for every text of the course."""
+    places = dict(_places(course))
+    found = {}
+    for text in course_texts(course):
+        lines = [_place(text.context, places), *_rules(text)]
+        found[text.context] = [" ".join(line.split()) for line in lines]
+    return found
+
+
+def _place(context: str, places: dict[str, str]) -> str:
+    """Give the words for a text: those of its node, and what it is on it."""
+    node, fields = context, ""
+    while node not in places:
+        node, _, field = node.rpartition(".")
+        fields = f"{field}.{fields}".rstrip(".")
+    if not fields:
+        return f"{places[node]}."
+    return f"{places[node]}: {_FIELDS.get(fields, fields)}."
+
+
+def _rules(text: Text) -> Iterator[str]:
+    """Give what a translation of this text has to keep."""
+    if text.form in _FORMS:
+        yield _FORMS[text.form]
+    for name in sorted(names(text.text)):
+        yield f"{{{name}}} stands for {_PLACEHOLDERS[name]}. Do not translate it."
+    if text.max_length:
+        yield f"At most {text.max_length} characters."
+
+
+def _places(course: Course) -> Iterator[tuple[str, str]]:
+    """Give each node's context, or that of a whole text, with the words for its place."""
+    yield "course.title", "Title of the course, as the LMS and the learner see it"
+    yield "course.description", "What the course is, for the catalogue of an LMS"
+    for block in course.blocks:
+        yield f"block.{block.value.id}", f"Part “{block.value.title}” of the course"
+        for page in block.value.pages:
+            yield from _page(page, block.value.title)
+    for question in course.questions:
+        yield from _question(question.value)
+    for signal in course.signals:
+        yield from _signal(signal.value)
+    for contact in course.contacts:
+        yield from _contact(contact.value)
+
+
+def _page(page: AnyPage, block: str) -> Iterator[tuple[str, str]]:
+    context = f"page.{page.id}"
+    place = f"Part “{block}”, screen “{page.title}”"
+    yield context, f"{place} ({_SCREENS[page.kind]}){_only_if(page)}"
+    for field in ("cards", "statements", "options", "steps"):
+        yield from _nodes(context, place, getattr(page, field, []))
+
+
+def _question(question: Question) -> Iterator[tuple[str, str]]:
+    context = f"question.{question.id}"
+    place = f"Check, question {question.id}"
+    yield context, f"{place} ({_SCREENS[question.kind]}){_only_if(question)}"
+    yield from _nodes(context, place, question.options)
+
+
+def _nodes(context: str, place: str, nodes: Iterable[Node]) -> Iterator[tuple[str, str]]:
+    listed = list(nodes)
+    for number, node in enumerate(listed, 1):
+        match node:
+            case Card():
+                words = f"card {number} of {len(listed)}"
+            case Statement():
+                words = f"sentence {number}, which is {'true' if node.answer else 'not true'}"
+            case Option():
+                words = f"answer {number}, which is {'right' if node.right else 'wrong'}"
+            case Step():
+                words = f"step {number} of {len(listed)}, in the right order"
+            case _:
+                words = f"entry {number}"
+        yield f"{context}.{node.id}", f"{place}, {words}{_only_if(node)}"
+
+
+def _only_if(node: Node) -> str:
+    if node.only_if is None:
+        return ""
+    rule = "teaches" if node.only_if == "danger_rule" else "does not teach"
+    return f", only if the course {rule} to call the emergency number first"
+
+
+def _signal(signal: Signal) -> Iterator[tuple[str, str]]:
+    yield f"signal.{signal.id}", "A signal, in the list of all signals"
+    for number in range(len(signal.innocent)):
+        words = f"An innocent explanation, a short phrase, of the signal “{signal.text}”"
+        yield f"signal.{signal.id}.innocent.{number}", words
+
+
+def _contact(contact: Contact) -> Iterator[tuple[str, str]]:
+    where = "under “Need help yourself?”" if contact.use == "help" else "for managers"
+    yield f"contact.{contact.id}.name", f"Name of a contact {where}"
+    yield f"contact.{contact.id}.note", f"Note on the contact “{contact.name}” {where}"

@@ -1,0 +1,185 @@
+"""Course + its PO file -> the PO file as it should be, matched by msgctxt.
+
+An entry whose text has not changed keeps every line of the translator. A reworded text keeps its
+translation, marked fuzzy, with the text that it was made from in `#|`. What has gone stays as
+obsolete lines (`#~`) at the end and comes back with its id.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from translate.storage import pypo
+
+from programme.problems import InputError, Problem
+from scorm_builder.course import Course
+from scorm_builder.course_paths import leads_outside
+from scorm_builder.course_texts import course_texts
+from scorm_builder.translate.notes import translator_notes
+from scorm_builder.translate.po_units import (
+    context_of,
+    header_fields,
+    header_unit,
+    is_header,
+    is_obsolete,
+    new_unit,
+    place_of,
+    po_bytes,
+    quoted,
+    set_comments,
+    set_fuzzy,
+    set_previous,
+    set_source,
+)
+from scorm_builder.translations import PoFile, header_findings, parse_po
+
+_FORMS = re.compile(r"nplurals\s*=\s*([0-9]+)")
+
+
+@dataclass
+class Catalogue:
+    """One language's PO file in memory, up to date with the course.
+
+    `units` holds all entries in the order of the file, `entries` those of the course by context.
+    `old` is what stands on disk, `po` the same parsed; None where there is no file yet.
+    """
+
+    language: str
+    path: Path
+    old: bytes | None = None
+    po: PoFile | None = None
+    units: list[pypo.pounit] = field(default_factory=list)
+    entries: dict[str, pypo.pounit] = field(default_factory=dict)
+    added: int = 0
+    reworded: int = 0
+    gone: int = 0
+
+    def content(self) -> bytes:
+        """Give the file as it should be."""
+        return po_bytes(self.units)
+
+    def problem(self, context: str, code: str, what: str, fix: str) -> Problem:
+        """Make a Problem at one entry of the file."""
+        if self.po is None or context not in self.po.entries:
+            return Problem(str(self.path), 0, 0, code, what, fix)
+        return self.po.problem(self.po.entries[context], code, what, fix)
+
+    def needs_writing(self) -> bool:
+        """Tell whether the file on disk is not yet what it should be."""
+        return self.content() != self.old
+
+
+def po_path(course: Course, language: str) -> Path:
+    """Give the place of a translation; raises InputError if it leads out of the course."""
+    path = course.folder / "locale" / f"{language}.po"
+    if leads_outside(course.folder, path):
+        what, fix = "this is a link to a place outside the course", "Copy the file here."
+        raise InputError([Problem(str(path), 0, 0, "path-outside", what, fix)])
+    return path
+
+
+def template(course: Course) -> bytes:
+    """Give the POT file: every text of the course with its place and notes, no translation."""
+    notes = translator_notes(course)
+    units = [header_unit(header_fields(course, None))]
+    for text in course_texts(course):
+        unit = new_unit(text.context, text.text.strip())
+        set_comments(unit, notes[text.context], place_of(course, text))
+        units.append(unit)
+    return po_bytes(units)
+
+
+def updated(course: Course, language: str) -> Catalogue:
+    """Merge the course into one language's PO file, in memory; raises InputError."""
+    path = po_path(course, language)
+    if not path.is_file():
+        return _merged(course, Catalogue(language, path), [])
+    po, problems = parse_po(path)
+    problems += [po.problem(None, *found) for found in header_findings(po, language, None)]
+    if problems:
+        raise InputError(problems)
+    catalogue = Catalogue(language, path, path.read_bytes(), po)
+    return _merged(course, catalogue, _without_header(po, catalogue, course))
+
+
+def _without_header(po: PoFile, catalogue: Catalogue, course: Course) -> list[pypo.pounit]:
+    """Take the header over, completed; give the other units."""
+    units = list(po.units)
+    if units and is_header(units[0]):
+        header = units.pop(0)
+        _complete(header, po.header, header_fields(course, catalogue.language))
+        catalogue.units.append(header)
+    return units
+
+
+def _complete(header: pypo.pounit, given: dict[str, str], wanted: dict[str, str]) -> None:
+    """Add missing fields; correct the version, the charset and a wrong number of plural forms."""
+    fields = dict(given)
+    spelled = {key.lower(): key for key in given}
+    for key, value in wanted.items():
+        name = spelled.get(key.lower(), key)
+        old = fields.setdefault(name, value)
+        ours = key in ("Project-Id-Version", "Content-Type")
+        if ours or (key == "Plural-Forms" and _count(old) != _count(value)):
+            fields[name] = value
+    if fields != given:
+        header.msgstr = quoted("".join(f"{key}: {value}\n" for key, value in fields.items()))
+
+
+def _count(forms: str) -> str | None:
+    found = _FORMS.search(forms)
+    return found[1] if found else None
+
+
+def _merged(course: Course, catalogue: Catalogue, there: list[pypo.pounit]) -> Catalogue:
+    """Put the course's texts in their order, then what has gone."""
+    if not catalogue.units:
+        catalogue.units.append(header_unit(header_fields(course, catalogue.language)))
+    living = {context_of(unit): unit for unit in there if not is_obsolete(unit)}
+    retired = {context_of(unit): unit for unit in there if is_obsolete(unit)}
+    notes = translator_notes(course)
+    used = set()
+    for text in course_texts(course):
+        unit = living.get(text.context) or retired.get(text.context)
+        source = text.text.strip()
+        if unit is None:
+            unit = new_unit(text.context, source)
+            catalogue.added += 1
+        else:
+            used.add(id(unit))
+            if is_obsolete(unit):
+                unit.resurrect()
+                catalogue.added += 1
+            catalogue.reworded += _reword(unit, source)
+        set_comments(unit, notes[text.context], place_of(course, text))
+        catalogue.entries[text.context] = unit
+        catalogue.units.append(unit)
+    for unit in there:
+        if id(unit) not in used:
+            _retire(unit, catalogue)
+    return catalogue
+
+
+def _reword(unit: pypo.pounit, source: str) -> bool:
+    """Bring one entry's msgid up to date; tells whether its text has changed."""
+    old = str(unit.source)
+    if old.strip() == source:
+        return False
+    set_source(unit, source)
+    if str(unit.target).strip():
+        made_from = str(unit.prev_source) if unit.prev_msgid else old
+        set_fuzzy(unit, True)
+        set_previous(unit, "" if made_from.strip() == source else made_from)
+    return True
+
+
+def _retire(unit: pypo.pounit, catalogue: Catalogue) -> None:
+    """Keep what somebody has written as an obsolete entry; forget an entry nobody filled."""
+    if not is_obsolete(unit) and unit.msgid:
+        catalogue.gone += 1
+        if not str(unit.target).strip() and not unit.othercomments:
+            return
+        unit.makeobsolete()
+    catalogue.units.append(unit)

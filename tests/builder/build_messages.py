@@ -1,0 +1,70 @@
+"""What docs/messages.md says of chains, presets and contacts, with examples."""
+
+from __future__ import annotations
+
+MEANINGS = {
+    "answers-told": (
+        "A warning: with interactions: full the LMS keeps what each learner chose.",
+        "Tell the learners, or write safe or off.",
+    ),
+    "chain-contrast": (
+        "A chain's colour cannot be read on the screen (WCAG 2.2, 1.4.3).",
+        "Take the shade that the message names, or another one that passes.",
+    ),
+    "chain-language": (
+        "A chain's own pages are not there in a language that is built.",
+        "Add the file, or leave the language out.",
+    ),
+    "chain-logo": ("A logo is missing, too large, or not what its name says.", "Export it again."),
+    "chain-page": (
+        "A chain's own pages may teach and ask, but not check or finish.",
+        "Write another kind of page.",
+    ),
+    "chain-place": (
+        "The course's authors say after which blocks chains may add pages.",
+        "Name a block with chain_pages: true.",
+    ),
+    "contact-stale": (
+        "A warning: a number was not dialled for 180 days, or its review_by has passed.",
+        "Dial it, and write the date.",
+    ),
+    "contact-too-old": (
+        "A number that nobody has dialled for a year stops a release.",
+        "Dial it, and write the date.",
+    ),
+    "package-large": ("A warning: the LMS or a phone will be slow with it.", "Make media smaller."),
+    "package-too-large": ("A zip without extensions ends at 4 GB.", "Make media smaller."),
+    "preset-unknown": ("There is no preset of this name.", "Take one of docs/lms-guides.md."),
+    "standard-unknown": ("noroom builds no such standard.", "Correct the name in chain.yaml."),
+}
+
+EXAMPLES = {
+    "answers-told": "programme/chains/acme/chain.yaml:3:27: warning[answers-told]: the LMS will "
+    "see which answers each learner chose\n  Tell the learners, whom the course may promise "
+    "otherwise, or write safe.",
+    "chain-contrast": "programme/chains/acme/chain.yaml:2:20: error[chain-contrast]: #ffcc00 has a "
+    "contrast of 1.3 on light screens; 4.5 is needed\n  "
+    'The nearest shade that can be read is "#7a6200".',
+    "chain-language": "programme/chains/acme/chain.yaml:4:12: error[chain-language]: these pages "
+    "have no file in nl\n  Add a line nl: with the translated file, or leave nl out.",
+    "chain-logo": 'programme/chains/acme/chain.yaml:2:7: error[chain-logo]: "logo.png" is not the '
+    "PNG that its name says\n  Rename it to end in .jpg.",
+    "chain-page": "programme/chains/acme/house.yaml:6:11: error[chain-page]: a chain's page cannot "
+    "be of the kind check\n  Known: text, cards, true_false, choose_one, choose_several, order.",
+    "chain-place": 'programme/chains/acme/chain.yaml:3:12: error[chain-place]: "welcom" is no '
+    'block after which chains may add pages\n  Did you mean "welcome"?',
+    "contact-stale": "course/contacts.yaml:10:16: warning[contact-stale]: the number of "
+    '"nl-emergency" was last verified 200 days ago\n  Dial it, then write verified_on: with the '
+    "date.",
+    "contact-too-old": "course/contacts.yaml:10:16: error[contact-too-old]: the number of "
+    '"nl-emergency" was last verified 400 days ago: too old for a release\n  Dial it, then write '
+    "verified_on: with the date. Or use --allow-draft.",
+    "package-large": "dist/acme/no-room.zip: warning[package-large]: 61 MB is more than the 50 MB "
+    "that phones load with patience\n  Make the media smaller.",
+    "package-too-large": "film.mp4: error[package-too-large]: the package is larger than 4 GB\n"
+    "  Make the media smaller.",
+    "preset-unknown": "programme/chains/acme/chain.yaml:2:9: error[preset-unknown]: there is no "
+    'preset "mooddle"\n  Did you mean "moodle"?',
+    "standard-unknown": "programme/chains/acme/chain.yaml:2:13: error[standard-unknown]: there is "
+    'no standard "scorm13"\n  Did you mean "scorm12"?',
+}

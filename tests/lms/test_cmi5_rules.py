@@ -1,0 +1,221 @@
+"""The checker of cmi5's rules can fail: each requirement, broken alone, is found, and no other."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.lms.cmi5_rules import (
+    MASTERY,
+    MOVE_ON,
+    SESSION_RULES,
+    STATEMENT_RULES,
+    Evidence,
+    violations,
+)
+from tests.lms.cmi5_service import CATEGORY, SESSION, VERBS
+
+ACTOR = {"objectType": "Agent", "account": {"homePage": "https://lms.example", "name": "anna"}}
+TEMPLATE: dict[str, Any] = {
+    "contextActivities": {"grouping": [{"id": "https://id.example/course/x#au"}]},
+    "extensions": {SESSION: "s1", "https://lms.example/tenant": "t1"},
+}
+RESULTS: dict[str, dict[str, Any]] = {
+    "completed": {"completion": True, "duration": "PT2M"},
+    "passed": {
+        "success": True,
+        "duration": "PT2M",
+        "score": {"scaled": 0.9, "raw": 9, "min": 0, "max": 10},
+    },
+    "failed": {"success": False, "duration": "PT2M"},
+    "terminated": {"duration": "PT3M"},
+}
+Mutation = Callable[[Evidence], object]
+
+
+def statement(number: int, verb: str) -> dict[str, Any]:
+    """Make a good statement; number fixes id and time."""
+    result = copy.deepcopy(RESULTS.get(verb))
+    decided = result is not None and bool({"success", "completion"} & set(result))
+    extensions = dict(TEMPLATE["extensions"])
+    if verb in ("passed", "failed"):
+        extensions[MASTERY] = 0.8
+    return {
+        "id": f"0000000{number}-0000-4000-8000-000000000000",
+        "actor": copy.deepcopy(ACTOR),
+        "verb": {"id": VERBS + verb, "display": {"en": verb}},
+        "object": {"objectType": "Activity", "id": "https://lms.example/activity/1"},
+        **({"result": result} if result else {}),
+        "context": {
+            "registration": "11111111-1111-4111-8111-111111111111",
+            "contextActivities": {
+                "grouping": copy.deepcopy(TEMPLATE["contextActivities"]["grouping"]),
+                "category": [{"id": CATEGORY}, *([{"id": MOVE_ON}] if decided else [])],
+            },
+            "extensions": extensions,
+        },
+        "timestamp": f"2026-11-21T10:00:0{number}.000Z",
+    }
+
+
+def good(*verbs: str) -> Evidence:
+    """Make a good session of these verbs between `initialized` and `terminated`."""
+    spoken = ["initialized", *verbs, "terminated"]
+    return Evidence(
+        actor=ACTOR,
+        activity="https://lms.example/activity/1",
+        registration="11111111-1111-4111-8111-111111111111",
+        launch_data={
+            "contextTemplate": TEMPLATE,
+            "launchMode": "Normal",
+            "masteryScore": 0.8,
+            "returnURL": "https://lms.example/back",
+        },
+        fetches=["POST"],
+        requests=[
+            ("GET", "activities/state", {"stateId": "LMS.LaunchData"}),
+            ("GET", "agents/profile", {"profileId": "cmi5LearnerPreferences"}),
+            ("POST", "statements", {}),
+            ("PUT", "activities/state", {"stateId": "own"}),
+        ],
+        statements=[statement(number, verb) for number, verb in enumerate(spoken)],
+        returned=True,
+    )
+
+
+def on(place: int, change: Callable[[dict[str, Any]], object]) -> Mutation:
+    """Change the statement at `place`: 0 initialized, 1 completed, 2 passed, 3 terminated."""
+
+    def mutate(found: Evidence) -> None:
+        change(found.statements[place])
+
+    return mutate
+
+
+def setting(**values: Any) -> Mutation:
+    """Set attributes of the evidence."""
+
+    def mutate(found: Evidence) -> None:
+        for name, value in values.items():
+            setattr(found, name, value)
+
+    return mutate
+
+
+def review(found: Evidence) -> None:
+    found.launch_data = {**found.launch_data, "launchMode": "Review"}
+
+
+def swap_times(first: int, second: int) -> Mutation:
+    def mutate(found: Evidence) -> None:
+        one, two = found.statements[first], found.statements[second]
+        one["timestamp"], two["timestamp"] = two["timestamp"], one["timestamp"]
+
+    return mutate
+
+
+def put_on_launch_data(found: Evidence) -> None:
+    found.requests.append(("PUT", "activities/state", {"stateId": "LMS.LaunchData"}))
+
+
+def drop_request(place: int) -> Mutation:
+    return lambda found: found.requests.pop(place)
+
+
+def repeat(place: int) -> Mutation:
+    def mutate(found: Evidence) -> None:
+        found.statements.insert(
+            3, {**found.statements[place], "timestamp": "2026-11-21T10:00:02.5Z"}
+        )
+
+    return mutate
+
+
+def insert(verb: str) -> Mutation:
+    def mutate(found: Evidence) -> None:
+        made = {**statement(9, verb), "timestamp": "2026-11-21T10:00:01.500Z"}
+        found.statements.insert(2, made)
+
+    return mutate
+
+
+BROKEN: dict[str, Mutation] = {
+    "8.2.1.0-2": setting(fetches=["GET"]),
+    "10.0-launch-data-read": drop_request(0),
+    "10.0-launch-data-kept": put_on_launch_data,
+    "11.0.0.0-2": drop_request(1),
+    "7.1.1.0-1": lambda found: found.statements.pop(0),
+    "7.1.2.0-1": lambda found: found.statements.pop(),
+    "9.3.0.0-2": repeat(0),
+    "9.3.0.0-3": insert("failed"),
+    "9.3.0.0-6": setting(earlier=[statement(0, "completed")]),
+    "9.3.0.0-7": setting(earlier=[statement(0, "passed")]),
+    "9.7-increasing": swap_times(1, 2),
+    "10.2.2.0-8": review,
+    "10.2.6.0-1": setting(returned=False),
+    "9.1": on(1, lambda one: one.update(id="42")),
+    "9.2": on(1, lambda one: one["actor"].update(name="Anna")),
+    "9.3": on(1, lambda one: one["verb"].update(id=f"{VERBS}experienced")),
+    "9.3.4.0-2": on(2, lambda one: one["result"]["score"].update(scaled=0.7)),
+    "9.4": on(1, lambda one: one["object"].update(id="https://id.example/course/x#au")),
+    "9.5.1-verbs": on(1, lambda one: one["result"].update(score={"scaled": 1})),
+    "9.5.1-scaled": on(2, lambda one: one["result"]["score"].update(scaled=1.5)),
+    "9.5.1.0-3": on(2, lambda one: one["result"]["score"].pop("max")),
+    "9.5.2": on(1, lambda one: one["result"].update(success=True)),
+    "9.5.3": on(2, lambda one: one["result"].update(completion=True)),
+    "9.5.4.1-1": on(3, lambda one: one["result"].pop("duration")),
+    "9.5.4.1-2": on(1, lambda one: one["result"].pop("duration")),
+    "9.5.4.1-3": on(2, lambda one: one["result"].update(duration="2 minutes")),
+    "9.6.1": on(0, lambda one: one["context"].pop("registration")),
+    "9.6.2.1": on(0, lambda one: one["context"]["contextActivities"].update(category=[])),
+    "9.6.2.2": on(2, lambda one: one["context"]["contextActivities"]["category"].pop()),
+    "9.6.3.2-2": on(2, lambda one: one["context"]["extensions"].pop(MASTERY)),
+    "9.7": on(3, lambda one: one.update(timestamp="2026-11-21T12:00:03.000+02:00")),
+    "10.2.1.0-4": on(2, lambda one: one["context"]["contextActivities"].update(grouping=[])),
+}
+ALSO = {"9.3": {"9.5.3"}}
+"""Where one change cannot but break another rule, too."""
+
+
+def test_good_sessions_violate_nothing() -> None:
+    for verbs in ((), ("completed", "passed"), ("failed",), ("completed",)):
+        assert violations(good(*verbs)) == []
+
+
+@pytest.mark.parametrize("number", BROKEN)
+def test_what_is_broken_is_found(number: str) -> None:
+    found = copy.deepcopy(good("completed", "passed"))
+    BROKEN[number](found)
+    assert set(violations(found)) == {number} | ALSO.get(number, set())
+
+
+def test_a_missing_session_id_breaks_the_template_too() -> None:
+    found = good("completed")
+    found.statements[1]["context"]["extensions"].pop(SESSION)
+    assert violations(found) == ["10.2.1.0-4", "9.6.3.1"]
+
+
+def test_a_failure_after_a_pass_and_one_without_its_duration() -> None:
+    found = good("failed")
+    found.earlier = [statement(0, "passed")]
+    assert violations(found) == ["9.3.0.0-8"]
+    found = good("failed")
+    found.statements[1]["result"].pop("duration")
+    assert violations(found) == ["9.5.4.1-4"]
+    found = good("failed")
+    found.statements[1]["result"]["score"] = {"scaled": 0.9}
+    assert violations(found) == ["9.3.4.0-2"]
+
+
+def test_an_open_session_has_not_terminated() -> None:
+    found = good("completed")
+    found.ended = False
+    assert violations(found) == ["7.1.2.0-1"]
+
+
+def test_every_rule_was_broken_once() -> None:
+    elsewhere = {"9.3.0.0-8", "9.5.4.1-4", "9.6.3.1"}
+    assert set(BROKEN) | elsewhere == set(SESSION_RULES) | set(STATEMENT_RULES)
