@@ -23,7 +23,7 @@ from tests.lms.learner import LearnerSession, always_right
 from tests.lms.recording_lrs import RecordingLrs
 from tests.lms.tincan_service import TinCanService
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 LEARNER = "E-1001"
 Held = dict[str, str] | list[str]

@@ -24,7 +24,7 @@ from scorm_builder.preview.server import PreviewServer
 from tests.browser.conftest import TINY
 from tests.browser.test_accessibility import AXE, RULES
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture
