@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -34,7 +35,7 @@ class Exchange:
         return sent if isinstance(sent, list) else [sent]
 
 
-class LaunchServer(LocalServer):
+class LaunchServer(LocalServer, ABC):
     """A context manager. Set `faults[resource] = status` to have a resource fail; 0 hangs up."""
 
     def __init__(self, package: Path, lrs: MemoryLrs | None = None) -> None:
@@ -55,9 +56,9 @@ class LaunchServer(LocalServer):
         """Give the LRS's endpoint, with its slash; another origin than the content's."""
         return f"http://localhost:{self.port}/xapi/"
 
+    @abstractmethod
     def is_known(self, authorization: str) -> bool:
         """Tell whether a credential is one that this LMS handed out."""
-        raise NotImplementedError
 
     def take(self, request: Request) -> Answer:
         """Answer one request to the LRS, and keep both."""
