@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 
+import { checkSymbol, grouped, readChecked, toSymbols } from "../../scorm_builder/player/crockford.js";
 import { sha1, sha256, utf8Bytes } from "../../scorm_builder/player/hashes.js";
 import { pseudonym } from "../../scorm_builder/player/pseudonym.js";
 import { randomUuid, statementId } from "../../scorm_builder/player/statements.js";
@@ -23,6 +24,16 @@ test("the statement id is the one that Python makes", () => {
   for (const { namespace, registration, verb, n, id } of vectors("statement_id")) {
     assert.equal(statementId(namespace, registration, verb, n), id);
   }
+});
+
+test("codes are read and spelt as Python does", () => {
+  const { codes, numbers } = vectors("crockford");
+  for (const { typed, symbols } of codes) assert.equal(readChecked(typed), symbols, JSON.stringify(typed));
+  for (const { number, symbols, check } of numbers) {
+    assert.equal(toSymbols(Number(number), symbols.length), symbols);
+    assert.equal(checkSymbol(symbols), check);
+  }
+  assert.equal(grouped("7K3M9TX4C", 4), "7K3M-9TX4-C");
 });
 
 test("the hashes agree with OpenSSL at every length around a block", () => {
