@@ -2,7 +2,8 @@
 
 const BROWSER = [
   "AbortController", "TextEncoder", "URLSearchParams", "addEventListener", "clearTimeout", "crypto", "document", "fetch",
-  "location", "noroomCourse", "performance", "requestAnimationFrame", "scrollTo", "setTimeout", "window",
+  "globalThis", "location", "noroomCourse", "performance", "removeEventListener", "requestAnimationFrame", "scrollTo",
+  "setTimeout", "window",
 ];
 const PREVIEW = ["Event", "FormData", "HTMLInputElement", "HTMLSelectElement", "sessionStorage"];
 const NODE = ["Buffer", "Response", "URL"];

@@ -152,8 +152,17 @@ def compile_course_data(edition: Edition, standard: str, audience: Audience) -> 
 
 def course_script(data: Mapping[str, Any]) -> bytes:
     """Give course-<hash>.js: ASCII, keys sorted, `</` never in it."""
+    return _script("noroomCourse", data)
+
+
+def texts_script(texts: Mapping[str, Any]) -> bytes:
+    """Give texts-<hash>.js, written likewise."""
+    return _script("noroomTexts", texts)
+
+
+def _script(name: str, data: Mapping[str, Any]) -> bytes:
     text = json.dumps(data, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
-    return f"globalThis.noroomCourse={text.replace('</', '<' + chr(92) + '/')};\n".encode("ascii")
+    return f"globalThis.{name}={text.replace('</', '<' + chr(92) + '/')};\n".encode("ascii")
 
 
 def build_hash(*contents: bytes) -> str:

@@ -1,21 +1,26 @@
-"""Link the player's modules into one classic script, and its style sheets into one.
+"""Link the player's modules into two classic scripts, and its style sheets into one.
 
-The source in `player/` is ES modules; a package gets a single script that any LMS can serve under
-any MIME type. Linking is deliberately simple, so the modules keep to a subset that is checked here:
-named imports and exports without renaming, no cycles, top-level names unique over all modules of a
-package, no template literal over several lines. The result is shortened (shorten_script).
+The source in `player/` is ES modules; a package gets scripts that any LMS can serve under any MIME
+type. The first one holds what the entry of the standard reaches: enough for the first screen. The
+second one holds what only `screens.js` reaches, and is fetched when the first screen stands; see
+`player/page_kinds.js`. Which module goes where follows from the imports alone.
+
+Linking is deliberately simple, so the modules keep to a subset that is checked here: named imports
+and exports without renaming, no cycles, top-level names unique over all modules of a package, no
+template literal over several lines. The result is shortened (shorten_script).
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from programme.problems import InputError, Problem
-from scorm_builder.shorten_script import MASK, shorten
+from scorm_builder.shorten_script import MASK, shorten_together
 
 PLAYER = Path(__file__).parent / "player"
 ENTRIES = {
@@ -25,8 +30,10 @@ ENTRIES = {
     "cmi5": "main_cmi5.js",
     "xapi": "main_xapi.js",
 }
+LATER_ENTRY = "screens.js"
 STYLE_SHEETS = ("tokens.css", "page.css", "controls.css", "interactions.css")
 
+_HANDED = "globalThis.noroomPlayer"
 _FIX = "Write it as the other modules do; scorm_builder/link_player.py says what it can link."
 _IMPORT = re.compile(r'import\s*\{([^{}]*)\}\s*from\s*("[^"]*")\s*;')
 _EXPORT = re.compile(r"export\s+(?=(?:async\s+function|function|const|let|class)\b)")
@@ -45,9 +52,13 @@ _CSS_COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
 
 @dataclass(frozen=True)
 class PlayerFiles:
-    """What a package carries of the player: UTF-8 bytes, the same for every course."""
+    """What a package carries of the player: UTF-8 bytes, the same for every course.
+
+    `script` is needed for the first screen, `screens` soon after it.
+    """
 
     script: bytes
+    screens: bytes
     styles: bytes
 
 
@@ -69,24 +80,40 @@ class _Module:
 
 @cache
 def link_player(standard: str) -> PlayerFiles:
-    """Give script and styles for `standard`, one of standards.STANDARDS.
+    """Give scripts and styles for `standard`, one of standards.STANDARDS.
 
     Raises:
         InputError: a module uses something that cannot be linked; file and line are named.
         KeyError: there is no player for this standard.
     """
-    return PlayerFiles(script=link_modules(PLAYER, ENTRIES[standard]), styles=link_styles(PLAYER))
+    script, screens = link_modules(PLAYER, ENTRIES[standard], LATER_ENTRY)
+    return PlayerFiles(script, screens, styles=link_styles(PLAYER))
 
 
-def link_modules(folder: Path, entry: str) -> bytes:
-    """Give the modules that `entry` reaches as one script, dependencies first."""
-    modules: dict[str, _Module] = {}
-    _visit(folder, entry, (), modules)
-    _check_unique_names(modules)
-    bodies = [_body(module) for module in modules.values()]
-    code = "".join(code for code, _ in bodies)
-    masked = "".join(masked for _, masked in bodies)
-    return f'(function () {{\n"use strict";\n{shorten(code, masked)}\n}})();\n'.encode()
+def link_modules(folder: Path, *entries: str) -> list[bytes]:
+    """Give one script per entry with the modules that it reaches, dependencies first.
+
+    No module is linked twice. A later script may use what the first declares, as long as it runs
+    after it: the first hands over an array, since a property would have to keep its long name.
+    """
+    done: dict[str, _Module] = {}
+    groups: list[list[_Module]] = []
+    for entry in entries:
+        before = set(done)
+        _visit(folder, entry, (), done)
+        groups.append([module for name, module in done.items() if name not in before])
+    _check_unique_names(done)
+    first, *later = groups
+    wanted = [_wanted(group, first) for group in later]
+    offered = sorted(set().union(*wanted))
+    handed = f"{_HANDED}=[{','.join(offered)}];\n" if offered else ""
+    taken = [f"const [{','.join(offered)}]={_HANDED};\n" if names else "" for names in wanted]
+    texts = [_joined(first, after=handed)]
+    texts += [_joined(group, before=line) for group, line in zip(later, taken, strict=True)]
+    return [
+        f'(function () {{\n"use strict";\n{script}\n}})();\n'.encode()
+        for script in shorten_together(texts)
+    ]
 
 
 def link_styles(folder: Path) -> bytes:
@@ -94,6 +121,24 @@ def link_styles(folder: Path) -> bytes:
     css = b"\n".join((folder / name).read_bytes() for name in STYLE_SHEETS)
     lines = (line.strip() for line in _CSS_COMMENT.sub(b"", css).splitlines())
     return b"\n".join(line for line in lines if line) + b"\n"
+
+
+def _wanted(group: Iterable[_Module], first: Iterable[_Module]) -> set[str]:
+    """Give the names that `group` imports from modules of the first script."""
+    owners = {module.name for module in first}
+    return {
+        name
+        for module in group
+        for target, names in module.imports.items()
+        if target in owners
+        for name in names
+    }
+
+
+def _joined(group: Iterable[_Module], before: str = "", after: str = "") -> tuple[str, str]:
+    """Give code and mask of the modules, one after the other, between two lines of our own."""
+    bodies = [(before, before), *(_body(module) for module in group), (after, after)]
+    return "".join(code for code, _ in bodies), "".join(masked for _, masked in bodies)
 
 
 def _visit(folder: Path, name: str, path: tuple[str, ...], done: dict[str, _Module]) -> None:

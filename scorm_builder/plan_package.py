@@ -13,8 +13,9 @@ from fractions import Fraction
 from typing import Any
 
 from scorm_builder.chain_look import NO_LOOK, Look
-from scorm_builder.course_data import Listing, build_hash, course_script
+from scorm_builder.course_data import Listing, build_hash, course_script, texts_script
 from scorm_builder.link_player import PlayerFiles
+from scorm_builder.split_course import split_course
 
 LAUNCH = "index.html"
 
@@ -92,17 +93,21 @@ def plan_package(
     own = look.styles or b""
     shown = {**pictures, **dict([look.logo] if look.logo else [])}
     names = "\n".join(shown).encode()  # each names its content by a hash
-    build = build_hash(course_script(data), player.script, player.styles, own, names)
-    course = course_script({**data, "course": {**data["course"], "build": build}})
     script = _hashed("player", "js", player.script, shared=True)
+    screens = _hashed("screens", "js", player.screens, shared=True)
+    first, later = split_course(data, player.script)
+    texts = _hashed("texts", "js", texts_script(later))
+    first["later"] = {"screens": screens.path, "texts": texts.path}
+    build = build_hash(course_script(first), player.script, player.styles, own, names)
+    first["course"] = {**data["course"], "build": build}
     styles = _hashed("player", "css", player.styles, shared=True)
     looks = [_hashed("chain", "css", own, shared=True)] if own else []
-    content = _hashed("course", "js", course)
+    content = _hashed("course", "js", course_script(first))
     page = _launch_page(
         data, script.path, [styles.path, *(one.path for one in looks)], content.path
     )
     media = [PackageFile(name, picture, shared=True) for name, picture in shown.items()]
-    files = (content, script, styles, *looks, PackageFile(LAUNCH, page), *media)
+    files = (content, texts, script, screens, styles, *looks, PackageFile(LAUNCH, page), *media)
     check = data["check"]
     return PackagePlan(
         course=data["course"]["id"],

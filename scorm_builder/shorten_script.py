@@ -12,7 +12,7 @@ import itertools
 import re
 import string
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 MASK = "\x01"
@@ -27,7 +27,8 @@ _OPENING, _CLOSING = "([{", ")]}"
 _GLOBALS = """
     AbortController Array Boolean Date Error Infinity JSON Map Math NaN Number Object Promise Set
     String TextEncoder Uint8Array addEventListener arguments clearTimeout crypto document fetch
-    globalThis location noroomCourse parseInt performance requestAnimationFrame scrollTo setTimeout
+    globalThis location noroomCourse parseInt performance removeEventListener requestAnimationFrame
+    scrollTo setTimeout
     undefined window
 """
 _KEYWORDS = """
@@ -51,8 +52,20 @@ class _Token:
 
 def shorten(code: str, masked: str) -> str:
     """Give the same program in fewer characters; `masked` is `code` with its literals masked."""
-    tokens = [token for token in _tokens(code, masked) if token.mask.strip(" \t\r")]
-    names = _short_names(tokens)
+    return shorten_together([(code, masked)])[0]
+
+
+def shorten_together(scripts: Iterable[tuple[str, str]]) -> list[str]:
+    """Shorten scripts that share names: each name has the same short spelling in all of them."""
+    lists = [
+        [token for token in _tokens(code, masked) if token.mask.strip(" \t\r")]
+        for code, masked in scripts
+    ]
+    names = _short_names([token for tokens in lists for token in tokens])
+    return [_spelled(tokens, names) for tokens in lists]
+
+
+def _spelled(tokens: Iterable[_Token], names: Mapping[str, str]) -> str:
     parts: list[str] = []
     before = "\n"
     for token in tokens:

@@ -1,11 +1,14 @@
 /** The start: find the LMS, begin the session, wire screen and session, and listen to the browser. */
 
 import { withMasteryScore } from "./check.js";
+import { completeCourse } from "./course_parts.js";
 import { createHelpDialog, createPartsDialog } from "./dialogs.js";
 import { element, icon } from "./dom.js";
+import { createLater, fetchScript, pauseUntilOnline } from "./later.js";
 import { createText } from "./messages.js";
 import { createNavigation } from "./navigation.js";
 import { isOver } from "./course_state.js";
+import { hasAllKinds } from "./page_kinds.js";
 import { createProgressBar } from "./progress_bar.js";
 import { createSession } from "./session.js";
 import { createShell } from "./shell.js";
@@ -36,25 +39,34 @@ export async function boot(connect) {
     },
   });
   session.start();
-  shown = buildScreen({ course, text, session, runtime, isSaved: () => lastResult === "saved" });
+  const later = createLater({
+    files: [
+      { src: course.later.screens, isHere: hasAllKinds },
+      { src: course.later.texts, isHere: () => completeCourse(course, globalThis.noroomTexts) },
+    ],
+    fetchScript,
+    pause: pauseUntilOnline,
+  });
+  shown = buildScreen({ course, text, session, runtime, later, isSaved: () => lastResult === "saved" });
   showSaveResult(shown, text, lastResult);
   listen(session);
+  await later.start();
 }
 
 /**
  * @param {{
  *   course: Course, text: Words, session: import("./session.js").Session, runtime: Runtime | null,
- *   isSaved: () => boolean,
+ *   later: import("./later.js").Later, isSaved: () => boolean,
  * }} port
  */
-function buildScreen({ course, text, session, runtime, isSaved }) {
+function buildScreen({ course, text, session, runtime, later, isSaved }) {
   const help = createHelpDialog(course.help, text);
   const shell = createShell(course, text, { help: help.open, exit: () => void exit() });
   const parts = createPartsDialog(course, text, (number) => navigation.goToBlock(number));
   const bar = createProgressBar(course, text, () => parts.open(navigation.currentBlock(), navigation.furthestBlock()));
   const share = (/** @type {Block} */ block) => shareOfBlock(block, session.progress());
   const navigation = createNavigation({
-    ...{ course, text, session, shell },
+    ...{ course, text, session, shell, later },
     onPlace: (stop) => bar.show(stop, share),
     exit: () => void exit(),
   });

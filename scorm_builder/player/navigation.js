@@ -2,25 +2,7 @@
 
 import { furthestStop, isBreakAfter, startingStop, stopsOf } from "./course_map.js";
 import { brandOf, element, icon, pictureOf } from "./dom.js";
-import { renderCards } from "./screens/cards_page.js";
-import { renderCheck } from "./screens/check_page.js";
-import { renderChoose } from "./screens/choose_page.js";
-import { renderFinish } from "./screens/finish_page.js";
-import { renderOrder } from "./screens/order_page.js";
-import { renderText } from "./screens/text_page.js";
-import { renderTrueFalse } from "./screens/true_false_page.js";
-
-/** @type {Record<PageKind, (view: import("./screens/view.js").View) => void>} */
-const RENDERERS = {
-  text: renderText,
-  cards: renderCards,
-  true_false: renderTrueFalse,
-  choose_one: renderChoose,
-  choose_several: renderChoose,
-  order: renderOrder,
-  check: renderCheck,
-  finish: renderFinish,
-};
+import { renderPageOf } from "./page_kinds.js";
 
 /**
  * @typedef {object} NavigationPort
@@ -28,13 +10,14 @@ const RENDERERS = {
  * @property {Words} text
  * @property {import("./session.js").Session} session
  * @property {import("./shell.js").Shell} shell
+ * @property {import("./later.js").Later} later
  * @property {(stop: Stop) => void} onPlace
  * @property {() => void} exit
  */
 
 /** @param {NavigationPort} port */
 export function createNavigation(port) {
-  const { course, text, session, shell } = port;
+  const { course, text, session, shell, later } = port;
   const stops = stopsOf(course);
   let index = startingStop(stops, session.progress());
 
@@ -43,19 +26,43 @@ export function createNavigation(port) {
     index = Math.min(Math.max(wanted, 0), furthestStop(stops, session.progress()));
     const stop = stops[index];
     if (!stop) return;
+    const goBack = index > 0 ? () => show(index - 1) : null;
+    const render = renderPageOf(stop.page);
+    if (!render) return showWaiting(stop, goBack, quietly);
     const brand = index === 0 || stop.page.kind === "finish" ? brandOf(course.brand) : [];
     const body = element("div", { class: `page-body kind-${stop.page.kind}` }, ...pictureOf(stop.page.picture));
     session.dispatch({ type: "page_shown", page: stop.page, time: Date.now() });
     port.onPlace(stop);
     shell.show(stop.page.title, [...brand, body], { accent: accentOf(stop), quietly, name: stop.page.id });
-    const goBack = index > 0 ? () => show(index - 1) : null;
     shell.setBack(goBack);
     shell.setNext(index < stops.length - 1 ? { label: text("next"), act: goOn } : { label: text("exit_done"), act: port.exit });
-    RENDERERS[stop.page.kind]({
+    render({
       ...{ course, page: stop.page, text, body, session, goOn, goBack, goTo: show },
       announce: shell.announce,
       setNext: shell.setNext,
       setBack: shell.setBack,
+    });
+  }
+
+  /**
+   * The page is still on its way. It counts as shown only when it is; leaving or going back is
+   * possible all the while.
+   *
+   * @param {Stop} stop
+   * @param {(() => void) | null} goBack
+   * @param {boolean} quietly
+   */
+  function showWaiting(stop, goBack, quietly) {
+    const state = () => text(later.isMissed() ? "later_missed" : "later_wait");
+    const words = element("p", { role: "status" }, state());
+    port.onPlace(stop);
+    shell.show(text("later_title"), [words], { accent: accentOf(stop), quietly, name: "waiting" });
+    shell.setBack(goBack);
+    shell.setNext(null);
+    later.watch(() => {
+      if (!words.isConnected) return;
+      if (renderPageOf(stop.page)) show(index, quietly);
+      else if (words.textContent !== state()) words.textContent = state();
     });
   }
 

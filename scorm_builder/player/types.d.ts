@@ -22,6 +22,16 @@ interface Course {
   help: HelpContact[];
   blocks: Block[];
   check: Check | null;
+  /** Files of the package that are fetched when the first screen stands. */
+  later: { screens: string; texts: string };
+}
+
+/** What the second data file adds, by key; docs/contracts.md section 5. */
+interface CourseTexts {
+  language: string;
+  pages: Record<string, Partial<CoursePage>>;
+  questions: Record<string, Partial<Question>>;
+  messages: Record<string, string>;
 }
 
 /** How this package talks to its LMS; docs/contracts.md section 5. */
@@ -84,6 +94,7 @@ interface Picture {
   description: string;
 }
 
+/** Whole only when the second data file has come; until then it may be id, key and kind alone. */
 interface CoursePage {
   id: string;
   key: string;
@@ -275,3 +286,4 @@ interface Connection {
 type Words = (key: string, values?: Record<string, string | number>) => string;
 
 declare var noroomCourse: Course;
+declare var noroomTexts: CourseTexts | undefined;

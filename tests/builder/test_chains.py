@@ -154,8 +154,10 @@ def test_a_chain_adds_pages_and_takes_none_away(course: Path, noroom: Noroom, ze
     assert keeps_the_course(whole, found)
     assert build(noroom, course, zeta) == ""
     (data,) = [c for name, c in members(zeta).items() if name.startswith("course-")]
-    blocks = json.loads(data.decode().partition("=")[2].rstrip(";\n"))["blocks"]
-    assert "First tell your manager." in blocks[1]["pages"][0]["html"]
+    (texts,) = [c for name, c in members(zeta).items() if name.startswith("texts-")]
+    page = json.loads(data.decode().partition("=")[2].rstrip(";\n"))["blocks"][1]["pages"][0]
+    pages = json.loads(texts.decode().partition("=")[2].rstrip(";\n"))["pages"]
+    assert "First tell your manager." in pages[page["key"]]["html"]
 
 
 @pytest.mark.parametrize(

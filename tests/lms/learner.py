@@ -43,8 +43,9 @@ class LearnerSession:
         return self
 
     def wait_until_shown(self) -> None:
-        """Wait for a screen of the course, in whichever frame it is."""
+        """Wait for a screen of the course, in whichever frame it is, and for the whole course."""
         self.page.wait_for_function(_SHOWN)
+        self.frame.wait_for_function(_WHOLE)
         self._course = self.frame.evaluate("noroomCourse")
 
     @property
@@ -200,3 +201,7 @@ _SHOWN = """() => {
   };
   return shown(window);
 }"""
+
+_WHOLE = """() =>
+  noroomCourse.blocks.every(({ pages }) => pages.every((page) => "title" in page)) &&
+  !document.querySelector('.app[data-screen="waiting"]')"""

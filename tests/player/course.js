@@ -56,6 +56,7 @@ export function smallCourse(changes = {}) {
       { id: "one", key: "blk1", title: "One", minutes: "1:00", breakpoint: true, pages: [page("read", "pag1", "text"), statements] },
       { id: "two", key: "blk2", title: "Two", minutes: "1:00", breakpoint: false, pages: [page("check", "pag3", "check"), page("end", "pag4", "finish")] },
     ],
+    later: { screens: "screens-0.js", texts: "texts-0.js" },
     check: {
       draw: 3,
       pass: 2,

@@ -1,0 +1,56 @@
+/**
+ * The kinds of pages, in two tables, because a package has two scripts.
+ *
+ * `player-<hash>.js` holds what the first screen needs and is waited for; `screens-<hash>.js` is
+ * fetched when the first screen stands. Which module goes into which follows from the imports:
+ * what an entry reaches (main_<standard>.js, through boot.js) is in the first script, what only
+ * screens.js reaches is in the second.
+ *
+ * A new kind of page: write screens/<kind>_page.js with one function that takes a View, and name it
+ * in one table, LATER_KINDS in screens.js; here in FIRST_KINDS only when learners may meet it
+ * before they have read anything. A page of any kind is drawn only when its texts are there too
+ * (course_parts.js), so a render function never has to wait. What a reducer, suspend_data or the
+ * walk through the course must know of a page at once is named in scorm_builder/split_course.py.
+ */
+
+import { renderText } from "./screens/text_page.js";
+
+const FIRST_KINDS = {
+  text: renderText,
+};
+
+/** @typedef {keyof typeof FIRST_KINDS} FirstKind */
+/** @typedef {(view: import("./screens/view.js").View) => void} RenderPage */
+
+/** @type {Partial<Record<PageKind, RenderPage>>} */
+const pageKinds = { ...FIRST_KINDS };
+let allKinds = false;
+
+/** @param {Record<Exclude<PageKind, FirstKind>, RenderPage>} laterKinds */
+export function addLaterKinds(laterKinds) {
+  Object.assign(pageKinds, laterKinds);
+  allKinds = true;
+}
+
+export function hasAllKinds() {
+  return allKinds;
+}
+
+/**
+ * The function that draws a page; null while that, or the page's texts, are still on their way.
+ *
+ * @param {CoursePage} page
+ * @returns {RenderPage | null}
+ */
+export function renderPageOf(page) {
+  return (isWhole(page) && pageKinds[page.kind]) || null;
+}
+
+/**
+ * Before the second data file has come, a page is known by id, key and kind only.
+ *
+ * @param {CoursePage} page
+ */
+function isWhole(page) {
+  return "title" in page;
+}

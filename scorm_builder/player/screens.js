@@ -1,0 +1,21 @@
+/** Entry of the second script: the pages that nobody meets first. See page_kinds.js. */
+
+import { addLaterKinds } from "./page_kinds.js";
+import { renderCards } from "./screens/cards_page.js";
+import { renderCheck } from "./screens/check_page.js";
+import { renderChoose } from "./screens/choose_page.js";
+import { renderFinish } from "./screens/finish_page.js";
+import { renderOrder } from "./screens/order_page.js";
+import { renderTrueFalse } from "./screens/true_false_page.js";
+
+const LATER_KINDS = {
+  cards: renderCards,
+  true_false: renderTrueFalse,
+  choose_one: renderChoose,
+  choose_several: renderChoose,
+  order: renderOrder,
+  check: renderCheck,
+  finish: renderFinish,
+};
+
+addLaterKinds(LATER_KINDS);
