@@ -111,6 +111,7 @@ function listen(session) {
   // Some LMSs write to their server only while this event runs. No prompt.
   addEventListener("beforeunload", () => session.save());
   addEventListener("pagehide", () => session.leave());
+  addEventListener("online", () => session.reconnect());
   // The page came back from the browser's memory after its session was finished: begin anew.
   addEventListener("pageshow", (event) => {
     if (event.persisted) location.reload();

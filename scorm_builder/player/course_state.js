@@ -23,7 +23,8 @@ const EXPENDABLE = ["initialized", "suspended", "terminated"];
  *   {type: "try_started", drawn: string[]} |
  *   {type: "question_answered", key: string, right: boolean, time: number, chosen?: string[]} |
  *   {type: "session_ended", time: number} |
- *   {type: "facts_settled", facts: Fact[]}
+ *   {type: "facts_settled", facts: Fact[]} |
+ *   {type: "facts_refused", facts: Fact[]}
  * )} ProgressEvent
  */
 
@@ -38,6 +39,7 @@ export function emptyProgress() {
     check: { drawn: [], right: [], wrong: [], failedTries: 0 },
     done: false,
     facts: [],
+    refused: 0,
     recording: false,
     ended: false,
     failedHere: false,
@@ -70,6 +72,8 @@ export function reduce(course, progress, event) {
       return withFact(course, progress, isOver(progress) ? "terminated" : "suspended", progress.session, event.time);
     case "facts_settled":
       return { ...progress, facts: progress.facts.filter((fact) => !isAmong(event.facts, fact)) };
+    case "facts_refused":
+      return refuse(progress, event.facts);
   }
 }
 
@@ -117,6 +121,8 @@ function startSession(course, progress, event) {
     session: progress.session + 1,
     recording: event.recording,
     ended: event.ended,
+    // An LRS that was set up wrongly may have been put right since.
+    facts: progress.facts.map((fact) => ({ ...fact, refused: false })),
   };
   return withFact(course, started, "initialized", started.session, event.time);
 }
@@ -195,11 +201,27 @@ function finish(course, progress, time) {
 function withFact(course, progress, verb, n, time) {
   if (!progress.recording) return progress;
   const { language, version } = course.course;
-  const scored = course.check && (verb === "completed" || verb === "passed");
+  const scored = course.check && isResult({ verb });
   const right = scored ? progress.check.right.length : 0;
   const draw = scored ? progress.check.drawn.length : 0;
-  const facts = [...progress.facts, { verb, n, time, language, version, right, draw }];
+  const facts = [...progress.facts, { verb, n, time, language, version, right, draw, refused: false }];
   return { ...progress, facts: limited(facts) };
+}
+
+/**
+ * What the LRS will never take: results stay, marked, since they can still reach the programme as a
+ * completion code; the others are only counted.
+ *
+ * @param {Progress} progress
+ * @param {Fact[]} refused
+ * @returns {Progress}
+ */
+function refuse(progress, refused) {
+  const lost = refused.filter((fact) => !isResult(fact));
+  const facts = progress.facts
+    .filter((fact) => !isAmong(lost, fact))
+    .map((fact) => (isAmong(refused, fact) ? { ...fact, refused: true } : fact));
+  return { ...progress, facts, refused: progress.refused + lost.length };
 }
 
 /**
@@ -213,6 +235,15 @@ function limited(facts) {
   const expendable = facts.findIndex((fact) => EXPENDABLE.includes(fact.verb));
   const given = expendable < 0 ? facts.findIndex((fact) => fact.verb === "failed") : expendable;
   return facts.filter((_, index) => index !== given);
+}
+
+/**
+ * A fact that the rule counts; the others only tell how a session went.
+ *
+ * @param {{verb: Verb}} fact
+ */
+export function isResult({ verb }) {
+  return verb === "completed" || verb === "passed";
 }
 
 /**

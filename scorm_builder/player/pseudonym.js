@@ -11,7 +11,7 @@ export const ANONYMOUS = "anonymous";
 
 const EDGES = /^[\t-\r \u0085\u1680\u2028\u2029\ufeff]+|[\t-\r \u0085\u1680\u2028\u2029\ufeff]+$/g;
 const MIN_LENGTH = 3;
-const BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
+export const BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
 const LENGTH = 32;
 const SHARED_IDS = [
   ...["guest", "anonymous", "anonymous user", "student", "learner", "user", "test", "testuser", "test user"],

@@ -14,6 +14,7 @@ import { pseudonym } from "./pseudonym.js";
 import { createSaver } from "./saver.js";
 import { buildStatement, randomUuid } from "./statements.js";
 import { decode, encode } from "./suspend_data.js";
+import { unheardResult } from "./unheard_result.js";
 
 const PATIENCE_MS = 3_000;
 
@@ -43,30 +44,34 @@ export function createSession(port) {
   const answers = [];
   let progress = known ?? emptyProgress();
   let open = true;
+  let leaving = false;
   /** @type {() => void} */
   let watch = () => undefined;
 
+  const { tracking } = course;
+  const statementOf = (/** @type {Fact} */ fact) =>
+    buildStatement(fact, progress.registration, /** @type {Tracking} */ (tracking), course.standard, learner);
   const outbox =
-    recorded && course.tracking
+    recorded && tracking
       ? createOutbox({
-          tracking: course.tracking,
-          statementOf: (fact) => statementOf(/** @type {Tracking} */ (course.tracking), fact),
+          tracking,
+          statementOf,
+          // First the LMS: a registration that it did not keep would be another one at the next launch.
+          pending: () => (leaving || saver.state() === "saved" ? progress.facts.filter((fact) => !fact.refused) : []),
           onSettled: (facts) => dispatch({ type: "facts_settled", facts }),
+          onRefused: (facts) => dispatch({ type: "facts_refused", facts }),
+          onRound: () => watch(),
           fetch: port.fetch,
         })
       : null;
 
-  /** @type {(tracking: Tracking, fact: Fact) => {id: string}} */
-  const statementOf = (tracking, fact) =>
-    buildStatement(fact, progress.registration, tracking, course.standard, learner);
-
   const saver = createSaver({
     runtime: recorded ? runtime : null,
-    snapshot,
+    snapshot: (first) => snapshotOf(course, progress, { first, isNew: !known, answers: answers.splice(0), seconds: time.seconds() }),
     onResult(result) {
       port.onSave(result);
       watch();
-      if (result === "saved" && progress.facts.length > 0) void outbox?.flush(() => progress.facts);
+      if (result === "saved") void outbox?.flush();
     },
   });
 
@@ -77,28 +82,13 @@ export function createSession(port) {
     time.touch();
     if (!open || progress === before) return;
     if (recorded) answers.push(...answersToTell(course, event));
+    if (progress.done !== before.done) outbox?.hope();
     if (isMilestone(before, progress)) saver.now();
     else saver.soon();
   }
 
-  /**
-   * @param {boolean} first
-   * @returns {Snapshot}
-   */
-  function snapshot(first) {
-    const current = course.blocks.flatMap((block) => block.pages).find((page) => page.key === progress.bookmark);
-    return {
-      suspendData: encode(course, progress),
-      location: first ? null : (current?.id ?? null),
-      progress: first ? null : shareSeen(course, progress),
-      outcome: outcomeOf(course, progress, first && !known),
-      score: scoreOf(course, progress) ?? (course.options.force_score && progress.done ? 1 : null),
-      answers: answers.splice(0),
-      seconds: first ? null : time.seconds(),
-    };
-  }
-
   function endSession() {
+    leaving = true;
     dispatch({ type: "session_ended", time: port.now() });
     saver.now();
   }
@@ -106,6 +96,7 @@ export function createSession(port) {
   function close() {
     open = false;
     saver.stop();
+    outbox?.stop();
     runtime?.finish();
   }
 
@@ -116,9 +107,17 @@ export function createSession(port) {
     dispatch,
     save: () => saver.now(),
     saveState: () => saver.state(),
-    /** @param {() => void} watcher is told of every result; the last one given */
+    /** @param {() => void} watcher is told of every save and every round of sending; the last one given */
     watchSaves: (watcher) => void (watch = watcher),
     touch: () => time.touch(),
+
+    /** The network is back. */
+    reconnect: () => void outbox?.tryAgain(),
+    /** The completion that no path to the programme was open for; null when there is none. */
+    unheard() {
+      const isShut = outbox?.isClosed() || ["failed", "lied"].includes(saver.state());
+      return unheardResult(course, progress, learner, isShut);
+    },
 
     /** Begin: count the session, and have the LMS hold "incomplete" before anything else happens. */
     start() {
@@ -146,7 +145,7 @@ export function createSession(port) {
     leave() {
       if (!open) return;
       endSession();
-      outbox?.sendLast(progress.facts);
+      outbox?.sendLast();
       close();
     },
 
@@ -155,12 +154,31 @@ export function createSession(port) {
       if (!open) return;
       endSession();
       await patience(runtime?.later?.settled());
-      await patience(outbox?.flush(() => progress.facts));
+      await patience(outbox?.flush());
       if (!open) return;
       saver.now();
       close();
       await patience(runtime?.later?.closed());
     },
+  };
+}
+
+/**
+ * @param {Course} course
+ * @param {Progress} progress
+ * @param {{first: boolean, isNew: boolean, answers: Answer[], seconds: number}} sitting
+ * @returns {Snapshot}
+ */
+function snapshotOf(course, progress, { first, isNew, answers, seconds }) {
+  const current = course.blocks.flatMap((block) => block.pages).find((page) => page.key === progress.bookmark);
+  return {
+    suspendData: encode(course, progress),
+    location: first ? null : (current?.id ?? null),
+    progress: first ? null : shareSeen(course, progress),
+    outcome: outcomeOf(course, progress, first && isNew),
+    score: scoreOf(course, progress) ?? (course.options.force_score && progress.done ? 1 : null),
+    answers,
+    seconds: first ? null : seconds,
   };
 }
 

@@ -22,7 +22,8 @@
  * | 11 | checksum    | 1x8c0qk                   | FNV-1a (32 bits) of all before it, base 36          |
  *
  * Numbers are base 36. Verb letters: i initialized, c completed, p passed, f failed, s suspended,
- * t terminated. In a version, a character outside `A-Za-z0-9-` is `~`, its code in hexadecimal, `_`.
+ * t terminated; a capital for a fact that the LRS refused. Last among the facts may stand `x` and the
+ * number of facts that were refused and given up. In a version, a character outside `A-Za-z0-9-` is `~`, its code in hexadecimal, `_`.
  *
  * A whole example, after the first page of a Dutch course:
  * `nr1.q7Zk.3f2504e04f8941d39a0c0305e82c3301.1.Ab3d.0.Ab3d..0:::.nl:1~2e_0~2e_0.i1:mi9z3k01:0.1x8c0qk`
@@ -50,6 +51,7 @@ const STORED_VERBS = ["initialized", "completed", "passed", "failed", "suspended
 export function encode(course, progress) {
   const { check } = progress;
   const origins = [...new Set(progress.facts.map(originOf))];
+  const refused = progress.refused > 0 ? [`x${progress.refused.toString(36)}`] : [];
   const fields = [
     FORMAT,
     courseKey(course.course.id),
@@ -61,7 +63,7 @@ export function encode(course, progress) {
     progress.statements.join(""),
     [check.failedTries.toString(36), ...[check.drawn, check.right, check.wrong].map((keys) => keys.join(""))].join(":"),
     origins.join(","),
-    progress.facts.map((fact) => encodeFact(fact, origins)).join(","),
+    [...progress.facts.map((fact) => encodeFact(fact, origins)), ...refused].join(","),
   ];
   const text = fields.join(".");
   return `${text}.${checksum(text)}`;
@@ -91,6 +93,7 @@ export function decode(course, text) {
     statements: splitKeys(statements, keys.statements),
     check: decodeCheck(fields[8] ?? "", keys.questions),
     facts: decodeFacts(fields[10] ?? "", (fields[9] ?? "").split(",")),
+    refused: parseInt(/(?:^|,)x([0-9a-z]+)$/.exec(fields[10] ?? "")?.[1] ?? "0", 36),
   };
 }
 
@@ -115,7 +118,8 @@ function decodeCheck(text, known) {
  */
 function encodeFact(fact, origins) {
   const numbers = [fact.time, origins.indexOf(originOf(fact)), ...(fact.draw ? [fact.right, fact.draw] : [])];
-  return [`${fact.verb[0]}${fact.n.toString(36)}`, ...numbers.map((number) => number.toString(36))].join(":");
+  const letter = fact.verb.charAt(0);
+  return [`${fact.refused ? letter.toUpperCase() : letter}${fact.n.toString(36)}`, ...numbers.map((number) => number.toString(36))].join(":");
 }
 
 /**
@@ -127,11 +131,13 @@ function decodeFacts(text, origins) {
   return text.split(",").flatMap((item) => {
     const [name = "", ...numbers] = item.split(":");
     const [time = NaN, origin = 0, right = 0, draw = 0] = numbers.map((number) => parseInt(number, 36));
-    const verb = STORED_VERBS.find((candidate) => candidate[0] === name[0]);
+    const letter = name.charAt(0).toLowerCase();
+    const verb = STORED_VERBS.find((candidate) => candidate.startsWith(letter));
     const n = parseInt(name.slice(1), 36);
     const [language, version] = (origins[origin] ?? "").split(":");
     if (!verb || !language || version === undefined || Number.isNaN(n) || Number.isNaN(time)) return [];
-    return [{ verb, n, time, language, version: unescapeVersion(version), right, draw }];
+    const refused = !name.startsWith(letter);
+    return [{ verb, n, time, language, version: unescapeVersion(version), right, draw, refused }];
   });
 }
 

@@ -164,6 +164,8 @@ interface Fact {
   version: string;
   right: number;
   draw: number;
+  /** the LRS refused it for good in this session */
+  refused: boolean;
 }
 
 interface CheckProgress {
@@ -184,6 +186,8 @@ interface Progress {
   check: CheckProgress;
   done: boolean;
   facts: Fact[];
+  /** statements that told how a session went and that the LRS refused for good */
+  refused: number;
   /** not stored: facts are being recorded in this session */
   recording: boolean;
   /** not stored: the LMS held the end of the course before this session began */

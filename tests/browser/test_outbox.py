@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-from playwright.sync_api import BrowserContext, Page
+import datetime
+from typing import Any
 
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from programme.completion_code import course_mark, read_code
 from programme.pseudonym import pseudonym
 from programme.statement_ids import statement_id
 from tests.browser.conftest import BuildTiny
@@ -99,3 +103,56 @@ def test_after_the_end_only_the_visit_is_told(
         told = len(lrs.verbs())
         LearnerSession(page, lms.launch_url("E-1001")).open().exit()
     assert lrs.verbs()[told:] == ["initialized", "terminated"]
+
+
+def test_a_busy_lrs_gets_everything_when_it_is_ready(
+    tiny: BuildTiny, lrs: RecordingLrs, page: Page
+) -> None:
+    """429 with Retry-After, batches of two at most, and one statement that it will never take."""
+    busy = iter([429])
+
+    def judge(batch: list[dict[str, Any]]) -> int:
+        if len(batch) > 2:
+            return 413
+        if any(one["verb"]["id"].endswith("failed") for one in batch):
+            return 400
+        return next(busy, 200)
+
+    lrs.judge, lrs.retry_after = judge, "1"
+    with LmsHost(tiny("scorm12", lrs.endpoint)) as lms:
+        session = LearnerSession(page, lms.launch_url("E-1001")).open().fail_check_once().take()
+        taken = {"initialized", "completed", "passed"}
+        lrs.wait_for(lambda: taken <= set(lrs.verbs()), "the result")
+        expect(session.locate(".code-box")).to_be_empty()
+        session.exit()
+        stored = lms.value("E-1001", "cmi.suspend_data").split(".")
+    assert stored[10] == "x1"
+    assert max(len(batch) for batch in lrs.batches[-2:]) <= 2
+
+
+@pytest.mark.parametrize("fault", ["cors", "refused", "down"])
+def test_a_result_that_no_path_is_open_for_becomes_a_code(
+    tiny: BuildTiny, lrs: RecordingLrs, context: BrowserContext, fault: str
+) -> None:
+    lrs.cors = fault != "cors"
+    lrs.status = {"refused": 400, "down": 503}.get(fault, 200)
+    with LmsHost(tiny("scorm12", lrs.endpoint)) as lms:
+        first = LearnerSession(context.new_page(), lms.launch_url("E-1001")).open().take()
+        code = first.locate(".code").inner_text(timeout=15_000)
+        today = datetime.datetime.now(datetime.UTC).date()
+        said = read_code(code)
+        assert said is not None and said.day is not None
+        assert (today - said.day).days in (0, 1)
+        assert (said.learner, said.version) == (pseudonym("E-1001", "acme")[:8], "1.0.0")
+        assert said.course == course_mark(f"{IRI}/course/tiny")
+        expect(first.locate(".participation-note")).to_be_hidden()
+        first.exit()
+        lrs.cors, lrs.status = True, 500
+        again = LearnerSession(context.new_page(), lms.launch_url("E-1001")).open()
+        assert again.locate(".code").inner_text() == code
+        lrs.status = 200
+        context.set_offline(offline=True)
+        context.set_offline(offline=False)
+        expect(again.locate(".code-box")).to_contain_text("You do not need the code any more")
+        again.exit()
+    assert {"completed", "passed"} <= set(lrs.verbs())

@@ -1,20 +1,30 @@
-"""A small LRS for tests: takes statements, remembers every request, and can be down."""
+"""A small LRS for tests: takes statements, remembers every request, and can be down or odd."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 from tests.lms.local_server import LocalServer
 
+Batch = list[dict[str, Any]]
+
 
 class RecordingLrs(LocalServer):
-    """A context manager. `status` is what it answers to a POST; 0 hangs up without an answer."""
+    """A context manager. `status` is what it answers to a POST; 0 hangs up without an answer.
+
+    `judge` gives the status of one batch where that depends on the batch. `retry_after` is sent
+    with every answer. `cors = False`: it does not let other origins in.
+    """
 
     def __init__(self, status: int = 200) -> None:
         self.status = status
-        self.batches: list[list[dict[str, Any]]] = []
+        self.judge: Callable[[Batch], int] | None = None
+        self.retry_after = ""
+        self.cors = True
+        self.batches: list[Batch] = []
         self.headers: list[dict[str, str]] = []
         super().__init__(_handler(self))
 
@@ -33,13 +43,13 @@ class RecordingLrs(LocalServer):
         found = {one["id"]: one["verb"]["id"].rsplit("/", 1)[1] for one in self.statements}
         return list(found.values())
 
-    def take(self, batch: list[dict[str, Any]], headers: dict[str, str]) -> int:
+    def take(self, batch: Batch, headers: dict[str, str]) -> int:
         """Remember a request; give the status to answer."""
         with self._changed:
             self.batches.append(batch)
             self.headers.append(headers)
             self._changed.notify_all()
-        return self.status
+        return self.judge(batch) if self.judge else self.status
 
 
 def _handler(lrs: RecordingLrs) -> type[BaseHTTPRequestHandler]:
@@ -55,8 +65,12 @@ def _handler(lrs: RecordingLrs) -> type[BaseHTTPRequestHandler]:
 
         def _answer(self, status: int) -> None:
             self.send_response(status)
-            self.send_header("Access-Control-Allow-Origin", "*")
-            self.send_header("Access-Control-Allow-Headers", "*, Authorization")
+            if lrs.cors:
+                self.send_header("Access-Control-Allow-Origin", "*")
+                self.send_header("Access-Control-Allow-Headers", "*, Authorization")
+                self.send_header("Access-Control-Expose-Headers", "Retry-After")
+            if lrs.retry_after:
+                self.send_header("Retry-After", lrs.retry_after)
             self.send_header("Content-Length", "0")
             self.end_headers()
 

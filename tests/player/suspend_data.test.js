@@ -17,9 +17,10 @@ const someProgress = () => ({
   seen: ["pag1"],
   statements: ["sta1"],
   check: { drawn: ["que3", "que1", "que2"], right: ["que1"], wrong: ["que2"], failedTries: 1 },
+  refused: 2,
   facts: [
-    { verb: "initialized", n: 3, time: 1795600000123, language: "nl", version: "1.0.0", right: 0, draw: 0 },
-    { verb: "passed", n: 0, time: 1795600000999, language: "pt-BR", version: "2.1.0-rc.1", right: 2, draw: 3 },
+    { verb: "initialized", n: 3, time: 1795600000123, language: "nl", version: "1.0.0", right: 0, draw: 0, refused: false },
+    { verb: "passed", n: 0, time: 1795600000999, language: "pt-BR", version: "2.1.0-rc.1", right: 2, draw: 3, refused: true },
   ],
 });
 
@@ -70,7 +71,7 @@ test("the worst case stays below 1,500 characters", () => {
   const drawn = keys(200, 12);
   progress.check = { drawn, right: drawn.slice(6), wrong: drawn.slice(0, 6), failedTries: 999 };
   progress.facts = Array.from({ length: MAX_PENDING_FACTS }, (_, i) => ({
-    ...{ verb: /** @type {Verb} */ ("passed"), n: 990 + i, time: 1795600000000 + i, right: 12, draw: 12 },
+    ...{ verb: /** @type {Verb} */ ("passed"), n: 990 + i, time: 1795600000000 + i, right: 12, draw: 12, refused: i % 2 === 0 },
     ...{ language: "pt-BR", version: i % 2 ? "10.20.30" : "10.20.31" },
   }));
   assert.ok(encode(smallCourse(), progress).length <= 1500);

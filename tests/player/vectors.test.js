@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 
+import { completionCode } from "../../scorm_builder/player/completion_code.js";
 import { checkSymbol, grouped, readChecked, toSymbols } from "../../scorm_builder/player/crockford.js";
 import { sha1, sha256, utf8Bytes } from "../../scorm_builder/player/hashes.js";
 import { pseudonym } from "../../scorm_builder/player/pseudonym.js";
@@ -34,6 +35,10 @@ test("codes are read and spelt as Python does", () => {
     assert.equal(checkSymbol(symbols), check);
   }
   assert.equal(grouped("7K3M9TX4C", 4), "7K3M-9TX4-C");
+});
+
+test("the completion code is the one that Python reads", () => {
+  for (const { code, ...completion } of vectors("completion_code")) assert.equal(completionCode(completion), code);
 });
 
 test("the hashes agree with OpenSSL at every length around a block", () => {

@@ -1,5 +1,6 @@
 /** The last page: what was reached, and what to do with it. */
 
+import { completionCode } from "../completion_code.js";
 import { isOver } from "../course_state.js";
 import { element, icon, richText } from "../dom.js";
 
@@ -12,7 +13,11 @@ export function renderFinish(view) {
   const date = new Date().toLocaleDateString(course.course.language, { dateStyle: "long" });
   if (isOver(session.progress())) {
     const note = element("p", { class: "participation-note", role: "status" });
-    const showState = () => (note.textContent = text(session.isRecorded() ? NOTES[session.saveState()] : "finish_not_saved"));
+    const code = element("div", { class: "code-box", role: "status" });
+    const showState = () => {
+      note.textContent = text(session.isRecorded() ? NOTES[session.saveState()] : "finish_not_saved");
+      note.hidden = showCode(view, code);
+    };
     showState();
     session.watchSaves(showState);
     view.body.append(
@@ -24,8 +29,27 @@ export function renderFinish(view) {
         element("p", { class: "participation-course" }, course.course.title),
         element("p", { class: "participation-date" }, date),
         note,
+        code,
       ),
     );
   }
   view.body.append(richText(page.html));
+}
+
+/**
+ * The completion code while the programme cannot have heard of the result, and no longer.
+ *
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} box
+ * @returns {boolean} a code is shown
+ */
+function showCode({ text, session }, box) {
+  const unheard = session.unheard();
+  const code = unheard ? completionCode(unheard) : "";
+  if (box.dataset["code"] === code || (!code && !box.dataset["code"])) return code !== "";
+  box.dataset["code"] = code;
+  const groups = code.split("-").flatMap((group, index) => (index > 0 ? ["-", element("wbr", {}), group] : [group]));
+  const words = element("p", {}, text(code ? "code_words" : "code_not_needed"));
+  box.replaceChildren(words, ...(code ? [element("p", { class: "code", dir: "ltr" }, ...groups)] : []));
+  return code !== "";
 }
