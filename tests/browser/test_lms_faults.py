@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.conftest import BuildTiny
 from tests.lms.host import LmsHost
@@ -67,6 +67,57 @@ def test_a_strict_content_security_policy_is_enough(tiny: BuildTiny, page: Page)
         session.take().exit()
         assert [line for line in refused if "Content Security Policy" in line] == []
         assert lms.value("anna", "cmi.core.lesson_status") == "passed"
+
+
+def test_an_lms_that_opens_a_window_of_its_own_is_found(
+    lms: LmsHost, context: BrowserContext
+) -> None:
+    opener = context.new_page()
+    opener.goto(lms.launch_url("anna", popup="1"))
+    with context.expect_page() as opened:
+        opener.get_by_role("button").click()
+    session = LearnerSession(opened.value, opened.value.url)
+    session.wait_until_shown()
+    session.take().exit()
+    status = (
+        "cmi.core.lesson_status"
+        if "cmi.core.exit" in lms.record("anna").stored
+        else "cmi.success_status"
+    )
+    assert lms.value("anna", status) == "passed"
+
+
+def test_a_sandboxed_frame_of_the_same_origin_is_enough(lms12: LmsHost, page: Page) -> None:
+    url = lms12.launch_url("anna", sandbox="allow-scripts allow-same-origin")
+    LearnerSession(page, url).open().take().exit()
+    assert lms12.value("anna", "cmi.core.lesson_status") == "passed"
+
+
+def test_a_sandbox_without_an_origin_is_told_to_the_learner_and_the_course_goes_on(
+    lms12: LmsHost, page: Page
+) -> None:
+    session = LearnerSession(page, lms12.launch_url("anna", sandbox="allow-scripts"))
+    page.goto(session.url)
+    page.frame_locator("iframe").locator(".app h1").wait_for()
+    session.read_course()
+    assert "will not be saved" in session.locate(".notice").inner_text()
+    session.take()
+    assert session.screen == "finish"
+    assert lms12.record("anna").stored == {}
+
+
+@pytest.mark.parametrize("size", [(650, 666), (320, 256)])
+def test_a_small_frame_shows_the_way_on_and_nothing_scrolls_sideways(
+    lms12: LmsHost, page: Page, size: tuple[int, int]
+) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    session = LearnerSession(page, lms12.launch_url("anna")).open()
+    for _ in session.pages():
+        assert session.frame.evaluate("document.documentElement.scrollWidth") <= size[0]
+        assert session.locate(".next").is_visible()
+        if session.screen == session.pages()[-1]["id"]:
+            break
+        session.do_page()
 
 
 def test_the_first_screen_needs_few_and_small_files(lms12: LmsHost, page: Page) -> None:

@@ -10,6 +10,8 @@ Options of launch_url, all by name:
     engine              "strict" for the strict SCORM 1.2 simulator; otherwise scorm-again
     late                milliseconds until the API appears
     between             "1": a frame of another origin stands between LMS and package
+    popup               "1": a button opens the package in a window of its own
+    sandbox             the `sandbox` attribute of the package's frame
     noapi               "1": no API at all
     fail                "commit": every commit answers "false"
     lie                 "1": suspend_data is answered with "true" and not stored

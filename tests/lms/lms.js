@@ -91,10 +91,19 @@
 
   function frame(src) {
     const made = document.createElement("iframe");
+    if (options.has("sandbox")) made.setAttribute("sandbox", option("sandbox"));
     made.src = src;
     made.title = "Course";
     made.allow = "fullscreen";
     document.body.append(made);
+  }
+
+  /** A window of its own, as many LMSs do; opened by the learner's click, or the browser blocks it. */
+  function popup(src) {
+    const button = document.createElement("button");
+    button.textContent = "Start the course";
+    button.addEventListener("click", () => window.open(src, "course", "width=650,height=666"));
+    document.body.append(button);
   }
 
   async function start() {
@@ -106,7 +115,8 @@
     if (!option("noapi") && !option("late")) offer();
     const content = `/content/index.html?${option("query")}`;
     const between = `http://localhost:${location.port}/lms/between.html?${encodeURIComponent(location.origin + content)}`;
-    frame(option("between") ? between : content);
+    if (option("popup")) popup(content);
+    else frame(option("between") ? between : content);
     if (option("late")) setTimeout(offer, Number(option("late")));
   }
 

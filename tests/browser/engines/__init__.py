@@ -1,0 +1,1 @@
+"""Firefox and WebKit for the tests, behind the few calls that a learner's session needs."""
