@@ -133,7 +133,7 @@ def compile_course_data(edition: Edition, standard: str, audience: Audience) -> 
             "draft": course.languages[language].status == "draft",
             "build": "",
         },
-        "options": options_of(audience.settings).model_dump(exclude={"mastery"}),
+        "options": options_of(audience.settings).model_dump(exclude={"mastery", "scos"}),
         "brand": _brand(audience),
         "tracking": _tracking(course, audience),
         "messages": {

@@ -68,7 +68,7 @@ function buildScreen({ course, text, session, runtime, later, isSaved }) {
   const navigation = createNavigation({
     ...{ course, text, session, shell, later },
     onPlace: (stop) => bar.show(stop, share),
-    exit: () => void exit(),
+    exit: () => void exit(true),
   });
   shell.place.append(bar.node);
   document.body.replaceChildren(shell.root, help.node, parts.node);
@@ -77,9 +77,10 @@ function buildScreen({ course, text, session, runtime, later, isSaved }) {
   navigation.start();
   return shell;
 
-  async function exit() {
+  async function exit(onward = false) {
     shell.show(text("exit_saving"), [], { name: "saving" });
     shell.close();
+    runtime?.navigate?.(onward);
     await session.exit();
     const key = isOver(session.progress()) ? "exit_words_done" : "exit_words";
     const words = session.isRecorded() && isSaved() ? [element("p", {}, text(key))] : [];

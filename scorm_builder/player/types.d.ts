@@ -22,6 +22,8 @@ interface Course {
   help: HelpContact[];
   blocks: Block[];
   check: Check | null;
+  /** only where the course is cut into several SCOs: the ids of the blocks of each */
+  scos?: string[][];
   /** Files of the package that are fetched when the first screen stands. */
   later: { screens: string; texts: string };
 }
@@ -257,6 +259,8 @@ interface Runtime {
     /** the end of the session has been answered */
     closed(): Promise<unknown>;
   };
+  /** only where the course has several SCOs: tell the LMS where the learner wants to go */
+  navigate?(onward: boolean): void;
   /** where the LMS wants the window to go when the learner leaves; "" or absent: nowhere */
   returnUrl?: string;
 }
