@@ -49,7 +49,7 @@ def _repeated_ids(course: Course) -> Iterator[Problem]:
 
 def _lists(node: object) -> list[tuple[str, Sequence[Node]]]:
     """Give the lists of nodes below a page or question, with the key that holds each."""
-    names = ("cards", "statements", "options", "steps")
+    names = ("cards", "statements", "options", "steps", "objects")
     return [(name, getattr(node, name)) for name in names if hasattr(node, name)]
 
 

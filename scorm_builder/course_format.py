@@ -36,6 +36,8 @@ _PARTS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("Option", course_model.Option),
     ("Page of kind `order`", course_model.OrderPage),
     ("Step", course_model.Step),
+    ("Page of kind `hotspot`", course_model.HotspotPage),
+    ("Object", course_model.SceneObject),
     ("Page of kind `check`", course_model.CheckPage),
     ("Page of kind `finish`", course_model.FinishPage),
     ("questions.yaml: a list of", course_model.Question),
@@ -48,6 +50,7 @@ _NAMED: dict[Any, str] = {
     course_model.Page: "page",
     course_model.NodeId: "id",
     course_model.ClaimId: "claim id",
+    course_model.SvgId: "id of an element of the SVG",
     course_model.FilePath: "file name",
 }
 

@@ -6,7 +6,8 @@
 | `block.<block>.title` | a block |
 | `page.<page>.title`, `.text`, `.question`, `.feedback` | a page |
 | `page.<page>.picture.description`, `page.<page>.<card>.picture.description` | a picture |
-| `page.<page>.<card, statement, option or step>.title`, `.text`, `.feedback` | what is on it |
+| `page.<page>.scene.description` | the picture of a hotspot page |
+| `page.<page>.<card, statement, option …>.title`, `.text`, `.feedback` | what is on it |
 | `question.<question>.text`, `.question`, `.feedback` | a question of the pool |
 | `question.<question>.<option>.text`, `.feedback` | its options |
 | `signal.<signal>.text`, `signal.<signal>.innocent.0` … | a signal |

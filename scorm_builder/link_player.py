@@ -32,7 +32,7 @@ ENTRIES = {
     "xapi": "main_xapi.js",
 }
 LATER_ENTRY = "screens.js"
-STYLE_SHEETS = ("tokens.css", "page.css", "controls.css", "interactions.css")
+STYLE_SHEETS = ("tokens.css", "page.css", "controls.css", "interactions.css", "scene.css")
 
 _HANDED = "globalThis.noroomPlayer"
 _FIX = "Write it as the other modules do; scorm_builder/link_player.py says what it can link."

@@ -5,6 +5,7 @@ import { renderCards } from "./screens/cards_page.js";
 import { renderCheck } from "./screens/check_page.js";
 import { renderChoose } from "./screens/choose_page.js";
 import { renderFinish } from "./screens/finish_page.js";
+import { renderHotspot } from "./screens/hotspot_page.js";
 import { renderOrder } from "./screens/order_page.js";
 import { renderTrueFalse } from "./screens/true_false_page.js";
 
@@ -14,6 +15,7 @@ const LATER_KINDS = {
   choose_one: renderChoose,
   choose_several: renderChoose,
   order: renderOrder,
+  hotspot: renderHotspot,
   check: renderCheck,
   finish: renderFinish,
 };

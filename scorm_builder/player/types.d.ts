@@ -88,6 +88,7 @@ type PageKind =
   | "choose_one"
   | "choose_several"
   | "order"
+  | "hotspot"
   | "check"
   | "finish";
 
@@ -110,7 +111,19 @@ interface CoursePage {
   options?: Option[];
   keep_order?: boolean;
   steps?: { id: string; html: string }[];
+  scene?: Picture;
+  objects?: SceneObject[];
+  needed?: number;
   feedback?: string | null;
+}
+
+/** A thing in a scene. `box`: x, y, width, height in percent of the picture. */
+interface SceneObject {
+  id: string;
+  title: string;
+  html: string;
+  box: [number, number, number, number];
+  signal: { strength: "weak" | "medium" | "strong"; innocent: string[] } | null;
 }
 
 interface TrueFalseStatement {

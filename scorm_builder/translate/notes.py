@@ -13,6 +13,7 @@ from scorm_builder.course_model import (
     Node,
     Option,
     Question,
+    SceneObject,
     Signal,
     Statement,
     Step,
@@ -27,6 +28,7 @@ _SCREENS = {
     "choose_one": "a question with one right answer",
     "choose_several": "a question with several right answers",
     "order": "steps to put in order",
+    "hotspot": "a picture in which to find signals",
     "check": "the screen that starts the check",
     "finish": "the last screen",
 }
@@ -36,6 +38,7 @@ _FIELDS = {
     "question": "question",
     "feedback": "said after the answer",
     "picture.description": "what the picture shows, read out to who does not see it",
+    "scene.description": "what the picture shows, read out to who does not see it",
 }
 _PLACEHOLDERS = {
     "manager": "the chain's word for the manager; “your manager” if it has none",
@@ -101,7 +104,7 @@ def _page(page: AnyPage, block: str) -> Iterator[tuple[str, str]]:
     context = f"page.{page.id}"
     place = f"Part “{block}”, screen “{page.title}”"
     yield context, f"{place} ({_SCREENS[page.kind]}){_only_if(page)}"
-    for field in ("cards", "statements", "options", "steps"):
+    for field in ("cards", "statements", "options", "steps", "objects"):
         yield from _nodes(context, place, getattr(page, field, []))
 
 
@@ -124,6 +127,9 @@ def _nodes(context: str, place: str, nodes: Iterable[Node]) -> Iterator[tuple[st
                 words = f"answer {number}, which is {'right' if node.right else 'wrong'}"
             case Step():
                 words = f"step {number} of {len(listed)}, in the right order"
+            case SceneObject():
+                kind = "can be a signal" if node.signal else "is no signal"
+                words = f"thing {number} in the picture, which {kind}"
             case _:
                 words = f"entry {number}"
         yield f"{context}.{node.id}", f"{place}, {words}{_only_if(node)}"

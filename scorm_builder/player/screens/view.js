@@ -23,9 +23,9 @@ import { element, icon, richText } from "../dom.js";
  * @param {Pick<View, "text" | "announce">} view
  * @param {boolean} right
  * @param {(string | null)[]} reasons HTML
+ * @param {string} [title]
  */
-export function createFeedback(view, right, reasons) {
-  const title = view.text(right ? "answer_right" : "answer_look_again");
+export function createFeedback(view, right, reasons, title = view.text(right ? "answer_right" : "answer_look_again")) {
   const box = element(
     "div",
     { class: `feedback ${right ? "is-right" : "is-other"}` },
