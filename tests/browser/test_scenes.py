@@ -44,12 +44,19 @@ def words(session: LearnerSession, selector: str) -> str:
     return " ".join(session.locate(selector).inner_text().split())
 
 
+def open_room(scenes: LmsHost, page: Page) -> LearnerSession:
+    """Launch, and wait for the scene, which comes with the second script."""
+    session = LearnerSession(page, scenes.launch_url("anna")).open()
+    session.locate(".scene-view").wait_for()
+    return session
+
+
 def spot(thing: str) -> str:
     return f'.spot[data-thing="{thing}"]'
 
 
 def test_what_is_tapped_is_answered_counted_and_listed(scenes: LmsHost, page: Page) -> None:
-    session = LearnerSession(page, scenes.launch_url("anna")).open()
+    session = open_room(scenes, page)
     session.locate(spot("book")).tap()
     assert words(session, ".feedback") == "Book No signal. Guests read."
     assert session.locate(".found li").count() == 0
@@ -76,7 +83,7 @@ def test_what_is_tapped_is_answered_counted_and_listed(scenes: LmsHost, page: Pa
 
 
 def test_the_rest_is_shown_to_who_asks(scenes: LmsHost, page: Page) -> None:
-    session = LearnerSession(page, scenes.launch_url("anna")).open()
+    session = open_room(scenes, page)
     session.locate(spot("cash")).tap()
     session.locate(".rest").tap()
     assert session.locate(".rest-thing h3").all_inner_texts() == ["Towels", "Note"]
@@ -88,7 +95,7 @@ def test_the_rest_is_shown_to_who_asks(scenes: LmsHost, page: Page) -> None:
 
 
 def test_the_keyboard_alone_finds_everything(scenes: LmsHost, page: Page) -> None:
-    session = LearnerSession(page, scenes.launch_url("anna")).open()
+    session = open_room(scenes, page)
     session.locate(".switch-button").first.focus()
     page.keyboard.press("Tab")
     for thing in ("towels", "book", "cash", "note"):
@@ -104,7 +111,7 @@ def test_the_keyboard_alone_finds_everything(scenes: LmsHost, page: Page) -> Non
 
 
 def test_a_screen_reader_hears_names_results_and_the_end(scenes: LmsHost, page: Page) -> None:
-    session = LearnerSession(page, scenes.launch_url("anna")).open()
+    session = open_room(scenes, page)
     frame = session.frame
     assert frame.get_by_role("img", name="A room with a table").count() == 1
     assert frame.get_by_role("button", name="Towels", exact=True).count() == 1
@@ -123,7 +130,7 @@ def test_buttons_lie_over_their_things(
 ) -> None:
     page = context.new_page()
     page.set_viewport_size({"width": width, "height": 640})
-    session = LearnerSession(page, scenes.launch_url("anna")).open()
+    session = open_room(scenes, page)
     session.frame.evaluate("(dir) => (document.documentElement.dir = dir)", direction)
     picture = session.locate(".scene-picture").bounding_box()
     assert picture is not None
