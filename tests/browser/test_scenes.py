@@ -60,32 +60,32 @@ def test_what_is_tapped_is_answered_counted_and_listed(scenes: LmsHost, page: Pa
     session.locate(spot("book")).tap()
     assert words(session, ".feedback") == "Book No signal. Guests read."
     assert session.locate(".found li").count() == 0
-    session.locate(".next").tap(force=True)
+    session.locate(".next").click(force=True)
     assert session.screen == "room"
     assert session.locate(".hint").inner_text() == "Still to find: 2. Or look at the rest."
 
-    session.locate(spot("note")).tap()
+    session.locate(spot("note")).click()
     assert "A strong signal." in session.locate(".feedback").inner_text()
     assert "a guest who is ill or a guest who is lost" in session.locate(".innocent").inner_text()
-    session.locate(".switch-button").nth(1).tap()
+    session.locate(".switch-button").nth(1).click()
     assert not session.locate(spot("note")).is_visible()
     assert "can be a signal" in session.locate('.thing[data-thing="note"]').inner_text()
-    session.locate('.thing[data-thing="cash"]').tap()
+    session.locate('.thing[data-thing="cash"]').click()
     assert session.locate(".found").inner_text().split() == ["Note", "Cash"]
     assert session.locate(".scene-end").inner_text() == "One signal is no proof."
     assert violations(session) == []
     session.press_next()
     assert session.screen == "finish"
 
-    session.locate(".back").tap()
+    session.locate(".back").click()
     session.press_next()
     assert session.screen == "finish", "a page that was done once holds nobody up"
 
 
 def test_the_rest_is_shown_to_who_asks(scenes: LmsHost, page: Page) -> None:
     session = open_room(scenes, page)
-    session.locate(spot("cash")).tap()
-    session.locate(".rest").tap()
+    session.locate(spot("cash")).click()
+    session.locate(".rest").click()
     assert session.locate(".rest-thing h3").all_inner_texts() == ["Towels", "Note"]
     assert session.frame.evaluate("document.activeElement.tagName") == "H2"
     assert session.locate(".spot.is-signal").count() == 3

@@ -7,6 +7,8 @@ import { element, icon, richText } from "../dom.js";
 import { choose, EMPTY_SEARCH, signalsOf, stillToFind } from "../scene_search.js";
 import { createFeedback, reveal } from "./view.js";
 
+const VERDICTS = { weak: "signal_weak", medium: "signal_medium", strong: "signal_strong", none: "signal_none" };
+
 /** @param {import("./view.js").View} view */
 export function renderHotspot(view) {
   const { page, text, session } = view;
@@ -32,7 +34,7 @@ export function renderHotspot(view) {
   function look(thing) {
     search = choose(search, thing.id);
     const words = show();
-    const box = createFeedback(view, Boolean(thing.signal), [thing.html], text(`signal_${thing.signal?.strength ?? "none"}`));
+    const box = createFeedback(view, Boolean(thing.signal), [thing.html], text(VERDICTS[thing.signal?.strength ?? "none"]));
     box.append(...innocentOf(view, thing));
     box.prepend(element("p", { class: "thing-name" }, thing.title));
     said.replaceChildren(box);
