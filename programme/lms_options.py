@@ -18,7 +18,6 @@ class LmsOptions(Strict):
     force_score: bool | None = None
     interactions: Literal["off", "safe", "full"] | None = None
     mastery: bool | None = None
-    scos: Literal["one", "per_block"] | None = None
 
 
 DEFAULTS = LmsOptions.model_validate(
@@ -31,7 +30,6 @@ DEFAULTS = LmsOptions.model_validate(
         "force_score": False,
         "interactions": "off",
         "mastery": True,
-        "scos": "one",
     }
 )
 """What holds where neither preset nor chain says anything."""

@@ -26,7 +26,6 @@ from scorm_builder.lint.lint_package import lint_package
 from scorm_builder.lms_presets import options_of
 from scorm_builder.pictures import picture_files
 from scorm_builder.plan_package import PackageFile, plan_package
-from scorm_builder.split_scos import player_of, split
 from scorm_builder.write_zip import pack_ahead, zip_parts
 
 if TYPE_CHECKING:
@@ -97,14 +96,13 @@ def package_parts(
     from scorm_builder.standards.manifests import manifest_file
 
     listing = compile_listing(edition, audience)
-    options = options_of(audience.settings)
+    mastery = options_of(audience.settings).mastery
     data: dict[str, Any] = {}
     for standard in standards:
         data = {**(data or compile_course_data(edition, standard, audience)), "standard": standard}
-        shaped = split(data, options.scos or "one")
-        player = link_player(player_of(shaped))
-        plan = plan_package(shaped, player, edition.pictures, listing, audience.look)
-        if not options.mastery and standard.startswith("scorm"):
+        player = link_player(standard)
+        plan = plan_package(data, player, edition.pictures, listing, audience.look)
+        if not mastery and standard.startswith("scorm"):
             plan = plan.without_mastery()
         yield zip_parts(manifest_file(plan, standard), plan.files)
 

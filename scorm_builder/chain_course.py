@@ -23,7 +23,10 @@ from scorm_builder.course_paths import course_file
 from scorm_builder.course_texts import course_texts
 from scorm_builder.placeholders import names
 
-_ALLOWED = ("text", "cards", "true_false", "choose_one", "choose_several", "order")
+_ALLOWED = (
+    "text", "cards", "true_false", "choose_one", "choose_several", "order",
+    "signals_scale", "sort", "dialogue", "reflection",
+)  # fmt: skip
 
 
 def course_for(

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from programme.problems import Problem
 from scorm_builder.course import Course, Placed
-from scorm_builder.course_model import Contact
+from scorm_builder.course_records import Contact
 
 STALE_DAYS, TOO_OLD_DAYS = 180, 365
 

@@ -6,15 +6,16 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from programme.problems import Problem
+from scorm_builder.check_practice import practice_problems
 from scorm_builder.course import Course, Placed
 from scorm_builder.course_model import (
     ChooseOnePage,
     ChooseSeveralPage,
     Node,
-    OrderPage,
     Question,
     TrueFalsePage,
 )
+from scorm_builder.page_nodes import NodeList, node_lists, nodes_below
 from scorm_builder.short_keys import block_key, page_key, question_key, statement_key
 
 Choice = ChooseOnePage | ChooseSeveralPage | Question
@@ -29,6 +30,7 @@ def problems(course: Course) -> list[Problem]:
         if isinstance(node, ChooseOnePage | ChooseSeveralPage | Question):
             found += _options(course, Placed(node, placed.source, placed.path))
         found += _too_few_left(course, placed)
+        found += practice_problems(course, placed)
     return found
 
 
@@ -39,18 +41,23 @@ def _repeated_ids(course: Course) -> Iterator[Problem]:
     yield from _repeated("signal", course.signals)
     yield from _repeated("contact", course.contacts)
     for placed in chain(course.all_pages(), course.questions):
-        for name, nodes in _lists(placed.value):
-            below = [
-                Placed(node, placed.source, (*placed.path, name, number))
-                for number, node in enumerate(nodes)
-            ]
-            yield from _repeated(name.removesuffix("s"), below)
+        for owner in (placed, *below(placed)):
+            for listed in node_lists(owner.value):
+                yield from _repeated(listed.name.removesuffix("s"), entries(owner, listed))
 
 
-def _lists(node: object) -> list[tuple[str, Sequence[Node]]]:
-    """Give the lists of nodes below a page or question, with the key that holds each."""
-    names = ("cards", "statements", "options", "steps", "objects")
-    return [(name, getattr(node, name)) for name in names if hasattr(node, name)]
+def below(placed: Placed[Node]) -> Iterator[Placed[Node]]:
+    """Give every node on a page or question, with its place."""
+    for path, node in nodes_below(placed.value):
+        yield Placed(node, placed.source, (*placed.path, *path))
+
+
+def entries(owner: Placed[Node], listed: NodeList) -> list[Placed[Node]]:
+    """Give the nodes of one list below `owner`, with their places."""
+    return [
+        Placed(node, owner.source, (*owner.path, listed.name, number))
+        for number, node in enumerate(listed.nodes)
+    ]
 
 
 def _repeated(kind: str, placed_nodes: Sequence[Placed[object]]) -> Iterator[Problem]:
@@ -115,13 +122,13 @@ def _silent_options(placed: Placed[Choice]) -> Iterator[Problem]:
             yield placed.problem(("options", number), "feedback-missing", what, fix)
 
 
-def _too_few_left(course: Course, placed: Placed[object]) -> Iterator[Problem]:
+def _too_few_left(course: Course, placed: Placed[Node]) -> Iterator[Problem]:
     """Complain where `only_if` leaves fewer entries than the page needs."""
-    least = 3 if isinstance(placed.value, OrderPage) else 2
-    least = 1 if isinstance(placed.value, TrueFalsePage) else least
-    for name, nodes in _lists(placed.value):
-        left = sum(course.applies(node.only_if) for node in nodes)
-        if left < least <= len(nodes):
-            what = f"with danger_rule as it is, only_if leaves {left} {name}; {least} are needed"
-            fix = f"Add {name} without only_if."
-            yield placed.problem((name,), "only-if-leaves-too-few", what, fix)
+    for owner in (placed, *below(placed)):
+        for listed in node_lists(owner.value):
+            left = sum(course.applies(node.only_if) for node in listed.nodes)
+            if left < listed.least:
+                what = f"with danger_rule as it is, only_if leaves {left} {listed.name}"
+                what += f"; {listed.least} are needed"
+                fix = f"Add {listed.name} without only_if."
+                yield owner.problem((listed.name,), "only-if-leaves-too-few", what, fix)

@@ -12,14 +12,13 @@ from programme.yaml_source import NodePath, Source
 from scorm_builder.course_model import (
     AnyPage,
     Block,
-    Contact,
     CourseFile,
     LanguageStatus,
     OnlyIf,
     Question,
-    Signal,
     seconds,
 )
+from scorm_builder.course_records import Contact, Signal
 
 Value = TypeVar("Value", covariant=True)
 

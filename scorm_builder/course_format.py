@@ -14,7 +14,7 @@ from pydantic_core import PydanticUndefined
 
 from programme.settings import Id, LanguageTag
 from programme.words import Fits, one_line
-from scorm_builder import course_model, course_texts
+from scorm_builder import course_model, course_records, course_texts
 from scorm_builder.course_model import Form
 from scorm_builder.course_paths import MEDIA_KINDS
 from scorm_builder.course_prose import INTRODUCTION, MEANINGS, RULES
@@ -36,13 +36,22 @@ _PARTS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("Option", course_model.Option),
     ("Page of kind `order`", course_model.OrderPage),
     ("Step", course_model.Step),
-    ("Page of kind `hotspot`", course_model.HotspotPage),
-    ("Object", course_model.SceneObject),
+    ("Page of kind `signals_scale`", course_model.SignalsScalePage),
+    ("Card of a `signals_scale` page", course_model.ScaleCard),
+    ("feedback of a scale card", course_model.ScaleFeedback),
+    ("Page of kind `sort`", course_model.SortPage),
+    ("Bin", course_model.Bin),
+    ("Card of a `sort` page", course_model.SortCard),
+    ("Page of kind `dialogue`", course_model.DialoguePage),
+    ("Turn", course_model.Turn),
+    ("Choice", course_model.Reply),
+    ("Ending", course_model.Ending),
+    ("Page of kind `reflection`", course_model.ReflectionPage),
     ("Page of kind `check`", course_model.CheckPage),
     ("Page of kind `finish`", course_model.FinishPage),
     ("questions.yaml: a list of", course_model.Question),
-    ("signals.yaml: a list of", course_model.Signal),
-    ("contacts.yaml: a list of", course_model.Contact),
+    ("signals.yaml: a list of", course_records.Signal),
+    ("contacts.yaml: a list of", course_records.Contact),
 )
 _NAMED: dict[Any, str] = {
     Id: "small letters, digits and hyphens, at most 64",
@@ -50,7 +59,6 @@ _NAMED: dict[Any, str] = {
     course_model.Page: "page",
     course_model.NodeId: "id",
     course_model.ClaimId: "claim id",
-    course_model.SvgId: "id of an element of the SVG",
     course_model.FilePath: "file name",
 }
 

@@ -43,6 +43,7 @@ Plain = Annotated[str, Field(min_length=1), Form.PLAIN]
 Inline = Annotated[str, Field(min_length=1), Form.INLINE]
 Paragraphs = Annotated[str, Field(min_length=1), Form.BLOCK]
 OptionalPlain = Annotated[Annotated[str, Field(min_length=1)] | None, Form.PLAIN]
+OptionalInline = Annotated[Annotated[str, Field(min_length=1)] | None, Form.INLINE]
 OptionalBlock = Annotated[Annotated[str, Field(min_length=1)] | None, Form.BLOCK]
 
 NodeId = Annotated[
@@ -68,26 +69,12 @@ Version = Annotated[
     str,
     AfterValidator(Fits(r"[0-9]+\.[0-9]+\.[0-9]+", "Write three numbers, such as 1.0.0.")),
 ]
-Dial = Annotated[
-    str,
-    AfterValidator(
-        Fits(
-            r"tel:[+]?[0-9*#-]+|https://[^\s<>\"]+",
-            "Write what a phone dials, such as tel:112 or tel:+31800123.",
-        )
-    ),
-]
 Date = Annotated[str, AfterValidator(real_date)]
 FilePath = Annotated[
     str, AfterValidator(Fits(r"\S(.*\S)?", "Write the name of a file in the course's folder."))
 ]
-SvgId = Annotated[
-    str,
-    AfterValidator(
-        Fits(r"[A-Za-z_][A-Za-z0-9_.-]{0,63}", "Write the id of an element of the scene.")
-    ),
-]
 OnlyIf = Literal["danger_rule", "no_danger_rule"]
+ScaleAnswer = Literal["nothing", "alert", "tell"]
 Role = Literal[
     "front_desk", "housekeeping", "food_beverage", "security", "maintenance", "management",
     "holiday_park",
@@ -191,10 +178,67 @@ class Step(Node):
     text: Inline
 
 
+class ScaleFeedback(Strict):
+    """What is said to each answer on a card of a `signals_scale` page."""
+
+    nothing: Paragraphs
+    alert: Paragraphs
+    tell: Paragraphs
+
+
+class ScaleCard(SignalNode):
+    """One card of a `signals_scale` page; each one adds to those before it."""
+
+    title: Title
+    text: Paragraphs
+    fits: Annotated[list[ScaleAnswer], Field(min_length=1, max_length=2)]
+    feedback: ScaleFeedback
+
+
+class Bin(Node):
+    """Where a card of a `sort` page may go."""
+
+    title: Title
+
+
+class SortCard(SignalNode):
+    """One card of a `sort` page."""
+
+    text: Inline
+    bin: NodeId
+    feedback: Paragraphs
+
+
+class Reply(Node):
+    """What the learner may do or say at a turn, and the turn or ending that follows."""
+
+    text: Inline
+    feedback: OptionalBlock = None
+    to: NodeId
+
+
+class Turn(SignalNode):
+    """One turn of a `dialogue` page; the conversation begins with the first one."""
+
+    title: Title
+    text: Paragraphs
+    question: OptionalInline = None
+    choices: Annotated[list[Reply], Field(min_length=2, max_length=4)]
+
+
+class Ending(Node):
+    """Where a conversation ends, with what there is to learn from it."""
+
+    title: Title
+    text: Paragraphs
+    good: bool
+
+
 class PageNode(SignalNode):
     """What every page has."""
 
     title: Title
+    warning: OptionalBlock = None
     picture: Picture | None = None
     claims: list[ClaimId] = []
 
@@ -254,25 +298,42 @@ class OrderPage(PageNode):
     feedback: Paragraphs
 
 
-class SceneObject(Node):
-    """One thing in the scene of a `hotspot` page: with `signal` a signal, without it innocent."""
+class SignalsScalePage(PageNode):
+    """Cards that add up; after each one the learner says how clear the picture is."""
 
-    title: Title
-    text: Inline
-    signal: NodeId | None = None
-    element: SvgId | None = None
+    kind: Literal["signals_scale"]
+    text: OptionalBlock = None
+    cards: Annotated[list[ScaleCard], Field(min_length=2, max_length=8)]
+    feedback: Paragraphs
 
 
-class HotspotPage(PageNode):
-    """A picture to look around in: which of its things can be signals?"""
+class SortPage(PageNode):
+    """Cards that go into two or three bins, one at a time."""
 
-    kind: Literal["hotspot"]
+    kind: Literal["sort"]
     text: OptionalBlock = None
     question: Inline
-    scene: Picture
-    objects: Annotated[list[SceneObject], Field(min_length=2, max_length=12)]
-    needed: Annotated[int, Field(ge=1)] | None = None
+    bins: Annotated[list[Bin], Field(min_length=2, max_length=3)]
+    cards: Annotated[list[SortCard], Field(min_length=3, max_length=10)]
     feedback: Paragraphs
+
+
+class DialoguePage(PageNode):
+    """A conversation with several ways through it and several endings."""
+
+    kind: Literal["dialogue"]
+    text: OptionalBlock = None
+    turns: Annotated[list[Turn], Field(min_length=1, max_length=12)]
+    endings: Annotated[list[Ending], Field(min_length=2, max_length=6)]
+
+
+class ReflectionPage(PageNode):
+    """A question to think about; what a learner writes is neither kept nor sent."""
+
+    kind: Literal["reflection"]
+    text: OptionalBlock = None
+    question: Inline
+    team: OptionalBlock = None
 
 
 class CheckPage(PageNode):
@@ -287,13 +348,14 @@ class FinishPage(PageNode):
 
     kind: Literal["finish"]
     text: Paragraphs
+    card: OptionalBlock = None
+    team: OptionalBlock = None
 
 
 ChoosePage = ChooseOnePage | ChooseSeveralPage
-AnyPage = (
-    TextPage | CardsPage | TrueFalsePage | ChoosePage | OrderPage | HotspotPage | CheckPage
-    | FinishPage
-)  # fmt: skip
+PracticePage = SignalsScalePage | SortPage | DialoguePage | ReflectionPage
+ReadPage = TextPage | CardsPage | CheckPage | FinishPage
+AnyPage = ReadPage | TrueFalsePage | ChoosePage | OrderPage | PracticePage
 Page = Annotated[AnyPage, Field(discriminator="kind")]
 
 
@@ -319,36 +381,6 @@ class Question(SignalNode):
     keep_order: bool = False
     feedback: OptionalBlock = None
     claims: list[ClaimId] = []
-
-
-class Signal(Strict):
-    """One signal, with the innocent explanations that it may have."""
-
-    id: NodeId
-    text: Plain
-    roles: Annotated[list[Role], Field(min_length=1)]
-    place: Literal["reception", "corridor", "room", "bar", "garage", "chalet", "outside"]
-    strength: Literal["weak", "medium", "strong"]
-    innocent: Annotated[list[Annotated[str, Field(min_length=1)]], Field(min_length=2), Form.PLAIN]
-    required: bool = False
-    source: ClaimId
-
-
-class Contact(Strict):
-    """Whom to call in one country."""
-
-    id: NodeId
-    country: Country
-    kind: Literal["emergency", "police", "anonymous", "victim_support", "labour", "child"]
-    name: Title
-    number: Annotated[Word, Field(max_length=60)]
-    dial: Dial
-    note: OptionalPlain = None
-    use: Literal["help", "referral"]
-    source: Annotated[str, Field(min_length=1)]
-    confidence: Literal["A", "B", "C"]
-    verified_on: Date | None = None
-    review_by: Date | None = None
 
 
 def seconds(minutes: str) -> int:

@@ -58,8 +58,8 @@ A claim stands in a table row that starts with its id (`| claim-id | …`) or un
 ## Rules for the whole course
 
 - Block and page ids are unique in the course, question, signal and contact ids in their file, the
-  ids of cards, statements, options and steps on their page. Two ids may not have the same short
-  key.
+  ids of cards, statements, options, steps, bins, turns and endings on their page, those of choices
+  in their turn. Two ids may not have the same short key.
 - The blocks' minutes together are at most the course's minutes.
 - The last page is the only one of kind `finish`. There is one page of kind `check` if course.yaml
   has a check, else none.
@@ -67,6 +67,13 @@ A claim stands in a table row that starts with its id (`| claim-id | …`) or un
   `draw` and into `pass`. A pool of less than twice `draw` is a warning.
 - `choose_one` has exactly one right option. `choose_several` has at least one right and one wrong.
 - Each option of a question without `feedback` has its own.
+- On a `signals_scale` page a card with a signal of strength `strong` has `tell` in `fits`. One
+  answer that fits every card is a warning. The innocent explanations of a card's signals are shown
+  with the feedback.
+- On a `sort` page every card goes into a bin of the page, and every bin gets a card.
+- In a `dialogue` every choice leads to a turn or an ending, every turn and ending is reached, no
+  way goes round in a circle, the longest has 8 turns, and one ending at least is `good: true`.
+- A page of kind `check` or `finish` has no `warning`.
 - `only_if: danger_rule` keeps a node when course.yaml has a `danger_rule` other than `off`,
   `only_if: no_danger_rule` when it is `off`. The rules above hold for what is left.
 - Every signal with `required: true` is shown somewhere (`signals:` on a page, card, statement,
@@ -74,12 +81,7 @@ A claim stands in a table row that starts with its id (`| claim-id | …`) or un
 - With a `danger_rule`, the course's country has a contact of kind `emergency`.
 - Files stay inside the course's folder. In `media/` these kinds are taken: {media}.
 - A picture is an SVG, PNG or JPEG file. An SVG has no script, no link and nothing from outside.
-  Words belong beside a picture, never in it: a `<text>` is refused.
-- A hotspot page shows, for each signal, its strength and its innocent explanations (signals.yaml).
-  Its scene is an SVG with a viewBox. Each object is an element of it that draws something inside
-  the picture; no two overlap; at least one is a signal and one is not. In a window of 360 pixels
-  each measures 44 × 44 or more, else it is a warning. Strokes are not measured; an invisible shape
-  in the element's group is.
+  Text belongs beside a picture, never in it.
 - Progress fits into 3,500 characters of `suspend_data` even when everything was done: 75, and 4
   for each page and statement, 12 for each drawn question, 46 for each of 24 unsent facts.
 """
@@ -115,6 +117,44 @@ MEANINGS = {
     "PageNode.title": "heading of the page",
     "PageNode.claims": "ids in sources.md that this rests on",
     "PageNode.picture": "above the text",
+    "PageNode.warning": "what to expect, said first; the learner may then skip the page",
+    "SignalsScalePage.text": "above the cards",
+    "SignalsScalePage.cards": "added one by one; each adds to those before it",
+    "SignalsScalePage.feedback": "said at the end, about all cards together",
+    "ScaleCard.title": "when or where",
+    "ScaleCard.text": "what the learner sees or hears",
+    "ScaleCard.fits": "the answers that fit here; a strong signal needs `tell` among them",
+    "ScaleCard.feedback": "what is said to each answer, fitting or not",
+    "ScaleFeedback.nothing": "said to “Nothing special”",
+    "ScaleFeedback.alert": "said to “Stay alert”",
+    "ScaleFeedback.tell": "said to “Tell {manager}”",
+    "SortPage.text": "the scene",
+    "SortPage.question": "what is asked of every card",
+    "SortPage.bins": "where cards may go, such as `do` and `do-not`",
+    "SortPage.cards": "one at a time; wrong ones come once more at the end",
+    "SortPage.feedback": "said at the end",
+    "Bin.title": "on the button",
+    "SortCard.text": "what the card says",
+    "SortCard.bin": "id of the bin where it belongs",
+    "SortCard.feedback": "why, said after any answer",
+    "DialoguePage.text": "before the first turn",
+    "DialoguePage.turns": "the first one begins; no way leads back to an earlier one",
+    "DialoguePage.endings": "at least one is good; each says what there is to learn",
+    "Turn.title": "when or where; also names the turn when the learner goes back to it",
+    "Turn.text": "what happens or is said",
+    "Turn.question": "what is asked; left out: “What do you do now?”",
+    "Turn.choices": "what the learner may do or say",
+    "Reply.text": "what the learner does or says",
+    "Reply.feedback": "what happens then, shown before the next turn",
+    "Reply.to": "id of the turn or ending that follows",
+    "Ending.title": "how it ends, in a few words",
+    "Ending.text": "what there is to learn from it",
+    "Ending.good": "whether this is an ending that the course wants to teach",
+    "ReflectionPage.text": "above the question",
+    "ReflectionPage.question": "what to think about; what a learner writes is not kept",
+    "ReflectionPage.team": "what to talk about with the team",
+    "FinishPage.card": "the rule in a few lines, on a card to save or print",
+    "FinishPage.team": "what to talk about with the team",
     "Picture.file": "in media/: an SVG, PNG or JPEG file",
     "Picture.description": "what it shows, for who does not see it; read out",
     "Card.picture": "on the card",
@@ -146,16 +186,6 @@ MEANINGS = {
     "OrderPage.steps": "in the right order",
     "OrderPage.feedback": "said after any answer",
     "Step.text": "one step",
-    "HotspotPage.text": "above the question",
-    "HotspotPage.question": "what to look for",
-    "HotspotPage.scene": "the picture, an SVG whose elements have ids",
-    "HotspotPage.objects": "the things that can be tapped, or chosen from a list",
-    "HotspotPage.needed": "signals to find before the learner goes on; left out: all of them",
-    "HotspotPage.feedback": "said when the search is over",
-    "SceneObject.title": "its name, in the list and for screen readers",
-    "SceneObject.text": "what there is to see or to know, said when it is chosen",
-    "SceneObject.signal": "id of the signal that it can be; left out: an innocent thing",
-    "SceneObject.element": "id of what draws it in the scene; left out: the same id",
     "CheckPage.text": "before the first question",
     "FinishPage.text": "the last words",
     "PageNode.kind": "which page this is",

@@ -6,8 +6,11 @@
 | `block.<block>.title` | a block |
 | `page.<page>.title`, `.text`, `.question`, `.feedback` | a page |
 | `page.<page>.picture.description`, `page.<page>.<card>.picture.description` | a picture |
-| `page.<page>.scene.description` | the picture of a hotspot page |
-| `page.<page>.<card, statement, option …>.title`, `.text`, `.feedback` | what is on it |
+| `page.<page>.warning`, `.card`, `.team` | said before the page; to keep; to talk about |
+| `page.<page>.<card, statement, option, step, bin or ending>.title`, `.text`, `.feedback` | on it |
+| `page.<page>.<card>.feedback.nothing`, `.alert`, `.tell` | said to an answer on the scale |
+| `page.<page>.<turn>.title`, `.text`, `.question` | a turn of a dialogue |
+| `page.<page>.<turn>.<choice>.text`, `.feedback` | its choices |
 | `question.<question>.text`, `.question`, `.feedback` | a question of the pool |
 | `question.<question>.<option>.text`, `.feedback` | its options |
 | `signal.<signal>.text`, `signal.<signal>.innocent.0` … | a signal |
@@ -24,7 +27,7 @@ from pydantic import BaseModel
 from programme.problems import Problem
 from programme.yaml_source import NodePath, Source
 from scorm_builder.course import Course, Placed
-from scorm_builder.course_model import Form, Node, Picture
+from scorm_builder.course_model import Form, Node, Picture, ScaleFeedback
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,7 @@ def _texts(placed: Placed[BaseModel], context: str, without: str = "") -> Iterat
             for number, text in enumerate(value):
                 place = (*path, number)
                 yield Text(f"{context}.{name}.{number}", text, form, placed.source, place)
-        elif isinstance(value, Picture):
+        elif isinstance(value, Picture | ScaleFeedback):
             yield from _texts(Placed(value, placed.source, path), f"{context}.{name}")
         elif isinstance(value, list):
             for number, node in enumerate(value):

@@ -27,12 +27,18 @@ ENTRIES = {
     "scorm12": "main_scorm12.js",
     "scorm2004-3": "main_scorm2004.js",
     "scorm2004-4": "main_scorm2004.js",
-    "scorm2004-scos": "main_scorm2004_scos.js",
     "cmi5": "main_cmi5.js",
     "xapi": "main_xapi.js",
 }
 LATER_ENTRY = "screens.js"
-STYLE_SHEETS = ("tokens.css", "page.css", "controls.css", "interactions.css", "scene.css")
+STYLE_SHEETS = (
+    "tokens.css",
+    "page.css",
+    "controls.css",
+    "interactions.css",
+    "practice.css",
+    "keepsake.css",
+)
 
 _HANDED = "globalThis.noroomPlayer"
 _FIX = "Write it as the other modules do; scorm_builder/link_player.py says what it can link."
@@ -81,7 +87,7 @@ class _Module:
 
 @cache
 def link_player(standard: str) -> PlayerFiles:
-    """Give scripts and styles for `standard`, a key of ENTRIES.
+    """Give scripts and styles for `standard`, one of standards.STANDARDS.
 
     Raises:
         InputError: a module uses something that cannot be linked; file and line are named.

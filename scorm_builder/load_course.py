@@ -13,8 +13,9 @@ from programme.problems import InputError, Problem
 from programme.validate import validate
 from programme.yaml_source import NodePath, Source, read_yaml, unreadable_is_a_problem
 from scorm_builder.course import Course, Placed
-from scorm_builder.course_model import Block, Contact, CourseFile, Question, Signal
+from scorm_builder.course_model import Block, CourseFile, Question
 from scorm_builder.course_paths import course_file, leads_outside, media_problems
+from scorm_builder.course_records import Contact, Signal
 from scorm_builder.wording import SOURCE_LANGUAGE, speaks
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -162,17 +163,9 @@ def _list(
 
 def _rule_problems(course: Course, *, complete: bool) -> list[Problem]:
     """Check the rules; those on the whole course only where every file could be read."""
-    from scorm_builder import (
-        check_pages,
-        check_scenes,
-        check_sources,
-        check_texts,
-        check_whole,
-        pictures,
-    )
+    from scorm_builder import check_pages, check_sources, check_texts, check_whole, pictures
 
     parts = [check_pages.problems, check_texts.problems, pictures.picture_problems]
-    parts += [check_scenes.problems]
     if complete:
         parts += [check_whole.problems, check_sources.problems]
     return [problem for part in parts for problem in part(course)]

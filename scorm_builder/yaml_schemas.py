@@ -17,7 +17,8 @@ from programme.settings import Chain, Programme
 from programme.validate import models_in
 from programme.words import Fits, one_line
 from scorm_builder import schema_words
-from scorm_builder.course_model import Block, Contact, CourseFile, Question, Signal, real_date
+from scorm_builder.course_model import Block, CourseFile, Question, real_date
+from scorm_builder.course_records import Contact, Signal
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

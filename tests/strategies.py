@@ -52,7 +52,70 @@ def _numbered(fields: dict[str, st.SearchStrategy[Any]], least: int, most: int) 
     return entries.map(lambda found: [{"id": f"n-{n}", **one} for n, one in enumerate(found)])
 
 
+_card = {"title": words, "text": paragraphs}
+_said = st.fixed_dictionaries({"nothing": paragraphs, "alert": paragraphs, "tell": paragraphs})
+_fits = st.sampled_from(
+    [["nothing"], ["alert"], ["tell"], ["nothing", "alert"], ["alert", "tell"]]
+).map(list)
+
+
+@st.composite
+def _dialogues(draw: st.DrawFn) -> Files:
+    """Give a conversation: each turn leads to the next one or ends, the last one to both ends."""
+    count = draw(st.integers(1, 8))
+    turns = []
+    for number in range(count):
+        targets = ["well", "badly"] if number == count - 1 else [f"t-{number + 1}", "badly"]
+        choices = [
+            {"id": f"c-{n}", "text": draw(words), "to": target} for n, target in enumerate(targets)
+        ]
+        texts = {"title": draw(words), "text": draw(paragraphs)}
+        turns.append({"id": f"t-{number}", **texts, "choices": choices})
+    endings = [
+        {"id": name, "title": draw(words), "text": draw(paragraphs), "good": name == "well"}
+        for name in ("well", "badly")
+    ]
+    return {"kind": "dialogue", "turns": turns, "endings": endings}
+
+
+def _two_bins() -> list[Files]:
+    return [{"id": "do", "title": "Do"}, {"id": "not", "title": "Do not"}]
+
+
+def _sorted_cards(bins: list[str]) -> st.SearchStrategy[list[Files]]:
+    """Give one card for each of `bins`."""
+    cards = [
+        st.fixed_dictionaries(
+            {"id": st.just(f"n-{n}"), "text": words, "bin": st.just(one), "feedback": paragraphs}
+        )
+        for n, one in enumerate(bins)
+    ]
+    return st.tuples(*cards).map(list)
+
+
+_PRACTICE = st.one_of(
+    st.fixed_dictionaries(
+        {
+            "kind": st.just("signals_scale"),
+            "cards": _numbered({**_card, "fits": _fits, "feedback": _said}, 2, 8),
+            "feedback": paragraphs,
+        }
+    ),
+    st.fixed_dictionaries(
+        {
+            "kind": st.just("sort"),
+            "question": words,
+            "bins": st.builds(_two_bins),
+            "cards": st.permutations(["do", "not", "not"]).flatmap(_sorted_cards),
+            "feedback": paragraphs,
+        }
+    ),
+    _dialogues(),
+    st.fixed_dictionaries({"kind": st.just("reflection"), "question": words, "team": paragraphs}),
+)
+
 _PAGES = st.one_of(
+    _PRACTICE,
     st.fixed_dictionaries({"kind": st.just("text"), "text": paragraphs, "only_if": only_if}),
     st.fixed_dictionaries(
         {"kind": st.just("cards"), "cards": _numbered({"title": words, "text": paragraphs}, 2, 8)}

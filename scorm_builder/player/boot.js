@@ -60,15 +60,15 @@ export async function boot(connect) {
  * }} port
  */
 function buildScreen({ course, text, session, runtime, later, isSaved }) {
-  const help = createHelpDialog(course.help, text);
-  const shell = createShell(course, text, { help: help.open, exit: () => void exit() });
+  const help = createHelpDialog(course.help, text, leave);
+  const shell = createShell(course, text, { help: help.open, exit: () => void exit(), leave });
   const parts = createPartsDialog(course, text, (number) => navigation.goToBlock(number));
   const bar = createProgressBar(course, text, () => parts.open(navigation.currentBlock(), navigation.furthestBlock()));
   const share = (/** @type {Block} */ block) => shareOfBlock(block, session.progress());
   const navigation = createNavigation({
     ...{ course, text, session, shell, later },
     onPlace: (stop) => bar.show(stop, share),
-    exit: () => void exit(true),
+    exit: () => void exit(),
   });
   shell.place.append(bar.node);
   document.body.replaceChildren(shell.root, help.node, parts.node);
@@ -77,10 +77,24 @@ function buildScreen({ course, text, session, runtime, later, isSaved }) {
   navigation.start();
   return shell;
 
-  async function exit(onward = false) {
+  /**
+   * Nothing of the course stays on the screen, from the next frame on; then everything is saved as
+   * when the window closes, and an empty page takes the course's place in the history.
+   */
+  function leave() {
+    document.body.replaceChildren();
+    document.title = "";
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        session.leave();
+        location.replace(runtime?.returnUrl || "about:blank");
+      }),
+    );
+  }
+
+  async function exit() {
     shell.show(text("exit_saving"), [], { name: "saving" });
     shell.close();
-    runtime?.navigate?.(onward);
     await session.exit();
     const key = isOver(session.progress()) ? "exit_words_done" : "exit_words";
     const words = session.isRecorded() && isSaved() ? [element("p", {}, text(key))] : [];

@@ -16,7 +16,7 @@ export function stopsOf(course) {
  * @param {CoursePage} page
  */
 export function isSeenWhenShown(page) {
-  return page.kind === "text" || page.kind === "finish";
+  return page.kind === "text" || page.kind === "finish" || page.kind === "reflection";
 }
 
 /**

@@ -26,10 +26,12 @@ export function createDialog(title, text, ...content) {
 /**
  * @param {HelpContact[]} contacts
  * @param {Words} text
+ * @param {() => void} leave the way out stays at hand, since a dialog covers the one above the page
  */
-export function createHelpDialog(contacts, text) {
+export function createHelpDialog(contacts, text, leave) {
   const list = element("ul", { class: "contacts" }, ...contacts.map(contactItem));
-  return createDialog(text("help_title"), text, element("p", {}, text("help_intro")), list);
+  const away = element("button", { type: "button", class: "button quiet leave-here", click: leave }, icon("leave"), text("leave"));
+  return createDialog(text("help_title"), text, element("p", {}, text("help_intro")), list, away);
 }
 
 /** @param {HelpContact} contact */

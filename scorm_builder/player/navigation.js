@@ -3,6 +3,7 @@
 import { furthestStop, isBreakAfter, startingStop, stopsOf } from "./course_map.js";
 import { brandOf, element, icon, pictureOf } from "./dom.js";
 import { renderPageOf } from "./page_kinds.js";
+import { createWarning } from "./screens/warning_gate.js";
 
 /**
  * @typedef {object} NavigationPort
@@ -20,24 +21,28 @@ export function createNavigation(port) {
   const { course, text, session, shell, later } = port;
   const stops = stopsOf(course);
   let index = startingStop(stops, session.progress());
+  /** @type {Set<string>} pages that the learner has agreed to see, in this session */
+  const agreed = new Set();
 
   /** @param {number} wanted */
   function show(wanted, quietly = false) {
     index = Math.min(Math.max(wanted, 0), furthestStop(stops, session.progress()));
     const stop = stops[index];
     if (!stop) return;
+    const { page } = stop;
     const goBack = index > 0 ? () => show(index - 1) : null;
-    const render = renderPageOf(stop.page);
+    const render = renderPageOf(page);
     if (!render) return showWaiting(stop, goBack, quietly);
-    const brand = index === 0 || stop.page.kind === "finish" ? brandOf(course.brand) : [];
-    const body = element("div", { class: `page-body kind-${stop.page.kind}` }, ...pictureOf(stop.page.picture));
-    session.dispatch({ type: "page_shown", page: stop.page, time: Date.now() });
+    if (page.warning && !agreed.has(page.id)) return showWarning(stop, page.warning, quietly);
+    const brand = index === 0 || page.kind === "finish" ? brandOf(course.brand) : [];
+    const body = element("div", { class: `page-body kind-${page.kind}` }, ...pictureOf(page.picture));
+    session.dispatch({ type: "page_shown", page, time: Date.now() });
     port.onPlace(stop);
-    shell.show(stop.page.title, [...brand, body], { accent: accentOf(stop), quietly, name: stop.page.id });
+    shell.show(page.title, [...brand, body], { accent: accentOf(stop), quietly, name: page.id });
     shell.setBack(goBack);
     shell.setNext(index < stops.length - 1 ? { label: text("next"), act: goOn } : { label: text("exit_done"), act: port.exit });
     render({
-      ...{ course, page: stop.page, text, body, session, goOn, goBack, goTo: show },
+      ...{ course, page, text, body, session, goOn, goBack, goTo: show },
       announce: shell.announce,
       setNext: shell.setNext,
       setBack: shell.setBack,
@@ -64,6 +69,31 @@ export function createNavigation(port) {
       if (renderPageOf(stop.page)) show(index, quietly);
       else if (words.textContent !== state()) words.textContent = state();
     });
+  }
+
+  /**
+   * A page that was skipped counts as seen, like one that was read: nobody can tell them apart.
+   *
+   * @type {(stop: Stop, warning: string, quietly: boolean) => void}
+   */
+  function showWarning(stop, warning, quietly) {
+    const { page } = stop;
+    const here = index;
+    const actions = {
+      show() {
+        agreed.add(page.id);
+        show(here);
+      },
+      skip() {
+        session.dispatch({ type: "page_answered", key: page.key });
+        goOn();
+      },
+    };
+    session.dispatch({ type: "moved", key: page.key });
+    port.onPlace(stop);
+    shell.show(page.title, [createWarning(warning, text, actions)], { accent: accentOf(stop), quietly, name: `${page.id}-warning` });
+    shell.setBack(here > 0 ? () => show(here - 1) : null);
+    shell.setNext(null);
   }
 
   function goOn() {

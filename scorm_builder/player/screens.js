@@ -4,9 +4,12 @@ import { addLaterKinds } from "./page_kinds.js";
 import { renderCards } from "./screens/cards_page.js";
 import { renderCheck } from "./screens/check_page.js";
 import { renderChoose } from "./screens/choose_page.js";
+import { renderDialogue } from "./screens/dialogue_page.js";
 import { renderFinish } from "./screens/finish_page.js";
-import { renderHotspot } from "./screens/hotspot_page.js";
 import { renderOrder } from "./screens/order_page.js";
+import { renderReflection } from "./screens/reflection_page.js";
+import { renderSignalsScale } from "./screens/signals_scale_page.js";
+import { renderSort } from "./screens/sort_page.js";
 import { renderTrueFalse } from "./screens/true_false_page.js";
 
 const LATER_KINDS = {
@@ -15,7 +18,10 @@ const LATER_KINDS = {
   choose_one: renderChoose,
   choose_several: renderChoose,
   order: renderOrder,
-  hotspot: renderHotspot,
+  signals_scale: renderSignalsScale,
+  sort: renderSort,
+  dialogue: renderDialogue,
+  reflection: renderReflection,
   check: renderCheck,
   finish: renderFinish,
 };

@@ -15,7 +15,7 @@ import { element, icon } from "./dom.js";
 /**
  * @param {Course} course
  * @param {Words} text
- * @param {{help: () => void, exit: () => void}} actions
+ * @param {{help: () => void, exit: () => void, leave: () => void}} actions
  */
 export function createShell(course, text, actions) {
   const { node: announcerNode, announce } = createAnnouncer();
@@ -96,9 +96,11 @@ export function createShell(course, text, actions) {
       if (!old) notices.append(element("p", { class: "notice", role: "status", "data-kind": kind }, words));
     },
 
-    /** After the end nothing but the last words stays on the screen. */
+    /** After the end only the help stays beside the last words. */
     close() {
-      header.remove();
+      place.remove();
+      header.querySelector(".tool-exit")?.remove();
+      header.querySelector(".tool-leave")?.remove();
       notices.remove();
       bar.remove();
     },
@@ -108,21 +110,22 @@ export function createShell(course, text, actions) {
 /**
  * @param {Course} course
  * @param {Words} text
- * @param {{help: () => void, exit: () => void}} actions
+ * @param {{help: () => void, exit: () => void, leave: () => void}} actions
  * @param {HTMLElement} place
  */
 function createHeader(course, text, actions, place) {
   const help = course.help.length > 0 && createTool("help", text("help_open"), actions.help);
   const exit = createTool("exit", text("exit"), actions.exit);
-  const tools = element("div", { class: "tools" }, help || null, exit);
+  const leave = createTool("leave", text("leave"), actions.leave);
+  const tools = element("div", { class: "tools" }, help || null, exit, leave);
   return element("header", { class: "top" }, tools, place);
 }
 
 /**
- * @param {"help" | "exit"} name
+ * @param {"help" | "exit" | "leave"} name
  * @param {string} label
  * @param {() => void} act
  */
-function createTool(name, label, act) {
+export function createTool(name, label, act) {
   return element("button", { type: "button", class: `tool tool-${name}`, click: act }, icon(name), label);
 }

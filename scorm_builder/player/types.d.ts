@@ -22,8 +22,6 @@ interface Course {
   help: HelpContact[];
   blocks: Block[];
   check: Check | null;
-  /** only where the course is cut into several SCOs: the ids of the blocks of each */
-  scos?: string[][];
   /** Files of the package that are fetched when the first screen stands. */
   later: { screens: string; texts: string };
 }
@@ -88,7 +86,10 @@ type PageKind =
   | "choose_one"
   | "choose_several"
   | "order"
-  | "hotspot"
+  | "signals_scale"
+  | "sort"
+  | "dialogue"
+  | "reflection"
   | "check"
   | "finish";
 
@@ -105,25 +106,65 @@ interface CoursePage {
   title: string;
   html: string;
   picture?: Picture;
-  cards?: { id: string; title: string; html: string; picture?: Picture }[];
+  /** said before the page is shown; the learner may skip it */
+  warning?: string;
+  cards?: { id: string; title: string; html: string; picture?: Picture; innocent: string[] }[];
   statements?: TrueFalseStatement[];
   question?: string;
   options?: Option[];
   keep_order?: boolean;
   steps?: { id: string; html: string }[];
-  scene?: Picture;
-  objects?: SceneObject[];
-  needed?: number;
+  scale?: ScaleCard[];
+  bins?: { id: string; title: string }[];
+  sort?: SortCard[];
+  turns?: Turn[];
+  endings?: Ending[];
+  /** for the team to talk about */
+  team?: string;
+  /** to save or print */
+  card?: string;
   feedback?: string | null;
 }
 
-/** A thing in a scene. `box`: x, y, width, height in percent of the picture. */
-interface SceneObject {
+type ScaleAnswer = "nothing" | "alert" | "tell";
+
+interface ScaleCard {
   id: string;
   title: string;
   html: string;
-  box: [number, number, number, number];
-  signal: { strength: "weak" | "medium" | "strong"; innocent: string[] } | null;
+  fits: ScaleAnswer[];
+  feedback: Record<ScaleAnswer, string>;
+  innocent: string[];
+}
+
+interface SortCard {
+  id: string;
+  html: string;
+  bin: string;
+  feedback: string;
+}
+
+interface Turn {
+  id: string;
+  title: string;
+  html: string;
+  question: string;
+  choices: Choice[];
+}
+
+interface Choice {
+  id: string;
+  html: string;
+  feedback: string;
+  /** id of a turn or an ending */
+  to: string;
+}
+
+interface Ending {
+  id: string;
+  title: string;
+  html: string;
+  good: boolean;
 }
 
 interface TrueFalseStatement {
@@ -272,8 +313,6 @@ interface Runtime {
     /** the end of the session has been answered */
     closed(): Promise<unknown>;
   };
-  /** only where the course has several SCOs: tell the LMS where the learner wants to go */
-  navigate?(onward: boolean): void;
   /** where the LMS wants the window to go when the learner leaves; "" or absent: nowhere */
   returnUrl?: string;
 }

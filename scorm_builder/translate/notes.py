@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from scorm_builder.course import Course
 from scorm_builder.course_model import (
     AnyPage,
+    Bin,
     Card,
-    Contact,
+    Ending,
     Form,
     Node,
     Option,
     Question,
-    SceneObject,
-    Signal,
+    Reply,
+    ScaleCard,
+    SortCard,
     Statement,
     Step,
+    Turn,
 )
+from scorm_builder.course_records import Contact, Signal
 from scorm_builder.course_texts import Text, course_texts
+from scorm_builder.page_nodes import node_lists
 from scorm_builder.placeholders import names
 
 _SCREENS = {
@@ -28,7 +33,10 @@ _SCREENS = {
     "choose_one": "a question with one right answer",
     "choose_several": "a question with several right answers",
     "order": "steps to put in order",
-    "hotspot": "a picture in which to find signals",
+    "signals_scale": "cards that add up: how clear is the picture?",
+    "sort": "cards to sort into bins",
+    "dialogue": "a conversation with several ways through it",
+    "reflection": "a question to think about",
     "check": "the screen that starts the check",
     "finish": "the last screen",
 }
@@ -37,8 +45,13 @@ _FIELDS = {
     "text": "text",
     "question": "question",
     "feedback": "said after the answer",
+    "feedback.nothing": "said to who answers “nothing special”",
+    "feedback.alert": "said to who answers “stay alert”",
+    "feedback.tell": "said to who answers “tell the manager”",
+    "warning": "what to expect, said before the page, which may be skipped",
+    "card": "the card to keep or print",
+    "team": "what to talk about with the team",
     "picture.description": "what the picture shows, read out to who does not see it",
-    "scene.description": "what the picture shows, read out to who does not see it",
 }
 _PLACEHOLDERS = {
     "manager": "the chain's word for the manager; “your manager” if it has none",
@@ -104,35 +117,46 @@ def _page(page: AnyPage, block: str) -> Iterator[tuple[str, str]]:
     context = f"page.{page.id}"
     place = f"Part “{block}”, screen “{page.title}”"
     yield context, f"{place} ({_SCREENS[page.kind]}){_only_if(page)}"
-    for field in ("cards", "statements", "options", "steps", "objects"):
-        yield from _nodes(context, place, getattr(page, field, []))
+    yield from _nodes(context, place, page)
 
 
 def _question(question: Question) -> Iterator[tuple[str, str]]:
     context = f"question.{question.id}"
     place = f"Check, question {question.id}"
     yield context, f"{place} ({_SCREENS[question.kind]}){_only_if(question)}"
-    yield from _nodes(context, place, question.options)
+    yield from _nodes(context, place, question)
 
 
-def _nodes(context: str, place: str, nodes: Iterable[Node]) -> Iterator[tuple[str, str]]:
-    listed = list(nodes)
-    for number, node in enumerate(listed, 1):
-        match node:
-            case Card():
-                words = f"card {number} of {len(listed)}"
-            case Statement():
-                words = f"sentence {number}, which is {'true' if node.answer else 'not true'}"
-            case Option():
-                words = f"answer {number}, which is {'right' if node.right else 'wrong'}"
-            case Step():
-                words = f"step {number} of {len(listed)}, in the right order"
-            case SceneObject():
-                kind = "can be a signal" if node.signal else "is no signal"
-                words = f"thing {number} in the picture, which {kind}"
-            case _:
-                words = f"entry {number}"
-        yield f"{context}.{node.id}", f"{place}, {words}{_only_if(node)}"
+def _nodes(context: str, place: str, owner: Node) -> Iterator[tuple[str, str]]:
+    for listed in node_lists(owner):
+        for number, node in enumerate(listed.nodes, 1):
+            words = _words(node, f"{number} of {len(listed.nodes)}")
+            yield f"{context}.{node.id}", f"{place}, {words}{_only_if(node)}"
+            yield from _nodes(f"{context}.{node.id}", f"{place}, {words}", node)
+
+
+def _words(node: Node, counted: str) -> str:
+    """Give what a node is; `counted` is its number and how many there are: "1 of 3"."""
+    number = counted.partition(" ")[0]
+    match node:
+        case Card() | ScaleCard() | SortCard():
+            return f"card {counted}"
+        case Statement():
+            return f"sentence {number}, which is {'true' if node.answer else 'not true'}"
+        case Option():
+            return f"answer {number}, which is {'right' if node.right else 'wrong'}"
+        case Step():
+            return f"step {counted}, in the right order"
+        case Bin():
+            return f"bin {number}: the name of where cards may go"
+        case Turn():
+            return f"turn “{node.title}”"
+        case Reply():
+            return f"choice {number}"
+        case Ending():
+            return f"{'good' if node.good else 'other'} ending {number}"
+        case _:
+            return f"entry {number}"
 
 
 def _only_if(node: Node) -> str:

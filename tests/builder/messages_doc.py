@@ -165,6 +165,46 @@ MEANINGS = {
         "With the course's danger_rule, `only_if` removes too much.",
         "Keep enough entries without only_if.",
     ),
+    "warning-place": (
+        "A warning lets the learner skip a page; the check and the last page are never skipped.",
+        "Write it on the page before.",
+    ),
+    "scale-strong": (
+        "A strong signal is told at once, also when it is the only one.",
+        "Let `tell` fit, or show another signal.",
+    ),
+    "scale-same": (
+        "With one answer that is always fine, learners learn to give it without looking.",
+        "Add a card on which it does not fit: a harmless one, or one that has to be told.",
+    ),
+    "sort-bin": (
+        "A card names the bin where it belongs, by its id.",
+        "Write the id of one of the page's bins.",
+    ),
+    "sort-bin-empty": (
+        "A bin in which nothing belongs gives itself away.",
+        "Write a card for it, or take it out.",
+    ),
+    "dialogue-way": (
+        "A choice leads to a turn or an ending of the same page, by its id.",
+        "Write an id that is there.",
+    ),
+    "dialogue-good": (
+        "Learners who try another way must be able to find a good one.",
+        "Mark an ending with `good: true`.",
+    ),
+    "dialogue-circle": (
+        "A conversation that comes back to an earlier turn need never end.",
+        "Learners can go back by themselves; let the choice lead on.",
+    ),
+    "dialogue-unreached": (
+        "Nobody will ever see this turn or ending.",
+        "Let a choice lead to it, or delete it.",
+    ),
+    "dialogue-deep": (
+        "A long conversation does not fit between two rooms.",
+        "Let it end earlier, or make two pages of it.",
+    ),
     "options-right": (
         "choose_one has exactly one right option, choose_several at least one.",
         "Correct `right:`.",
@@ -187,33 +227,6 @@ MEANINGS = {
         "Write the keys by hand.",
     ),
     "review-missing": ("A review needs a name and a date.", "Add them."),
-    "picture-words": (
-        "Words in a picture are neither translated nor read out.",
-        "Delete each <text>; write the words beside the picture.",
-    ),
-    "scene-element": (
-        "A thing of a scene is not in its picture, or draws nothing there.",
-        "Write the id of the group or shape that draws it.",
-    ),
-    "scene-innocent": (
-        "Where everything is a signal, learners learn to suspect everything.",
-        "Add an object without signal:.",
-    ),
-    "scene-kind": ("Only the elements of an SVG have ids.", "Draw the scene as an SVG."),
-    "scene-needed": (
-        "Nobody could find that many signals.",
-        "Write a needed: of at most as many as the scene has.",
-    ),
-    "scene-overlap": ("One tap would mean two things.", "Draw them apart from each other."),
-    "scene-signals": ("There is nothing to find.", "Write signal: at one object or more."),
-    "scene-target": (
-        "A warning: thumbs miss small things.",
-        'Draw it larger, or put an invisible shape (`fill="none"`) into its group.',
-    ),
-    "scene-view-box": (
-        "Without a viewBox nobody can say where in the picture a thing is.",
-        "Add one to the <svg> element.",
-    ),
     "signal-missing": ("The course has to show this signal.", "Show it, and write its id there."),
     "signal-unknown": ("No signal has this id.", "Correct it, or add the signal."),
     "suspend-data": (

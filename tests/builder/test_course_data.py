@@ -48,7 +48,7 @@ def test_has_the_shape_of_the_contract() -> None:
     common = {"id", "key", "kind", "title", "html"}
     fields = {page["kind"]: set(page) - common for one in found["blocks"] for page in one["pages"]}
     assert fields == {
-        "text": set(), "check": set(), "finish": set(), "cards": {"cards"},
+        "text": set(), "check": set(), "finish": {"card", "team"}, "cards": {"cards"},
         "true_false": {"statements"},
         "choose_one": {"question", "keep_order", "options", "feedback"},
         "choose_several": {"question", "keep_order", "options", "feedback"},

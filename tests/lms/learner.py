@@ -14,6 +14,8 @@ from playwright.sync_api import Frame, Locator, Page
 Answers = Callable[[str], bool]
 """Item id (page, statement or question) -> whether to answer it right."""
 
+ANSWERED = ("true_false", "choose_one", "choose_several", "order", "sort", "signals_scale")
+
 MAX_STEPS = 400
 
 
@@ -97,19 +99,19 @@ class LearnerSession:
     def answer_shown(self, *, right: bool) -> None:
         """Answer what is on the screen, once, and stay at the feedback."""
         page = next(one for one in self.pages() if one["id"] == self.screen)
-        if page["kind"] == "true_false":
+        if page["kind"] in ("true_false", "sort"):
             self._judge(page, right)
+        elif page["kind"] == "signals_scale":
+            self._weigh(page, right)
         elif page["kind"] == "order":
             self._order(page, right)
-        elif page["kind"] == "hotspot":
-            self._search(page, right)
         elif page["kind"] == "check":
             self._mark(self._question()["options"], right)
             self.press_next()
         else:
             self._mark(page["options"], right)
             self.press_next()
-        self.locate(".feedback, .rest-thing").first.wait_for()
+        self.locate(".feedback").wait_for()
 
     def exit(self) -> LearnerSession:
         """Leave by the course's own button, and wait for its last words."""
@@ -141,39 +143,57 @@ class LearnerSession:
         screen = self.screen
         page = next((one for one in self.pages() if one["id"] == screen), None)
         kind = page["kind"] if page else "break"
+        if self.locate(".warning-show").count():
+            self.locate(".warning-show").click()
+            return
         if kind == "check":
             self.take_check()
             if self.locate(".result.is-right").count():
                 self.press_next()
             return
-        if page and kind in ("true_false", "choose_one", "choose_several", "order", "hotspot"):
+        if page and kind == "dialogue" and not self.locate(".talk-end.is-right").count():
+            self.talk(right=self.answers(screen))
+            if not self.locate(".talk-end.is-right").count():
+                self.locate(".talk-go-on").click()
+                return
+        elif page and kind in ANSWERED and not self.locate(".end-title").count():
             self.answer_shown(right=self.answers(self._item(page)))
         self.press_next()
 
+    def talk(self, *, right: bool) -> None:
+        """Choose until the conversation ends: by the last choices to a bad ending, or well."""
+        page = next(one for one in self.pages() if one["id"] == self.screen)
+        while self.locate("[data-turn]").count():
+            turn = self.locate("[data-turn]").get_attribute("data-turn") or ""
+            self.locate(f'[data-choice="{way_to_an_ending(page, turn, good=right)}"]').click()
+
     def _item(self, page: dict[str, Any]) -> str:
-        shown = self.locate("[data-statement]")
-        if page["kind"] == "true_false":
-            return shown.get_attribute("data-statement") or ""
+        shown = self.locate("[data-item]")
+        if page["kind"] in ("true_false", "sort", "signals_scale"):
+            return shown.get_attribute("data-item") or ""
         return str(page["id"])
 
     def _judge(self, page: dict[str, Any], right: bool) -> None:
-        statement = next(one for one in page["statements"] if one["id"] == self._item(page))
-        value = str(statement["answer"] == right).lower()
+        item = self._item(page)
+        if page["kind"] == "true_false":
+            statement = next(one for one in page["statements"] if one["id"] == item)
+            value = str(statement["answer"] == right).lower()
+        else:
+            card = next(one for one in page["sort"] if one["id"] == item)
+            value = next(one["id"] for one in page["bins"] if (one["id"] == card["bin"]) == right)
         self.locate(f'.judge-button[data-value="{value}"]').click()
+
+    def _weigh(self, page: dict[str, Any], right: bool) -> None:
+        card = next(one for one in page["scale"] if one["id"] == self._item(page))
+        answers = ("nothing", "alert", "tell")
+        answer = next(one for one in answers if (one in card["fits"]) == right)
+        self.locate(f'.scale-button[data-answer="{answer}"]').click()
 
     def _order(self, page: dict[str, Any], right: bool) -> None:
         steps = [step["id"] for step in page["steps"]]
         for step in steps if right else reversed(steps):
             self.locate(f'[data-step="{step}"]').click()
         self.press_next()
-
-    def _search(self, page: dict[str, Any], right: bool) -> None:
-        """Find what is needed, or look at one thing and then at the rest."""
-        wanted = [thing["id"] for thing in page["objects"] if bool(thing["signal"]) == right]
-        for thing in wanted[: page["needed"] if right else 1]:
-            self.locate(f'.spot[data-thing="{thing}"]').click()
-        if not right:
-            self.locate(".rest").click()
 
     def _start_try(self) -> None:
         """Press Start, Try again or nothing, until a question or the last result is shown."""
@@ -202,6 +222,19 @@ class LearnerSession:
     def locate(self, selector: str) -> Locator:
         """Give a locator in the frame of the course."""
         return self.frame.locator(selector)
+
+
+def way_to_an_ending(page: dict[str, Any], turn: str, *, good: bool) -> str:
+    """Give the id of the first choice of a turn that can lead to a good, or another, ending."""
+    turns = {one["id"]: one for one in page["turns"]}
+    endings = {one["id"]: one["good"] for one in page["endings"]}
+
+    def leads(target: str) -> bool:
+        if target in endings:
+            return bool(endings[target] == good)
+        return any(leads(choice["to"]) for choice in turns[target]["choices"])
+
+    return next(str(one["id"]) for one in turns[turn]["choices"] if leads(one["to"]))
 
 
 _SHOWN = """() => {

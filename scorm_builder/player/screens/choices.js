@@ -49,7 +49,7 @@ export function createChoices(text, question, options, several, onChange) {
       tiles.forEach((tile, index) => {
         const option = /** @type {Option} */ (options[index]);
         if (option.right) markTile(tile, text("right_answer"));
-        if (several && option.feedback) tile.after(richText(option.feedback, "option-reason"));
+        if ((several || (option.right && !inputs[index]?.checked)) && option.feedback) tile.after(richText(option.feedback, "option-reason"));
       });
     },
   };

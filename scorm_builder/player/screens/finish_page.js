@@ -1,8 +1,10 @@
-/** The last page: what was reached, and what to do with it. */
+/** The last page: what was reached, what to keep, and what to talk about. */
 
 import { completionCode } from "../completion_code.js";
 import { isOver } from "../course_state.js";
 import { element, icon, richText } from "../dom.js";
+import { createKeepsake } from "./keepsake.js";
+import { teamBox } from "./team_box.js";
 
 /** @type {Record<SaveResult, string>} */
 const NOTES = { saved: "finish_saved", pending: "exit_saving", failed: "not_saved", lied: "not_saved" };
@@ -10,30 +12,32 @@ const NOTES = { saved: "finish_saved", pending: "exit_saving", failed: "not_save
 /** @param {import("./view.js").View} view */
 export function renderFinish(view) {
   const { course, page, text, session } = view;
-  const date = new Date().toLocaleDateString(course.course.language, { dateStyle: "long" });
-  if (isOver(session.progress())) {
-    const note = element("p", { class: "participation-note", role: "status" });
-    const code = element("div", { class: "code-box", role: "status" });
-    const showState = () => {
-      note.textContent = text(session.isRecorded() ? NOTES[session.saveState()] : "finish_not_saved");
-      note.hidden = showCode(view, code);
-    };
-    showState();
-    session.watchSaves(showState);
-    view.body.append(
-      element(
-        "div",
-        { class: "participation" },
-        element("div", { class: "medal" }, icon("check")),
-        element("p", { class: "participation-words" }, text("finish_done")),
-        element("p", { class: "participation-course" }, course.course.title),
-        element("p", { class: "participation-date" }, date),
-        note,
-        code,
-      ),
-    );
-  }
-  view.body.append(richText(page.html));
+  const over = isOver(session.progress());
+  if (over) view.body.append(participation(view));
+  const keepsake = over || page.card ? [createKeepsake(course, text, page.card ?? "", over)] : [];
+  view.body.append(richText(page.html), ...teamBox(text, page.team), ...keepsake);
+}
+
+/** @param {import("./view.js").View} view */
+function participation(view) {
+  const { course, text, session } = view;
+  const note = element("p", { class: "participation-note", role: "status" });
+  const code = element("div", { class: "code-box", role: "status" });
+  const showState = () => {
+    note.textContent = text(session.isRecorded() ? NOTES[session.saveState()] : "finish_not_saved");
+    note.hidden = showCode(view, code);
+  };
+  showState();
+  session.watchSaves(showState);
+  return element(
+    "div",
+    { class: "participation" },
+    element("div", { class: "medal" }, icon("check")),
+    element("p", { class: "participation-words" }, text("finish_done")),
+    element("p", { class: "participation-course" }, course.course.title),
+    note,
+    code,
+  );
 }
 
 /**

@@ -1,8 +1,13 @@
-/** Steps to put in order: tap them one after the other; tap again to take one back. */
+/**
+ * Steps to put in order: tap them one after the other; tap again to take one back. What stands in
+ * the right place from the first step on stays for a second try; then the order is shown.
+ */
 
 import { shuffle } from "../check.js";
 import { element, richText } from "../dom.js";
 import { createFeedback, inlineText, reveal } from "./view.js";
+
+const MOST_TRIES = 2;
 
 /** @param {import("./view.js").View} view */
 export function renderOrder(view) {
@@ -10,6 +15,8 @@ export function renderOrder(view) {
   const right = page.steps ?? [];
   /** @type {string[]} */
   let taken = [];
+  let kept = 0;
+  let tries = 0;
   const question = richText(page.question ?? "", "question");
   question.id = "order-question";
   const buttons = shuffle(right, Math.random).map((step) => {
@@ -26,6 +33,8 @@ export function renderOrder(view) {
 
   /** @param {string} id */
   function tap(id) {
+    if (taken.indexOf(id) >= 0 && taken.indexOf(id) < kept) return;
+    list.parentElement?.querySelector(".feedback")?.remove();
     taken = taken.includes(id) ? taken.filter((other) => other !== id) : [...taken, id];
     const place = taken.indexOf(id) + 1;
     view.announce(place > 0 ? text("order_place", { n: place, m: right.length }) : text("order_taken_back"));
@@ -38,18 +47,33 @@ export function renderOrder(view) {
       place.textContent = number > 0 ? String(number) : "";
       said.textContent = number > 0 ? text("order_place", { n: number, m: right.length }) : "";
       node.setAttribute("aria-pressed", String(number > 0));
+      node.setAttribute("aria-disabled", String(number > 0 && number <= kept));
     }
     const hint = taken.length < right.length ? text("order_hint") : null;
     view.setNext({ label: text("answer"), act: answer, hint });
   }
 
   function answer() {
-    const correct = right.every((step, index) => step.id === taken[index]);
+    const wrong = right.findIndex((step, index) => step.id !== taken[index]);
+    tries += 1;
+    if (wrong < 0 || tries === MOST_TRIES) return showOrder(wrong < 0);
+    kept = wrong;
+    taken = taken.slice(0, kept);
+    const words = kept > 0 ? text("order_kept", { n: kept, m: right.length }) : text("order_none_kept");
+    const feedback = createFeedback(view, false, [], { notes: [words] });
+    list.after(feedback);
+    show();
+    reveal(feedback);
+  }
+
+  /** @param {boolean} correct */
+  function showOrder(correct) {
     const items = right.map((step) => element("li", {}, inlineText(step.html)));
     const heading = element("p", { class: "answer-title" }, text("order_answer"));
     view.session.dispatch({ type: "page_answered", key: page.key });
     const feedback = createFeedback(view, correct, [page.feedback ?? null]);
     help.remove();
+    list.parentElement?.querySelector(".feedback")?.remove();
     list.replaceWith(element("div", { class: "order-answer" }, heading, element("ol", {}, ...items)));
     view.body.append(feedback);
     view.setNext({ label: text("next"), act: view.goOn });

@@ -23,14 +23,16 @@ import { element, icon, richText } from "../dom.js";
  * @param {Pick<View, "text" | "announce">} view
  * @param {boolean} right
  * @param {(string | null)[]} reasons HTML
- * @param {string} [title]
+ * @param {{title?: string, notes?: string[]}} [words] plain text: instead of the usual title, and below the reasons
  */
-export function createFeedback(view, right, reasons, title = view.text(right ? "answer_right" : "answer_look_again")) {
+export function createFeedback(view, right, reasons, words = {}) {
+  const title = words.title ?? view.text(right ? "answer_right" : "answer_look_again");
   const box = element(
     "div",
     { class: `feedback ${right ? "is-right" : "is-other"}` },
     element("p", { class: "feedback-title" }, icon(right ? "check" : "again"), title),
     ...reasons.filter((reason) => reason !== null && reason !== "").map((reason) => richText(reason ?? "")),
+    ...(words.notes ?? []).filter(Boolean).map((note) => element("p", { class: "feedback-note" }, note)),
   );
   view.announce(box.textContent ?? "");
   return box;
@@ -56,6 +58,15 @@ export function inlineText(html) {
   const only = span.firstElementChild;
   if (only && only.tagName === "P" && span.children.length === 1) only.replaceWith(...only.childNodes);
   return span;
+}
+
+/**
+ * The author's HTML as words alone.
+ *
+ * @param {string} html
+ */
+export function plainText(html) {
+  return inlineText(html).textContent ?? "";
 }
 
 /**
