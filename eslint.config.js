@@ -2,8 +2,8 @@
 
 const BROWSER = [
   "AbortController", "TextEncoder", "URLSearchParams", "addEventListener", "clearTimeout", "crypto", "document", "fetch",
-  "globalThis", "location", "noroomCourse", "performance", "removeEventListener", "requestAnimationFrame", "scrollTo",
-  "setTimeout", "window",
+  "globalThis", "location", "navigator", "noroomCourse", "performance", "removeEventListener", "requestAnimationFrame",
+  "scrollTo", "setTimeout", "window",
 ];
 const PREVIEW = ["Event", "FormData", "HTMLInputElement", "HTMLSelectElement", "sessionStorage"];
 const NODE = ["Buffer", "Response", "URL"];

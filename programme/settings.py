@@ -182,6 +182,10 @@ class PropertyContact(Strict):
     ]
 
 
+LanguagesIn = Literal["each", "one", "both"]
+"""A package for each language, one package in which the learner chooses, or both."""
+
+
 class ExtraPages(Strict):
     """A block of the chain's own, put in after a block that allows it; one file per language."""
 
@@ -206,4 +210,5 @@ class Chain(Strict):
     options: LmsOptions = LmsOptions()
     standards: list[Word] = []
     languages: list[LanguageTag] = []
+    languages_in: LanguagesIn = "each"
     extra_pages: list[ExtraPages] = []

@@ -39,9 +39,12 @@ Done = Callable[[int], None]
 
 @dataclass(frozen=True)
 class Unit:
-    """One language of one chain: `files` pairs each standard with the file to write."""
+    """The languages of one chain's packages: `files` pairs each standard with the file to write.
 
-    language: str
+    Several languages go into one package together, the first of them in front.
+    """
+
+    languages: tuple[str, ...]
     chain: str | None
     files: tuple[tuple[str, Path], ...]
 
@@ -57,15 +60,15 @@ class Written:
 
 @dataclass
 class Workshop:
-    """What every unit needs; keeps the edition of one language, since units come by language."""
+    """What every unit needs; keeps the editions of the last unit, since units come by language."""
 
     course: Course
     programme: ProgrammeDirectory | None
-    _edition: Edition | None = field(default=None, repr=False)
+    _editions: list[Edition] = field(default_factory=list, repr=False)
 
     def write(self, unit: Unit) -> list[Written]:
         """Write the packages of a unit; raises InputError."""
-        packages = self.packages(unit.language, unit.chain, [name for name, _ in unit.files])
+        packages = self.packages(unit.languages, unit.chain, [name for name, _ in unit.files])
         files = [path for _, path in unit.files]
         written = []
         for path, parts in zip(files, packages, strict=True):
@@ -74,34 +77,37 @@ class Workshop:
         return written
 
     def packages(
-        self, language: str, chain: str | None, standards: Sequence[str]
+        self, languages: Sequence[str], chain: str | None, standards: Sequence[str]
     ) -> Iterator[Iterator[bytes]]:
         """Give each package as the pieces of its zip."""
-        course = course_for(self.course, self.programme, chain, language)
         look = read_look(self.programme, chain)
-        edition = self._edition_of(course, language)
-        yield from package_parts(edition, standards, Audience(self.programme, chain, look))
+        editions = [self._edition_of(chain, language) for language in languages]
+        self._editions = editions
+        yield from package_parts(editions, standards, Audience(self.programme, chain, look))
 
-    def _edition_of(self, course: Course, language: str) -> Edition:
-        known = self._edition
-        if known is None or known.course is not course or known.language != language:
-            self._edition = known = Edition(course, language)
-        return known
+    def _edition_of(self, chain: str | None, language: str) -> Edition:
+        course = course_for(self.course, self.programme, chain, language)
+        for known in self._editions:
+            if known.course is course and known.language == language:
+                return known
+        return Edition(course, language)
 
 
 def package_parts(
-    edition: Edition, standards: Sequence[str], audience: Audience
+    editions: Sequence[Edition], standards: Sequence[str], audience: Audience
 ) -> Iterator[Iterator[bytes]]:
-    """Give the packages of one language and chain, one per standard, each in pieces."""
+    """Give the packages of a chain with these languages, one per standard, each in pieces."""
     from scorm_builder.standards.manifests import manifest_file
 
-    listing = compile_listing(edition, audience)
+    listing = compile_listing(editions[0], audience)
+    pictures = {name: one for edition in editions for name, one in edition.pictures.items()}
     mastery = options_of(audience.settings).mastery
-    data: dict[str, Any] = {}
+    compiled: list[dict[str, Any]] = []
     for standard in standards:
-        data = {**(data or compile_course_data(edition, standard, audience)), "standard": standard}
+        compiled = compiled or [compile_course_data(one, standard, audience) for one in editions]
+        data = [{**one, "standard": standard} for one in compiled]
         player = link_player(standard)
-        plan = plan_package(data, player, edition.pictures, listing, audience.look)
+        plan = plan_package(data, player, pictures, listing, audience.look)
         if not mastery and standard.startswith("scorm"):
             plan = plan.without_mastery()
         yield zip_parts(manifest_file(plan, standard), plan.files)

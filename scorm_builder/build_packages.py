@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from programme.directory import ProgrammeDirectory
 from programme.problems import InputError, Problem
-from scorm_builder.build_matrix import Done, Unit, Workshop, package_parts, write_units
+from scorm_builder.build_matrix import (
+    Done,
+    Unit,
+    Workshop,
+    Written,
+    package_parts,
+    write_units,
+)
 from scorm_builder.build_plan import BuildRequest, ChainPlan, chain_plans, programme_and_chains
 from scorm_builder.chain_look import read_look
 from scorm_builder.check_contacts import contact_problems, today
@@ -17,6 +24,7 @@ from scorm_builder.course_data import Audience, Edition
 from scorm_builder.lint.gate import Gate
 from scorm_builder.lms_presets import preset_of, size_problem
 from scorm_builder.load_course import load_course
+from scorm_builder.plan_package import language_part
 from scorm_builder.stage_files import StagedFiles
 
 Started = Callable[[int], Done]
@@ -26,11 +34,15 @@ __all__ = ["BuildRequest", "BuiltPackage", "build_everything", "build_packages",
 
 @dataclass(frozen=True)
 class BuiltPackage:
-    """One package on disk; `bytes` is its size, `chain` None where it belongs to nobody."""
+    """One package on disk; `bytes` is its size, `chain` None where it belongs to nobody.
+
+    `languages` are those that a learner can choose; `language`, the first, is the manifest's.
+    """
 
     path: str
     standard: str
     language: str
+    languages: tuple[str, ...]
     chain: str | None
     bytes: int
     sha256: str
@@ -66,17 +78,17 @@ def build_everything(
     plans, warnings = chain_plans(course, request, programme, chains)
     warnings += _release_problems(course, programme, plans, request)
     cells = [
-        (language, plan)
-        for language in dict.fromkeys(one for plan in plans for one in plan.languages)
+        (languages, plan)
+        for languages in dict.fromkeys(one for plan in plans for one in plan.together)
         for plan in plans
-        if language in plan.languages
+        if languages in plan.together
     ]
     with StagedFiles() as staged:
         units, targets = [], []
-        for language, plan in cells:
-            names = [_target(request.out, course, s, language, plan.chain) for s in plan.standards]
+        for languages, plan in cells:
+            names = [_target(request.out, course, s, languages, plan.chain) for s in plan.standards]
             files = tuple(zip(plan.standards, map(staged.reserve, names), strict=True))
-            units.append(Unit(language, plan.chain, files))
+            units.append(Unit(languages, plan.chain, files))
             targets.append(names)
         done = started(sum(map(len, targets))) if started else _unheard
         written = write_units(Workshop(course, programme), units, request.jobs, done)
@@ -85,7 +97,7 @@ def build_everything(
                 gate.add(str(path), package, one.problems)
         gate.close()
         packages = [
-            BuiltPackage(str(path), standard, unit.language, unit.chain, one.bytes, one.sha256)
+            _built(path, standard, unit, one)
             for unit, names, results in zip(units, targets, written, strict=True)
             for (standard, _), path, one in zip(unit.files, names, results, strict=True)
         ]
@@ -101,8 +113,13 @@ def build_everything(
 def package_bytes(edition: Edition, standard: str, audience: Audience) -> bytes:
     """Give one package as the bytes of its zip."""
     look = read_look(audience.programme, audience.chain)
-    parts = package_parts(edition, [standard], replace(audience, look=look))
+    parts = package_parts([edition], [standard], replace(audience, look=look))
     return b"".join(next(iter(parts)))
+
+
+def _built(path: Path, standard: str, unit: Unit, one: Written) -> BuiltPackage:
+    first, chain = unit.languages[0], unit.chain
+    return BuiltPackage(str(path), standard, first, unit.languages, chain, one.bytes, one.sha256)
 
 
 def _unheard(count: int) -> None:
@@ -157,13 +174,16 @@ def _documents(
     for chain in dict.fromkeys(one.chain for one in packages):
         own = [one for one in packages if one.chain == chain]
         folder = request.out / chain if chain else request.out
-        facts = [(Path(one.path).name, one.standard, one.language, one.bytes, one.sha256)
+        facts = [(Path(one.path).name, one.standard, one.languages, one.bytes, one.sha256)
                  for one in own]  # fmt: skip
         files = handover_files(course, programme, chain, facts)
         found |= {folder / name: content for name, content in files.items()}
     return found
 
 
-def _target(out: Path, course: Course, standard: str, language: str, chain: str | None) -> Path:
-    name = f"{course.id}-{course.settings.value.version}-{standard}-{language}.zip"
+def _target(
+    out: Path, course: Course, standard: str, languages: Sequence[str], chain: str | None
+) -> Path:
+    version = course.settings.value.version
+    name = f"{course.id}-{version}-{standard}-{language_part(languages)}.zip"
     return out / chain / name if chain else out / name

@@ -15,7 +15,7 @@ from programme.directory import (
     require_programme,
 )
 from programme.problems import InputError, Problem
-from programme.settings import Chain
+from programme.settings import Chain, LanguagesIn
 from programme.yaml_source import Source, read_yaml
 from scorm_builder.check_whole import draft_problem
 from scorm_builder.course import Course
@@ -27,7 +27,8 @@ from scorm_builder.standards import STANDARDS
 class BuildRequest:
     """What to build. Empty `standards`, `languages` or `chains` mean all there are.
 
-    `jobs` is the number of processes; None: as many as the work is worth.
+    `jobs` is the number of processes; None: as many as the work is worth. `languages_in` goes
+    before the chain's own; None: as the chain says.
     """
 
     course: Path
@@ -38,6 +39,7 @@ class BuildRequest:
     programme: Path | None = None
     allow_draft: bool = False
     jobs: int | None = None
+    languages_in: LanguagesIn | None = None
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,15 @@ class ChainPlan:
     chain: str | None
     standards: tuple[str, ...]
     languages: tuple[str, ...]
+    languages_in: LanguagesIn = "each"
+
+    @property
+    def together(self) -> tuple[tuple[str, ...], ...]:
+        """Give the languages of each package: one alone, all of them with a choice, or both."""
+        each = tuple((language,) for language in self.languages)
+        if self.languages_in == "each" or len(self.languages) == 1:
+            return each
+        return (*(each if self.languages_in == "both" else ()), self.languages)
 
 
 def programme_and_chains(
@@ -104,6 +115,7 @@ def _plan(
         chain_id,
         tuple(dict.fromkeys(standards)) or STANDARDS,
         tuple(dict.fromkeys(languages)) or tuple(course.languages),
+        request.languages_in or (chain.languages_in if chain else "each"),
     )
 
 

@@ -15,6 +15,7 @@ from programme.problems import InputError, Problem
 from scorm_builder.standards import STANDARDS
 
 if TYPE_CHECKING:
+    from programme.settings import LanguagesIn
     from scorm_builder.build_packages import BuiltPackage
     from scorm_builder.course import Course
 
@@ -55,6 +56,9 @@ def check_command(course: Path, as_json: bool, allow_draft: bool) -> None:
               help="Build for this standard only (may be repeated).")  # fmt: skip
 @click.option("--language", "languages", multiple=True, metavar="TAG",
               help="Build this language only, such as nl (may be repeated).")  # fmt: skip
+@click.option("--languages-in", type=click.Choice(["each", "one", "both"]),
+              help="A package for each language, one with a choice of language, or both; "
+                   "if not given, as chain.yaml says, else each.")  # fmt: skip
 @click.option("--chain", "chains", multiple=True, metavar="ID",
               help="Build for this chain only (may be repeated).")  # fmt: skip
 @click.option("--out", required=True, type=FOLDER, help="The folder for the packages.")
@@ -69,6 +73,7 @@ def build_command(
     course: Path,
     standards: tuple[str, ...],
     languages: tuple[str, ...],
+    languages_in: LanguagesIn | None,
     chains: tuple[str, ...],
     out: Path,
     programme: Path | None,
@@ -84,7 +89,9 @@ def build_command(
     from scorm_builder.lint.gate import Gate
     from scorm_builder.progress import progress_bar
 
-    request = BuildRequest(course, out, standards, languages, chains, programme, allow_draft, jobs)
+    request = BuildRequest(
+        course, out, standards, languages, chains, programme, allow_draft, jobs, languages_in
+    )
     gate: Gate | None = None
     try:
         gate = Gate(against, major=major)
@@ -122,7 +129,7 @@ def _print_json(**facts: object) -> None:
 def _print_table(packages: list[BuiltPackage]) -> None:
     """Print one line per package: framed on a terminal, tab-separated for a script."""
     rows = [
-        (one.path, one.standard, one.language, one.chain or "-", f"{one.bytes:,}")
+        (one.path, one.standard, "+".join(one.languages), one.chain or "-", f"{one.bytes:,}")
         for one in packages
     ]
     if not sys.stdout.isatty():

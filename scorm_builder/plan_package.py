@@ -6,14 +6,14 @@ those that follow sequencing between SCOs are rare.
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
 from scorm_builder.chain_look import NO_LOOK, Look
 from scorm_builder.course_data import Listing, build_hash, course_script, texts_script
+from scorm_builder.launch_page import launch_page
 from scorm_builder.link_player import PlayerFiles
 from scorm_builder.split_course import split_course
 
@@ -37,8 +37,8 @@ class PackagePlan:
     """A package before its manifest. `files` is sorted and starts with no manifest.
 
     `course` is the course's id, from which every identifier is made; `pass_share` is the share
-    of right answers that passes, None for a course without a check. `language` is a tag of
-    BCP 47, such as "nl".
+    of right answers that passes, None for a course without a check. `languages` are tags of
+    BCP 47, such as "nl"; in the first of them are title and listing.
     """
 
     course: str
@@ -46,7 +46,7 @@ class PackagePlan:
     launch: str
     files: tuple[PackageFile, ...]
     pass_share: Fraction | None
-    language: str
+    languages: tuple[str, ...]
     listing: Listing
 
     def without_mastery(self) -> PackagePlan:
@@ -54,13 +54,18 @@ class PackagePlan:
         return replace(self, pass_share=None)
 
     @property
+    def language(self) -> str:
+        """Language of the title, the manifest and the launch page."""
+        return self.languages[0]
+
+    @property
     def manifest_id(self) -> str:
         """Identifier of the manifest, the same in every version.
 
-        One for each language: an LMS that matches packages by it must not take the Dutch package
-        for a new version of the English one.
+        One for each language, and one for all: an LMS that matches packages by it must not take
+        the Dutch package for a new version of the English one.
         """
-        return f"noroom-{self.course}-{self.language}"
+        return f"noroom-{self.course}-{language_part(self.languages)}"
 
     @property
     def organization_id(self) -> str:
@@ -78,8 +83,13 @@ class PackagePlan:
         return f"RES-{self.course}"
 
 
+def language_part(languages: Sequence[str]) -> str:
+    """Give what stands for the languages in names: the tag of the only one, or `multi`."""
+    return languages[0] if len(languages) == 1 else "multi"
+
+
 def plan_package(
-    data: Mapping[str, Any],
+    editions: Sequence[Mapping[str, Any]],
     player: PlayerFiles,
     pictures: Mapping[str, bytes],
     listing: Listing,
@@ -87,27 +97,28 @@ def plan_package(
 ) -> PackagePlan:
     """Plan the package of one course: assets named by their content, and the launch page.
 
-    `data` comes from compile_course_data, whose names of pictures are the keys of `pictures`;
-    `course.build` is set here, from everything else.
+    `editions` come from compile_course_data, whose names of pictures are the keys of `pictures`:
+    one for each language, the first of which names the package; `course.build` is set here, from
+    everything else.
     """
+    data = editions[0]
     own = look.styles or b""
     shown = {**pictures, **dict([look.logo] if look.logo else [])}
     names = "\n".join(shown).encode()  # each names its content by a hash
     script = _hashed("player", "js", player.script, shared=True)
     screens = _hashed("screens", "js", player.screens, shared=True)
-    first, later = split_course(data, player.script)
-    texts = _hashed("texts", "js", texts_script(later))
-    first["later"] = {"screens": screens.path, "texts": texts.path}
-    build = build_hash(course_script(first), player.script, player.styles, own, names)
-    first["course"] = {**data["course"], "build": build}
+    spoken = [_spoken(one, player.script, screens, several=len(editions) > 1) for one in editions]
+    drafts = [course_script(one.first) for one in spoken]
+    build = build_hash(*drafts, player.script, player.styles, own, names)
+    contents = [one.course_file(build) for one in spoken]
     styles = _hashed("player", "css", player.styles, shared=True)
     looks = [_hashed("chain", "css", own, shared=True)] if own else []
-    content = _hashed("course", "js", course_script(first))
-    page = _launch_page(
-        data, script.path, [styles.path, *(one.path for one in looks)], content.path
-    )
+    sheets = [styles.path, *(one.path for one in looks)]
+    page = launch_page(editions, [one.path for one in contents], script.path, sheets)
     media = [PackageFile(name, picture, shared=True) for name, picture in shown.items()]
-    files = (content, texts, script, screens, styles, *looks, PackageFile(LAUNCH, page), *media)
+    texts = [one.texts for one in spoken]
+    launch = PackageFile(LAUNCH, page)
+    files = (*contents, *texts, script, screens, styles, *looks, launch, *media)
     check = data["check"]
     return PackagePlan(
         course=data["course"]["id"],
@@ -115,35 +126,34 @@ def plan_package(
         launch=LAUNCH,
         files=tuple(sorted(files, key=lambda file: file.path)),
         pass_share=Fraction(check["pass"], check["draw"]) if check else None,
-        language=data["course"]["language"],
+        languages=tuple(one["course"]["language"] for one in editions),
         listing=listing,
     )
+
+
+@dataclass(frozen=True)
+class _Spoken:
+    """The course data of one language: the first file still without the build, and the texts."""
+
+    name: str
+    first: dict[str, Any]
+    texts: PackageFile
+
+    def course_file(self, build: str) -> PackageFile:
+        content = course_script({**self.first, "course": {**self.first["course"], "build": build}})
+        return _hashed(f"course{self.name}", "js", content)
+
+
+def _spoken(
+    data: Mapping[str, Any], script: bytes, screens: PackageFile, *, several: bool
+) -> _Spoken:
+    """Split the data of one language; file names tell the language where there are several."""
+    name = f"-{data['course']['language'].lower()}" if several else ""
+    first, later = split_course(data, script)
+    texts = _hashed(f"texts{name}", "js", texts_script(later))
+    return _Spoken(name, {**first, "later": {"screens": screens.path, "texts": texts.path}}, texts)
 
 
 def _hashed(name: str, kind: str, content: bytes, *, shared: bool = False) -> PackageFile:
     """Name a file by its content: an LMS or its CDN may keep an old one for weeks."""
     return PackageFile(f"{name}-{build_hash(content)}.{kind}", content, shared)
-
-
-def _launch_page(
-    data: Mapping[str, Any], script: str, styles: list[str], course_data: str
-) -> bytes:
-    text = _template().render(
-        language=data["course"]["language"],
-        dir=data["course"]["dir"],
-        title=data["course"]["title"],
-        script=script,
-        styles=styles,
-        course_data=course_data,
-        messages=data["messages"],
-    )
-    return f"{text.rstrip()}\n".encode()
-
-
-@functools.cache
-def _template() -> Any:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    loader = PackageLoader("scorm_builder", "templates")
-    environment = Environment(autoescape=True, undefined=StrictUndefined, loader=loader)
-    return environment.get_template("index.html.jinja")

@@ -27,9 +27,8 @@ _OPENING, _CLOSING = "([{", ")]}"
 _GLOBALS = """
     AbortController Array Boolean Date Error Infinity JSON Map Math NaN Number Object Promise Set
     String TextEncoder Uint8Array addEventListener arguments clearTimeout crypto document fetch
-    globalThis location noroomCourse parseInt performance removeEventListener requestAnimationFrame
-    scrollTo setTimeout
-    undefined window
+    globalThis location navigator noroomCourse parseInt performance removeEventListener
+    requestAnimationFrame scrollTo setTimeout undefined window
 """
 _KEYWORDS = """
     async await break case catch class const continue default delete do else export extends false

@@ -16,8 +16,8 @@ from scorm_builder.course import Course
 from scorm_builder.lms_presets import options_of, preset_of
 from scorm_builder.placeholders import fill
 
-PackageFacts = tuple[str, str, str, int, str]
-"""File name, standard, language, bytes, SHA-256 in hex."""
+PackageFacts = tuple[str, str, tuple[str, ...], int, str]
+"""File name, standard, languages, bytes, SHA-256 in hex."""
 
 SUMS, GUIDE, IT_SHEET = "SHA256SUMS", "upload-guide.html", "it-sheet.html"
 RETURN_SHEET = "return-sheet.xlsx"
@@ -54,9 +54,9 @@ class Handover:
             "options": options_of(self.chain),
             "packages": [
                 {"name": name, "standard": STANDARD_NAMES.get(standard, standard),
-                 "language": language, "languages": language_names(language),
+                 "languages": names_together(languages), "choice": len(languages) > 1,
                  "size": f"{size / 1000:,.0f} kB", "sha256": digest}
-                for name, standard, language, size, digest in self.packages
+                for name, standard, languages, size, digest in self.packages
             ],
         }  # fmt: skip
 
@@ -97,6 +97,12 @@ def handover_files(
 def digests(packages: Sequence[PackageFacts]) -> bytes:
     """Give SHA256SUMS as `sha256sum --check` reads it, sorted by name."""
     return "".join(f"{digest}  {name}\n" for name, *_, digest in sorted(packages)).encode()
+
+
+def names_together(tags: Sequence[str]) -> dict[str, str]:
+    """Give the names of a package's languages, in one line, as language_names does for one."""
+    named = [language_names(tag) for tag in tags]
+    return {one: ", ".join(names[one] for names in named) for one in ("en", "nl", "own")}
 
 
 def language_names(tag: str) -> dict[str, str]:

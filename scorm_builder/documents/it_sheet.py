@@ -35,7 +35,7 @@ def example_statement(handover: Handover) -> dict[str, Any]:
     context: dict[str, Any] = {
         "registration": "7a4f1c52-6f0e-4f0a-9f53-2b1f6d1c0e11",
         "platform": handover.packages[0][1],
-        "language": handover.packages[0][2],
+        "language": handover.packages[0][2][0],
         "contextActivities": {"category": [{"id": "https://w3id.org/xapi/scorm"}]},
     }
     if handover.chain.one_hotel:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from textwrap import fill
 
 from scorm_builder.inspect.described import KINDS, Launch, OurCourse, Report
@@ -50,8 +50,8 @@ def _facts(report: Report) -> Iterator[str]:
     yield _row("What it is", f"{kind}{also}{made}")
     for title in dict.fromkeys(report.titles):
         yield _row("Title", title or "(none)")
-    for course in report.ours:
-        yield from _ours(course)
+    if report.ours:
+        yield from _ours(report.ours)
     several = len(report.launches) > 1
     for launch in report.launches[:LAUNCHES_SHOWN]:
         part = f"{quoted(launch.title)}: " if several and launch.title else ""
@@ -72,16 +72,23 @@ def _facts(report: Report) -> Iterator[str]:
         yield _row("Largest", largest)
 
 
-def _ours(course: OurCourse) -> Iterator[str]:
-    draft = ", a draft that nobody has reviewed" if course.draft else ""
+def _ours(courses: Sequence[OurCourse]) -> Iterator[str]:
+    """Describe a package of ours; its course data differ only in their language."""
+    course = courses[0]
     yield _row("Course", f"{course.course} {course.version}, build {course.build}")
-    yield _row("Language", f"{course.language}{draft}")
+    chosen = "; the learner chooses" if len(courses) > 1 else ""
+    yield _row("Languages" if chosen else "Language",
+               f"{', '.join(_language(one) for one in courses)}{chosen}")  # fmt: skip
     hotel = f", hotel {course.hotel}" if course.hotel else ""
     where = f", reports to {course.reports_to}" if course.reports_to else ""
     yield _row("Built for", f"chain {course.chain}{hotel}{where}" if course.chain else
                "anybody; reports to the LMS alone")  # fmt: skip
     held = (counted(len(ids), name[:-1]) for name, ids in course.keys.items())
     yield _row("Progress of", ", ".join(held))
+
+
+def _language(course: OurCourse) -> str:
+    return f"{course.language}{', a draft that nobody has reviewed' if course.draft else ''}"
 
 
 def _launch(launch: Launch) -> str:

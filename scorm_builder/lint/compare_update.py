@@ -83,7 +83,8 @@ class Update:
 def likeness_of(old: Published, new: Published) -> int:
     """Tell how surely a new package replaces an old one; 0: it does not.
 
-    Standard and language have to be the same. A package that reports nowhere does not name its
+    Standard and language have to be the same; a package with a choice of languages replaces one
+    of its kind before any other. A package that reports nowhere does not name its
     chain: then the folder, which `noroom build` names after the chain, is the next best hint.
     """
     if (new.standard, new.language) != (old.standard, old.language):
@@ -91,7 +92,8 @@ def likeness_of(old: Published, new: Published) -> int:
     if _chain(old) and _chain(new) and _chain(old) != _chain(new):
         return 0
     same_folder = PurePath(old.path).parent.name == PurePath(new.path).parent.name
-    return 1 + 2 * (_chain(old) == _chain(new)) + same_folder
+    same_kind = (old.together > 1) == (new.together > 1)
+    return 1 + 4 * same_kind + 2 * (_chain(old) == _chain(new)) + same_folder
 
 
 def compare(old: Published, new: Published) -> Update:

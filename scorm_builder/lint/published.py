@@ -28,7 +28,7 @@ class Published:
     """One language of a package; `data` is its course data, docs/contracts.md section 5.
 
     `identifiers` are those by which an LMS finds a learner's old attempts; `state_format` names
-    the format in which the player stores progress.
+    the format in which the player stores progress; `together` counts the package's languages.
     """
 
     path: str
@@ -36,6 +36,7 @@ class Published:
     data: dict[str, Any]
     identifiers: frozenset[str]
     state_format: str
+    together: int = 1
 
     @property
     def course(self) -> dict[str, Any]:
@@ -93,9 +94,10 @@ def _read(stream: BinaryIO, path: str) -> list[Published]:
     if isinstance(archive, Finding):
         return []
     identifiers, state_format = _identifiers(archive), _state_format(archive)
+    found = our_course.course_data(archive).values()
     return [
-        Published(path, str(data.get("standard", "")), data, identifiers, state_format)
-        for data in our_course.course_data(archive).values()
+        Published(path, str(one.get("standard", "")), one, identifiers, state_format, len(found))
+        for one in found
     ]
 
 

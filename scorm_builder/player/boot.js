@@ -2,8 +2,10 @@
 
 import { withMasteryScore } from "./check.js";
 import { completeCourse } from "./course_parts.js";
-import { createHelpDialog, createPartsDialog } from "./dialogs.js";
+import { createHelpDialog, createLanguageDialog, createPartsDialog } from "./dialogs.js";
 import { element, icon } from "./dom.js";
+import { enter } from "./entry.js";
+import { bestFirst, loadCourse, loadTexts, markPage, readLanguages } from "./languages.js";
 import { createLater, fetchScript, pauseUntilOnline } from "./later.js";
 import { createText } from "./messages.js";
 import { createNavigation } from "./navigation.js";
@@ -17,17 +19,21 @@ import { createShell } from "./shell.js";
  * @param {(own: Window & typeof globalThis) => Promise<Runtime | null>} connect the runtime of this package's standard
  */
 export async function boot(connect) {
-  const text = createText(noroomCourse.messages);
-  const waiting = element("p", { class: "waiting", role: "status" }, text("connecting"));
-  document.body.replaceChildren(waiting);
+  const languages = readLanguages(document);
+  const words = languages[0] ? bestFirst(languages, navigator.languages)[0]?.waiting : noroomCourse.messages["connecting"];
+  document.body.replaceChildren(element("p", { class: "waiting", role: "status" }, words ?? ""));
   const runtime = await connect(window);
-  const course = withMasteryScore(noroomCourse, runtime?.launch.masteryScore ?? null);
-  /** @type {import("./shell.js").Shell | null} */
+  const leave = () => void runtime?.finish();
+  addEventListener("pagehide", leave);
+  const entered = await enter(languages, runtime?.launch ?? null);
+  removeEventListener("pagehide", leave);
+  const withMastery = (/** @type {Course} */ course) => withMasteryScore(course, runtime?.launch.masteryScore ?? null);
+  /** @type {Screen | null} */
   let shown = null;
   /** @type {SaveResult} */
   let lastResult = "saved";
   const session = createSession({
-    course,
+    course: withMastery(entered),
     runtime,
     fetch: (...request) => fetch(...request),
     now: () => Date.now(),
@@ -35,47 +41,83 @@ export async function boot(connect) {
     random: Math.random,
     onSave(result) {
       lastResult = result;
-      if (shown) showSaveResult(shown, text, result);
+      shown?.showSaveResult(result);
     },
   });
   session.start();
   const later = createLater({
     files: [
-      { src: course.later.screens, isHere: hasAllKinds },
-      { src: course.later.texts, isHere: () => completeCourse(course, globalThis.noroomTexts) },
+      { src: entered.later.screens, isHere: hasAllKinds },
+      { src: entered.later.texts, isHere: () => completeCourse(entered, globalThis.noroomTexts) },
     ],
     fetchScript,
     pause: pauseUntilOnline,
   });
-  shown = buildScreen({ course, text, session, runtime, later, isSaved: () => lastResult === "saved" });
-  showSaveResult(shown, text, lastResult);
+  show(entered, null);
   listen(session);
   await later.start();
+
+  /**
+   * @param {Course} course
+   * @param {Place | null} from
+   */
+  function show(course, from) {
+    markPage({ tag: course.course.language, dir: course.course.dir });
+    const text = createText(course.messages);
+    const port = { languages, session, runtime, later, speak, from, isSaved: () => lastResult === "saved" };
+    shown = buildScreen({ ...port, course: withMastery(course), text });
+    shown.showSaveResult(lastResult);
+    if (from) shown.announce(text("language_now"));
+  }
+
+  /**
+   * Go on in another language; false, and nothing has changed, when it does not come whole.
+   *
+   * @param {LanguageChoice} language
+   */
+  async function speak(language) {
+    const course = await loadCourse(language);
+    if (!course || !(await loadTexts(course))) return false;
+    session.speak(withMastery(course));
+    show(course, shown?.place() ?? null);
+    return true;
+  }
 }
+
+/** @typedef {ReturnType<typeof buildScreen>} Screen */
 
 /**
  * @param {{
  *   course: Course, text: Words, session: import("./session.js").Session, runtime: Runtime | null,
- *   later: import("./later.js").Later, isSaved: () => boolean,
+ *   later: import("./later.js").Later, isSaved: () => boolean, languages: LanguageChoice[], from: Place | null,
+ *   speak: (language: LanguageChoice) => Promise<boolean>,
  * }} port
  */
-function buildScreen({ course, text, session, runtime, later, isSaved }) {
+function buildScreen({ course, text, session, runtime, later, isSaved, languages, from, speak }) {
   const help = createHelpDialog(course.help, text, leave);
-  const shell = createShell(course, text, { help: help.open, exit: () => void exit(), leave });
+  const choice = languages.length > 1 ? createLanguageDialog(languages, course, text, speak) : null;
+  const language = choice && choice.open;
+  const shell = createShell(course, text, { help: help.open, exit: () => void exit(), leave, language });
   const parts = createPartsDialog(course, text, (number) => navigation.goToBlock(number));
   const bar = createProgressBar(course, text, () => parts.open(navigation.currentBlock(), navigation.furthestBlock()));
   const share = (/** @type {Block} */ block) => shareOfBlock(block, session.progress());
   const navigation = createNavigation({
-    ...{ course, text, session, shell, later },
+    ...{ course, text, session, shell, later, from },
     onPlace: (stop) => bar.show(stop, share),
     exit: () => void exit(),
   });
   shell.place.append(bar.node);
-  document.body.replaceChildren(shell.root, help.node, parts.node);
+  document.body.replaceChildren(shell.root, help.node, parts.node, ...(choice ? [choice.node] : []));
   if (!runtime) shell.setNotice("no-lms", text("no_lms"));
   else if (!session.isRecorded()) shell.setNotice("not-recorded", text("not_recorded"));
-  navigation.start();
-  return shell;
+  if (from) navigation.again();
+  else navigation.start();
+  return {
+    announce: shell.announce,
+    place: navigation.place,
+    /** @param {SaveResult} result */
+    showSaveResult: (result) => showSaveResult(shell, text, result),
+  };
 
   /**
    * Nothing of the course stays on the screen, from the next frame on; then everything is saved as

@@ -1,6 +1,7 @@
-/** The two dialogs that every screen offers: help for yourself, and the parts of the course. */
+/** The dialogs that every screen offers: help for yourself, the parts of the course, its languages. */
 
 import { element, icon } from "./dom.js";
+import { createLanguageList } from "./language_list.js";
 
 /**
  * A dialog with a heading and a close button; Escape closes it and focus returns.
@@ -44,10 +45,23 @@ function contactItem(contact) {
       "a",
       { class: "contact-number", href: contact.href, target: "_blank", rel: "noopener" },
       icon("phone"),
-      element("bdi", {}, contact.number),
+      element("bdi", { dir: "ltr" }, contact.number),
     ),
     contact.note ? element("span", { class: "contact-note" }, contact.note) : null,
   );
+}
+
+/**
+ * The languages of the package; the dialog stays open while the chosen one is on its way.
+ *
+ * @param {LanguageChoice[]} languages
+ * @param {Course} course
+ * @param {Words} text
+ * @param {(language: LanguageChoice) => Promise<boolean>} choose
+ */
+export function createLanguageDialog(languages, course, text, choose) {
+  const list = createLanguageList(languages, course.course.language, choose);
+  return createDialog(text("language"), text, list.node);
 }
 
 /**

@@ -14,25 +14,38 @@ import { createWarning } from "./screens/warning_gate.js";
  * @property {import("./later.js").Later} later
  * @property {(stop: Stop) => void} onPlace
  * @property {() => void} exit
+ * @property {Place | null} from where the learner was before the language changed
  */
 
 /** @param {NavigationPort} port */
 export function createNavigation(port) {
   const { course, text, session, shell, later } = port;
   const stops = stopsOf(course);
-  let index = startingStop(stops, session.progress());
+  let index = port.from?.index ?? startingStop(stops, session.progress());
+  let memory = port.from?.memory ?? {};
+  let atBreak = port.from?.atBreak ?? false;
   /** @type {Set<string>} pages that the learner has agreed to see, in this session */
-  const agreed = new Set();
+  const agreed = port.from?.agreed ?? new Set();
 
   /** @param {number} wanted */
   function show(wanted, quietly = false) {
+    memory = {};
+    atBreak = false;
+    render(wanted, quietly);
+  }
+
+  /**
+   * @param {number} wanted
+   * @param {boolean} quietly
+   */
+  function render(wanted, quietly) {
     index = Math.min(Math.max(wanted, 0), furthestStop(stops, session.progress()));
     const stop = stops[index];
     if (!stop) return;
     const { page } = stop;
     const goBack = index > 0 ? () => show(index - 1) : null;
-    const render = renderPageOf(page);
-    if (!render) return showWaiting(stop, goBack, quietly);
+    const draw = renderPageOf(page);
+    if (!draw) return showWaiting(stop, goBack, quietly);
     if (page.warning && !agreed.has(page.id)) return showWarning(stop, page.warning, quietly);
     const brand = index === 0 || page.kind === "finish" ? brandOf(course.brand) : [];
     const body = element("div", { class: `page-body kind-${page.kind}` }, ...pictureOf(page.picture));
@@ -41,8 +54,8 @@ export function createNavigation(port) {
     shell.show(page.title, [...brand, body], { accent: accentOf(stop), quietly, name: page.id });
     shell.setBack(goBack);
     shell.setNext(index < stops.length - 1 ? { label: text("next"), act: goOn } : { label: text("exit_done"), act: port.exit });
-    render({
-      ...{ course, page, text, body, session, goOn, goBack, goTo: show },
+    draw({
+      ...{ course, page, text, body, session, memory, goOn, goBack, goTo: show },
       announce: shell.announce,
       setNext: shell.setNext,
       setBack: shell.setBack,
@@ -66,7 +79,7 @@ export function createNavigation(port) {
     shell.setNext(null);
     later.watch(() => {
       if (!words.isConnected) return;
-      if (renderPageOf(stop.page)) show(index, quietly);
+      if (renderPageOf(stop.page)) render(index, quietly);
       else if (words.textContent !== state()) words.textContent = state();
     });
   }
@@ -108,6 +121,7 @@ export function createNavigation(port) {
   /** @param {Stop} next */
   function showBreak(next) {
     const here = index;
+    atBreak = true;
     const stop = element("button", { type: "button", class: "button quiet stop", click: port.exit }, icon("exit"), text("break_stop"));
     const words = element("p", {}, text(session.isRecorded() ? "break_saved" : "break_words"));
     const body = element("div", { class: "break" }, element("div", { class: "medal" }, icon("cup")), words, stop);
@@ -120,6 +134,16 @@ export function createNavigation(port) {
   return {
     /** Show where the learner was, without pulling the focus out of the LMS. */
     start: () => show(index, true),
+
+    /** Show the page that was open, with what was done on it. */
+    again() {
+      const next = stops[index + 1];
+      if (atBreak && next) showBreak(next);
+      else render(index, false);
+    },
+
+    /** @returns {Place} */
+    place: () => ({ index, memory, atBreak, agreed }),
 
     /** @param {number} blockNumber */
     goToBlock(blockNumber) {

@@ -33,7 +33,8 @@ const PATIENCE_MS = 3_000;
 
 /** @param {SessionPort} port */
 export function createSession(port) {
-  const { course, runtime } = port;
+  const { runtime } = port;
+  let { course } = port;
   const launch = runtime?.launch ?? null;
   const recorded = launch !== null && isRecorded(launch);
   const known = launch ? decode(course, launch.suspendData) : null;
@@ -118,6 +119,8 @@ export function createSession(port) {
       const isShut = outbox?.isClosed() || ["failed", "lied"].includes(saver.state());
       return unheardResult(course, progress, learner, isShut);
     },
+    /** @param {Course} other the same course in another language; the session goes on */
+    speak: (other) => (course = other) && open && saver.soon(),
 
     /** Begin: count the session, and have the LMS hold "incomplete" before anything else happens. */
     start() {
@@ -134,10 +137,9 @@ export function createSession(port) {
     /** Draw the questions of the first try, or order those of the next one anew. */
     startTry() {
       if (!course.check) return;
+      const { check } = course;
       const begun = progress.check.drawn.length > 0;
-      const drawn = begun
-        ? drawAgain(course.check, progress.check, port.random)
-        : drawQuestions(course.check, port.random);
+      const drawn = begun ? drawAgain(check, progress.check, port.random) : drawQuestions(check, port.random);
       dispatch({ type: "try_started", drawn });
     },
 

@@ -10,12 +10,20 @@ import { element, icon } from "./dom.js";
  * @property {string | null} [hint] why it cannot be pressed yet; shown when it is pressed all the same
  */
 
+/**
+ * @typedef {object} Actions
+ * @property {() => void} help
+ * @property {() => void} exit
+ * @property {() => void} leave
+ * @property {(() => void) | null} language null where there is only one
+ */
+
 /** @typedef {ReturnType<typeof createShell>} Shell */
 
 /**
  * @param {Course} course
  * @param {Words} text
- * @param {{help: () => void, exit: () => void, leave: () => void}} actions
+ * @param {Actions} actions
  */
 export function createShell(course, text, actions) {
   const { node: announcerNode, announce } = createAnnouncer();
@@ -110,22 +118,24 @@ export function createShell(course, text, actions) {
 /**
  * @param {Course} course
  * @param {Words} text
- * @param {{help: () => void, exit: () => void, leave: () => void}} actions
+ * @param {Actions} actions
  * @param {HTMLElement} place
  */
 function createHeader(course, text, actions, place) {
   const help = course.help.length > 0 && createTool("help", text("help_open"), actions.help);
   const exit = createTool("exit", text("exit"), actions.exit);
   const leave = createTool("leave", text("leave"), actions.leave);
-  const tools = element("div", { class: "tools" }, help || null, exit, leave);
+  const language = actions.language && createTool("language", text("language"), actions.language);
+  const tools = element("div", { class: "tools" }, help || null, language, exit, leave);
   return element("header", { class: "top" }, tools, place);
 }
 
 /**
- * @param {"help" | "exit" | "leave"} name
+ * @param {"help" | "exit" | "leave" | "language"} name
  * @param {string} label
  * @param {() => void} act
  */
 export function createTool(name, label, act) {
-  return element("button", { type: "button", class: `tool tool-${name}`, click: act }, icon(name), label);
+  const words = element("span", { class: "tool-words" }, label);
+  return element("button", { type: "button", class: `tool tool-${name}`, click: act }, icon(name), words);
 }

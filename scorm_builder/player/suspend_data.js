@@ -19,16 +19,19 @@
  * | 8 | check        | 1:aaaabbbbcccc:aaaa:bbbb  | failed tries : drawn : right : wrong in this try    |
  * | 9 | origins      | nl:1~2e_0~2e_0            | language : version, of the facts                    |
  * | 10 | facts       | i2:mi9z3k01:0,f1:mi9z40aa:0 | verb letter and n : time in ms : origin [: right : drawn] |
- * | 11 | checksum    | 1x8c0qk                   | FNV-1a (32 bits) of all before it, base 36          |
+ * | 11 | language    | nl                        | tag of the language that is shown                   |
+ * | 12 | checksum    | 1x8c0qk                   | FNV-1a (32 bits) of all before it, base 36          |
+ *
+ * Text from before version 0.2 has no field 11, and is read as well.
  *
  * Numbers are base 36. Verb letters: i initialized, c completed, p passed, f failed, s suspended,
  * t terminated; a capital for a fact that the LRS refused. Last among the facts may stand `x` and the
  * number of facts that were refused and given up. In a version, a character outside `A-Za-z0-9-` is `~`, its code in hexadecimal, `_`.
  *
  * A whole example, after the first page of a Dutch course:
- * `nr1.q7Zk.3f2504e04f8941d39a0c0305e82c3301.1.Ab3d.0.Ab3d..0:::.nl:1~2e_0~2e_0.i1:mi9z3k01:0.1x8c0qk`
+ * `nr1.q7Zk.3f2504e04f8941d39a0c0305e82c3301.1.Ab3d.0.Ab3d..0:::.nl:1~2e_0~2e_0.i1:mi9z3k01:0.nl.1x8c0qk`
  *
- * Length: 75 + 4 x (pages + statements) + 12 x draw at most + 15 per fact + 20 per origin; for
+ * Length: 82 + 4 x (pages + statements) + 12 x draw at most + 15 per fact + 20 per origin; for
  * 70 pages, 60 statements, 12 questions drawn and 24 facts below 1,300 characters.
  */
 
@@ -37,7 +40,9 @@ import { emptyProgress } from "./course_state.js";
 import { sha256, utf8Bytes } from "./hashes.js";
 
 const FORMAT = "nr1";
-const FIELDS = 12;
+/** Without the checksum; what an older player has left out is "". */
+const FEWEST_FIELDS = 11;
+const LANGUAGE_FIELD = 11;
 const BASE64URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /** @type {Verb[]} */
@@ -64,6 +69,7 @@ export function encode(course, progress) {
     [check.failedTries.toString(36), ...[check.drawn, check.right, check.wrong].map((keys) => keys.join(""))].join(":"),
     origins.join(","),
     [...progress.facts.map((fact) => encodeFact(fact, origins)), ...refused].join(","),
+    course.course.language,
   ];
   const text = fields.join(".");
   return `${text}.${checksum(text)}`;
@@ -77,11 +83,10 @@ export function encode(course, progress) {
  * @returns {Progress | null}
  */
 export function decode(course, text) {
-  const fields = text.split(".");
-  const sum = fields.at(-1) ?? "";
-  if (fields.length !== FIELDS || sum !== checksum(text.slice(0, -sum.length - 1))) return null;
-  const [format, owner, registration = "", session = "", bookmark = "", done, seen = "", statements = ""] = fields;
-  if (format !== FORMAT || owner !== courseKey(course.course.id)) return null;
+  const fields = wholeFields(text);
+  if (!fields) return null;
+  const [, owner, registration = "", session = "", bookmark = "", done, seen = "", statements = ""] = fields;
+  if (owner !== courseKey(course.course.id)) return null;
   const keys = keysOf(course);
   return {
     ...emptyProgress(),
@@ -95,6 +100,27 @@ export function decode(course, text) {
     facts: decodeFacts(fields[10] ?? "", (fields[9] ?? "").split(",")),
     refused: parseInt(/(?:^|,)x([0-9a-z]+)$/.exec(fields[10] ?? "")?.[1] ?? "0", 36),
   };
+}
+
+/**
+ * The language that the learner was last shown; "" for none, and for text of anybody else.
+ *
+ * @param {string} text
+ */
+export function languageIn(text) {
+  return wholeFields(text)?.[LANGUAGE_FIELD] ?? "";
+}
+
+/**
+ * The fields before the checksum; null for text that is not whole or not ours.
+ *
+ * @param {string} text
+ */
+function wholeFields(text) {
+  const fields = text.split(".");
+  const sum = fields.pop() ?? "";
+  const isWhole = fields.length >= FEWEST_FIELDS && fields[0] === FORMAT && sum === checksum(fields.join("."));
+  return isWhole ? fields : null;
 }
 
 /**

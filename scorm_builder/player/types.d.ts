@@ -200,6 +200,40 @@ interface Check {
   questions: Question[];
 }
 
+/** One language of a package that has several; `file` is its course data, the words are its own. */
+interface LanguageChoice {
+  tag: string;
+  dir: "ltr" | "rtl";
+  name: string;
+  file: string;
+  choose: string;
+  waiting: string;
+  failed: string;
+}
+
+/**
+ * What a learner has done on the open page so far, kept while its language changes: the order in
+ * which things are shown, and what was chosen, by ids and numbers that are the same in all languages.
+ */
+interface PageMemory {
+  index?: number;
+  tries?: number;
+  order?: string[];
+  chosen?: string[];
+  value?: boolean;
+  answered?: boolean;
+  question?: string;
+}
+
+/** Where the learner is, to be shown again in another language. */
+interface Place {
+  index: number;
+  memory: PageMemory;
+  atBreak: boolean;
+  /** ids of pages with a warning that the learner has agreed to see */
+  agreed: Set<string>;
+}
+
 /** One page with its place in the course; what the navigation walks. */
 interface Stop {
   page: CoursePage;
@@ -260,6 +294,8 @@ interface Launch {
   completed: boolean;
   passed: boolean;
   suspendData: string;
+  /** the learner's language as the LMS spells it, "" for none; asked only where there is a choice */
+  language?: () => string;
   /** the share of right answers that the LMS takes for a pass, 0..1; null: it names none */
   masteryScore: number | null;
 }

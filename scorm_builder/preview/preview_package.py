@@ -40,6 +40,6 @@ def preview_package(
     chain = chain if known else NOBODY
     path = programme.path if programme else Path()
     workshop = Workshop(course, ProgrammeDirectory(path, settings, {chain: shown}))
-    parts = next(workshop.packages(language, chain, [standard]))
+    parts = next(workshop.packages((language,), chain, [standard]))
     with zipfile.ZipFile(io.BytesIO(b"".join(parts))) as archive:
         return {file: archive.read(file) for file in archive.namelist()}

@@ -72,7 +72,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> BuildTiny:
 
 
 def _build(folder: Path, standard: str, endpoint: str) -> Path:
-    programme = _write_programme(folder, endpoint) if endpoint else None
+    programme = write_programme(folder, endpoint) if endpoint else None
     chains = ["acme"] if endpoint else []
     request = BuildRequest(
         TINY, folder / "out", [standard], ["en"], chains, programme, allow_draft=True
@@ -81,7 +81,8 @@ def _build(folder: Path, standard: str, endpoint: str) -> Path:
     return Path(packages[0].path)
 
 
-def _write_programme(folder: Path, endpoint: str) -> Path:
+def write_programme(folder: Path, endpoint: str) -> Path:
+    """Write a programme with one chain that reports to `endpoint`."""
     chain = folder / "chains" / "acme"
     chain.mkdir(parents=True)
     (folder / "programme.yaml").write_text("name: Test\niri: https://id.noroom.example\n", "utf-8")

@@ -24,7 +24,7 @@ def plan(title: str = "Tom & <Jerry>", pass_share: Fraction | None = Fraction(4,
     names = ("course-00000000.js", "index.html", "player-00000000.css", "player-00000000.js")
     files = tuple(PackageFile(name, b"x") for name in names)
     listing = Listing("https://id.noroom.example/course/no-room", f"About {title}.")
-    return PackagePlan("no-room", title, "index.html", files, pass_share, "nl", listing)
+    return PackagePlan("no-room", title, "index.html", files, pass_share, ("nl",), listing)
 
 
 def manifest(made: PackagePlan, standard: str) -> bytes:

@@ -86,7 +86,7 @@ def test_a_workshop_gives_packages_in_pieces(course: Path) -> None:
     from scorm_builder.load_course import load_course
 
     shop = Workshop(load_course(course), None)
-    (parts,) = shop.packages("en", None, ["scorm12"])
+    (parts,) = shop.packages(("en",), None, ["scorm12"])
     pieces = list(parts)
     assert pieces[0].startswith(b"PK\x03\x04")
     assert len(pieces) > 8

@@ -47,7 +47,8 @@ class LearnerSession:
     def wait_until_shown(self) -> None:
         """Wait for a screen of the course, in whichever frame it is, and for the whole course."""
         self.page.wait_for_function(_SHOWN)
-        self.read_course()
+        if self.locate(".top").count():
+            self.read_course()
 
     def read_course(self) -> None:
         """Read the course's data, which tell the right answers."""

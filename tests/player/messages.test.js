@@ -5,7 +5,7 @@ import test from "node:test";
 import { createText } from "../../scorm_builder/player/messages.js";
 
 const PLAYER = new URL("../../scorm_builder/player/", import.meta.url);
-const TEMPLATE = new URL("../../scorm_builder/templates/index.html.jinja", import.meta.url);
+const BUILDER = ["templates/index.html.jinja", "launch_page.py"].map((name) => new URL(`../../scorm_builder/${name}`, import.meta.url));
 
 const keys = [...readFileSync(new URL("locale/messages.yaml", PLAYER), "utf8").matchAll(/^(\w+):/gm)].map((found) => found[1] ?? "");
 const source = ["", "screens/", "runtime/"]
@@ -15,8 +15,8 @@ const source = ["", "screens/", "runtime/"]
   .join("\n");
 
 test("every message is used, and every word on the screen is a message", () => {
-  const template = readFileSync(TEMPLATE, "utf8");
-  const unused = keys.filter((key) => !source.includes(`"${key}"`) && !template.includes(`messages.${key}`));
+  const builder = BUILDER.map((file) => readFileSync(file, "utf8")).join("\n");
+  const unused = keys.filter((key) => ![`"${key}"`, `messages.${key}`].some((use) => source.includes(use) || builder.includes(use)));
   assert.deepEqual(unused, []);
   const asked = [...source.matchAll(/\btext\(\s*"(\w+)"/g)].map((found) => found[1] ?? "");
   assert.deepEqual(asked.filter((key) => !keys.includes(key)), []);

@@ -2,11 +2,22 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { MAX_PENDING_FACTS, emptyProgress } from "../../scorm_builder/player/course_state.js";
-import { decode, encode } from "../../scorm_builder/player/suspend_data.js";
+import { decode, encode, languageIn } from "../../scorm_builder/player/suspend_data.js";
 import { seeded, smallCourse } from "./course.js";
 
 /** @type {(start: number, count: number) => string[]} */
 const keys = (start, count) => Array.from({ length: count }, (_, i) => (start + i).toString(36).padStart(4, "_"));
+
+/**
+ * The text with the checksum that the format's table describes: FNV-1a of all before it.
+ *
+ * @param {string[]} fields
+ */
+const withSum = (fields) => {
+  const text = fields.join(".");
+  const hash = [...text].reduce((sum, sign) => Math.imul(sum ^ sign.charCodeAt(0), 0x01000193), 0x811c9dc5);
+  return `${text}.${(hash >>> 0).toString(36)}`;
+};
 
 /** @returns {Progress} */
 const someProgress = () => ({
@@ -31,6 +42,18 @@ test("what was stored comes back", () => {
 
 test("only characters that every LMS keeps are written", () => {
   assert.match(encode(smallCourse(), someProgress()), /^[A-Za-z0-9._~:,-]+$/);
+});
+
+test("what was stored before there was a language is read", () => {
+  const course = smallCourse();
+  assert.deepEqual(decode(course, withSum(encode(course, someProgress()).split(".").slice(0, 11))), someProgress());
+});
+
+test("the language that was shown last is stored, and read before the course is there", () => {
+  const stored = encode(smallCourse(), someProgress());
+  assert.equal(languageIn(stored), "nl");
+  assert.equal(languageIn(withSum(stored.split(".").slice(0, 11))), "");
+  for (const foreign of ["", "nr1.nl", stored.slice(1), `${stored}x`]) assert.equal(languageIn(foreign), "");
 });
 
 test("damaged, cut and foreign text gives null and never throws", () => {

@@ -68,8 +68,8 @@ async function fetchToken(send, url) {
 }
 
 /**
- * The launch data (section 10) and, because an AU must ask, the learner's preferences (section 11):
- * a package has one language and no sound of its own, so there is nothing in them to apply.
+ * The launch data (section 10) and the learner's preferences (section 11), for which an AU must ask:
+ * of them the language, to offer it first where the package has several.
  *
  * @param {import("./xapi_client.js").XapiClient} client
  * @param {Cmi5Address} address
@@ -77,10 +77,12 @@ async function fetchToken(send, url) {
  */
 async function readLaunchData(client, address) {
   const found = await client.read("activities/state", { ...ownerOf(address), stateId: "LMS.LaunchData" });
-  await client.request("GET", "agents/profile", {
+  const preferences = await client.request("GET", "agents/profile", {
     query: { agent: address.actor, profileId: "cmi5LearnerPreferences" },
   });
-  return isStored(found.status) ? parseObject(found.text) : null;
+  const launchData = isStored(found.status) ? parseObject(found.text) : null;
+  const wishes = parseObject(preferences.text ?? null)?.["languagePreference"];
+  return launchData && { ...launchData, languages: typeof wishes === "string" ? wishes : "" };
 }
 
 /** @param {Cmi5Address} address */
@@ -103,6 +105,7 @@ function createLaunch(actor, launchData, content) {
     completed: content.sent.includes("completed"),
     passed: content.sent.includes("passed"),
     suspendData: content.suspendData,
+    language: () => launchData["languages"].split(",")[0]?.trim() ?? "",
     masteryScore: typeof launchData["masteryScore"] === "number" ? launchData["masteryScore"] : null,
   };
 }

@@ -81,6 +81,7 @@ function readLaunch(connection, writer) {
     completed: status === "completed" || status === "passed",
     passed: status === "passed",
     suspendData: writer.read("cmi.suspend_data"),
+    language: () => connection.get("cmi.student_preference.language"),
     // Optional: an LMS that does not know it answers with error 401, which reads as "".
     masteryScore: share(connection.get("cmi.student_data.mastery_score"), 100),
   };

@@ -96,6 +96,7 @@ function readLaunch(connection, writer) {
     passed,
     // Error 403, "not initialised", on the first launch reads as "".
     suspendData: writer.read("cmi.suspend_data"),
+    language: () => connection.get("cmi.learner_preference.language"),
     masteryScore: share(connection.get("cmi.scaled_passing_score"), 1),
   };
 }

@@ -16,6 +16,7 @@ export function renderCards(view) {
   const show = (index, moveFocus) => {
     const card = cards[index];
     if (!card) return;
+    view.memory.index = index;
     const last = index === cards.length - 1;
     const heading = element("h2", { tabindex: "-1" }, card.title);
     const innocent = text("innocent", { list: listOf(view.course.course.language, card.innocent) });
@@ -30,5 +31,5 @@ export function renderCards(view) {
     );
     if (moveFocus) heading.focus();
   };
-  show(0, false);
+  show(view.memory.index ?? 0, false);
 }

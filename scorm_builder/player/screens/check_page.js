@@ -3,13 +3,13 @@
 import { arrangeOptions, isRightChoice, openQuestions } from "../check.js";
 import { element, icon, richText } from "../dom.js";
 import { createChoices } from "./choices.js";
-import { createCounter, createFeedback, reveal } from "./view.js";
+import { createCounter, createFeedback, inKeptOrder, reveal } from "./view.js";
 
 const TRIES_BEFORE_OFFER = 2;
 
 /** @param {import("./view.js").View} view */
 export function renderCheck(view) {
-  const { course, text, body, session } = view;
+  const { course, text, body, session, memory } = view;
   const check = course.check;
   if (!check) return;
   const state = () => session.progress().check;
@@ -27,23 +27,30 @@ export function renderCheck(view) {
   }
 
   function showNext() {
-    const key = openQuestions(state())[0];
-    const question = check?.questions.find((candidate) => candidate.key === key);
+    for (const key of /** @type {(keyof PageMemory)[]} */ (Object.keys(memory))) delete memory[key];
+    const question = questionOf(openQuestions(state())[0]);
     if (question) showQuestion(question);
     else if (session.progress().done) showPassed();
     else showNotYet();
   }
 
+  /** @param {string | undefined} key */
+  function questionOf(key) {
+    return check?.questions.find((candidate) => candidate.key === key);
+  }
+
   /** @param {Question} question */
   function showQuestion(question) {
+    memory.question = question.key;
     const several = question.kind === "choose_several";
     const hint = text(several ? "choose_several_hint" : "choose_one_hint");
-    const options = arrangeOptions(question, Math.random);
+    const options = inKeptOrder(memory, question.options, () => arrangeOptions(question, Math.random));
     const choices = createChoices(text, question.question, options, several, (chosen) => {
+      memory.chosen = chosen.map((option) => option.id);
       view.setNext({ label: text("answer"), act: () => answer(question, choices), hint: chosen.length > 0 ? null : hint });
     });
     const { drawn, right, wrong } = state();
-    const number = right.length + wrong.length + 1;
+    const number = right.length + wrong.length + (memory.answered ? 0 : 1);
     const counter = createCounter(text("question_counter", { n: number, m: drawn.length }));
     counter.tabIndex = -1;
     const scene = richText(question.html, "scene");
@@ -53,6 +60,8 @@ export function renderCheck(view) {
     view.setNext({ label: text("answer"), act: () => undefined, hint });
     scrollTo(0, 0);
     counter.focus({ preventScroll: true });
+    choices.choose(memory.chosen ?? []);
+    if (memory.answered) showReasons(question, choices);
   }
 
   /**
@@ -60,11 +69,21 @@ export function renderCheck(view) {
    * @param {import("./choices.js").Choices} choices
    */
   function answer(question, choices) {
+    const chosen = choices.chosen().map((option) => option.id);
+    const right = isRightChoice(question.options, chosen);
+    memory.answered = true;
+    session.dispatch({ type: "question_answered", key: question.key, right, time: Date.now(), chosen });
+    showReasons(question, choices);
+  }
+
+  /**
+   * @param {Question} question
+   * @param {import("./choices.js").Choices} choices
+   */
+  function showReasons(question, choices) {
     const chosen = choices.chosen();
-    const ids = chosen.map((option) => option.id);
-    const right = isRightChoice(question.options, ids);
+    const right = isRightChoice(question.options, chosen.map((option) => option.id));
     choices.lock();
-    session.dispatch({ type: "question_answered", key: question.key, right, time: Date.now(), chosen: ids });
     const reasons = chosen.map((option) => option.feedback);
     const feedback = createFeedback(view, right, [...reasons, question.feedback]);
     body.append(feedback);
@@ -113,7 +132,9 @@ export function renderCheck(view) {
   }
 
   const { drawn } = state();
-  if (session.progress().done) showPassed();
+  const kept = questionOf(memory.question);
+  if (kept) showQuestion(kept);
+  else if (session.progress().done) showPassed();
   else if (drawn.length === 0) showStart();
   else showNext();
 }

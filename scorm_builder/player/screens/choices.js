@@ -7,6 +7,7 @@ import { inlineText } from "./view.js";
  * @typedef {object} Choices
  * @property {HTMLElement} node
  * @property {() => Option[]} chosen
+ * @property {(ids: string[]) => void} choose as if the learner had
  * @property {() => void} lock
  * @property {() => void} markRight show which options are right, and why
  */
@@ -40,6 +41,13 @@ export function createChoices(text, question, options, several, onChange) {
   return {
     node,
     chosen,
+    choose(ids) {
+      options.forEach((option, index) => {
+        const input = inputs[index];
+        if (input) input.checked = ids.includes(option.id);
+      });
+      if (ids.length > 0) onChange(chosen());
+    },
     lock() {
       for (const input of inputs) input.disabled = true;
       node.classList.add("is-locked");

@@ -28,9 +28,14 @@ import { createCounter, createFeedback, reveal } from "./view.js";
  * @param {Judging} judging
  */
 export function judgeCards(view, judging) {
-  const { text } = view;
+  const { text, memory } = view;
   const { keys } = judging;
   const rounds = createRounds(judging.cards);
+  const given = (memory.chosen ??= []);
+  for (const value of memory.answered ? given.slice(0, -1) : given) {
+    rounds.answer(value === rounds.current()?.right);
+    rounds.goOn();
+  }
   const intro = element("div", {}, ...judging.intro);
   const holder = element("div", { class: "statement-holder" });
   view.body.append(intro, holder);
@@ -48,10 +53,18 @@ export function judgeCards(view, judging) {
     intro.hidden = n > 1 || rounds.isSecond();
     view.setNext({ label: text(keys.next), act: () => undefined, hint: text(keys.hint) });
     if (moveFocus) words.focus();
+    if (memory.answered) tell(card, given.at(-1) ?? "", buttons);
   }
 
   /** @type {(card: JudgedCard, value: string, buttons: HTMLButtonElement[]) => void} */
   function answer(card, value, buttons) {
+    given.push(value);
+    memory.answered = true;
+    tell(card, value, buttons);
+  }
+
+  /** @type {(card: JudgedCard, value: string, buttons: HTMLButtonElement[]) => void} */
+  function tell(card, value, buttons) {
     const right = value === card.right;
     for (const button of buttons) markButton(button, value, card.right);
     judging.onAnswer(card);
@@ -64,6 +77,7 @@ export function judgeCards(view, judging) {
   }
 
   function goOn() {
+    memory.answered = false;
     rounds.goOn();
     show(true);
   }

@@ -5,21 +5,22 @@
 
 import { shuffle } from "../check.js";
 import { element, richText } from "../dom.js";
-import { createFeedback, inlineText, reveal } from "./view.js";
+import { createFeedback, inKeptOrder, inlineText, reveal } from "./view.js";
 
 const MOST_TRIES = 2;
 
 /** @param {import("./view.js").View} view */
 export function renderOrder(view) {
-  const { page, text } = view;
+  const { page, text, memory } = view;
   const right = page.steps ?? [];
   /** @type {string[]} */
-  let taken = [];
-  let kept = 0;
-  let tries = 0;
+  let taken = memory.chosen ?? [];
+  let kept = memory.index ?? 0;
+  let tries = memory.tries ?? 0;
   const question = richText(page.question ?? "", "question");
   question.id = "order-question";
-  const buttons = shuffle(right, Math.random).map((step) => {
+  const shown = inKeptOrder(memory, right, () => shuffle(right, Math.random));
+  const buttons = shown.map((step) => {
     const place = element("span", { class: "step-place", "aria-hidden": "true" });
     const said = element("span", { class: "only-read" });
     const attributes = { type: "button", class: "step", "data-step": step.id, "aria-pressed": "false", click: () => tap(step.id) };
@@ -30,12 +31,15 @@ export function renderOrder(view) {
   const help = element("p", { class: "choice-help" }, text("order_help"));
   view.body.append(richText(page.html), question, help, list);
   show();
+  if (memory.value !== undefined) showOrder(memory.value);
+  else if (tries > 0 && taken.length === kept) showKept();
 
   /** @param {string} id */
   function tap(id) {
     if (taken.indexOf(id) >= 0 && taken.indexOf(id) < kept) return;
     list.parentElement?.querySelector(".feedback")?.remove();
     taken = taken.includes(id) ? taken.filter((other) => other !== id) : [...taken, id];
+    memory.chosen = taken;
     const place = taken.indexOf(id) + 1;
     view.announce(place > 0 ? text("order_place", { n: place, m: right.length }) : text("order_taken_back"));
     show();
@@ -55,19 +59,25 @@ export function renderOrder(view) {
 
   function answer() {
     const wrong = right.findIndex((step, index) => step.id !== taken[index]);
-    tries += 1;
+    memory.tries = tries += 1;
     if (wrong < 0 || tries === MOST_TRIES) return showOrder(wrong < 0);
-    kept = wrong;
-    taken = taken.slice(0, kept);
+    memory.index = kept = wrong;
+    memory.chosen = taken = taken.slice(0, kept);
+    show();
+    reveal(showKept());
+  }
+
+  /** What was right so far stays; said until the next tap. */
+  function showKept() {
     const words = kept > 0 ? text("order_kept", { n: kept, m: right.length }) : text("order_none_kept");
     const feedback = createFeedback(view, false, [], { notes: [words] });
     list.after(feedback);
-    show();
-    reveal(feedback);
+    return feedback;
   }
 
   /** @param {boolean} correct */
   function showOrder(correct) {
+    memory.value = correct;
     const items = right.map((step) => element("li", {}, inlineText(step.html)));
     const heading = element("p", { class: "answer-title" }, text("order_answer"));
     view.session.dispatch({ type: "page_answered", key: page.key });

@@ -3,19 +3,20 @@
 import { shuffle } from "../check.js";
 import { element, richText } from "../dom.js";
 import { judgeCards } from "./judge_cards.js";
-import { inlineText } from "./view.js";
+import { inKeptOrder, inlineText } from "./view.js";
 
 const SORT_KEYS = { counter: "card_counter", next: "card_next", hint: "sort_hint", end: "sort_end" };
 
 /** @param {import("./view.js").View} view */
 export function renderSort(view) {
-  const { page, text } = view;
+  const { page, text, memory } = view;
   const bins = page.bins ?? [];
   const cards = page.sort ?? [];
-  const sorted = new Set();
+  const order = inKeptOrder(memory, cards, () => shuffle(cards, Math.random));
+  const sorted = new Set(order.slice(0, memory.chosen?.length ?? 0).map(({ id }) => id));
   const question = richText(page.question ?? "", "question");
   judgeCards(view, {
-    cards: shuffle(cards, Math.random).map((card) => ({ ...card, right: card.bin })),
+    cards: order.map((card) => ({ ...card, right: card.bin })),
     buttons: bins.map(({ id, title }) => ({ value: id, label: title })),
     asked: question.textContent ?? "",
     keys: SORT_KEYS,

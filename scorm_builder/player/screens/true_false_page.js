@@ -7,13 +7,15 @@ const STATEMENT_KEYS = { counter: "statement_counter", next: "statement_next", h
 
 /** @param {import("./view.js").View} view */
 export function renderTrueFalse(view) {
-  const { page, text, session } = view;
+  const { page, text, session, memory } = view;
   const statements = page.statements ?? [];
   const answered = session.progress().statements;
   const left = statements.filter(({ key }) => !answered.includes(key));
   const isNew = !session.progress().seen.includes(page.key) && left.length > 0;
+  const order = (memory.order ??= (isNew ? left : statements).map(({ id }) => id));
+  const asked = order.flatMap((id) => statements.filter((one) => one.id === id));
   judgeCards(view, {
-    cards: (isNew ? left : statements).map((one) => ({ ...one, right: String(one.answer) })),
+    cards: asked.map((one) => ({ ...one, right: String(one.answer) })),
     buttons: ["true", "false"].map((value) => ({ value, label: text(value === "true" ? "is_true" : "not_true") })),
     asked: text("statement_question"),
     keys: STATEMENT_KEYS,

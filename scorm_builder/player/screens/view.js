@@ -9,6 +9,7 @@ import { element, icon, richText } from "../dom.js";
  * @property {Words} text
  * @property {HTMLElement} body empty; the page builds itself here, below its heading
  * @property {import("../session.js").Session} session
+ * @property {PageMemory} memory of this page, empty when it is shown for the first time
  * @property {(words: string) => void} announce
  * @property {(button: import("../shell.js").NextButton) => void} setNext
  * @property {(act: (() => void) | null) => void} setBack
@@ -45,6 +46,23 @@ export function createFeedback(view, right, reasons, words = {}) {
  */
 export function reveal(added) {
   added.scrollIntoView({ block: "nearest" });
+}
+
+/**
+ * Items in the order in which this page showed them before its language changed; else as `arrange`
+ * puts them, and the memory keeps that.
+ *
+ * @template {{id: string}} T
+ * @param {PageMemory} memory
+ * @param {readonly T[]} items
+ * @param {() => T[]} arrange
+ * @returns {T[]}
+ */
+export function inKeptOrder(memory, items, arrange) {
+  const kept = (memory.order ?? []).flatMap((id) => items.filter((item) => item.id === id));
+  const shown = kept.length === items.length ? kept : arrange();
+  memory.order = shown.map((item) => item.id);
+  return shown;
 }
 
 /**

@@ -1,0 +1,71 @@
+"""Course data and names of files -> index.html, the page that an LMS opens.
+
+A package with several languages loads no course data at the start: the page lists the languages
+as JSON, and the player fetches the one that is chosen (docs/contracts.md section 5).
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+Json = dict[str, Any]
+
+
+def launch_page(
+    editions: Sequence[Mapping[str, Any]], files: Sequence[str], script: str, styles: Sequence[str]
+) -> bytes:
+    """Give the page; `files` names the course data of each of `editions`, in the same order."""
+    several = len(editions) > 1
+    text = _template().render(
+        course=editions[0]["course"],
+        script=script,
+        styles=styles,
+        course_data=None if several else files[0],
+        languages=_script_text(_languages(editions, files)) if several else None,
+        spoken=[{**one["course"], "messages": one["messages"]} for one in editions],
+    )
+    return f"{text.rstrip()}\n".encode()
+
+
+def _languages(editions: Sequence[Mapping[str, Any]], files: Sequence[str]) -> list[Json]:
+    """Give what the player shows of each language before its course data is there."""
+    return [
+        {
+            "tag": data["course"]["language"],
+            "dir": data["course"]["dir"],
+            "name": own_name(data["course"]["language"]),
+            "file": file,
+            "choose": data["messages"]["language_choose"],
+            "waiting": data["messages"]["connecting"],
+            "failed": data["messages"]["language_failed"],
+        }
+        for data, file in zip(editions, files, strict=True)
+    ]
+
+
+def own_name(tag: str) -> str:
+    """Give a language's name in that language, as it begins a line, such as "Nederlands"."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        name = Locale.parse(tag, sep="-").get_display_name() or tag
+    except (UnknownLocaleError, ValueError):
+        return tag
+    return name[:1].upper() + name[1:]
+
+
+def _script_text(value: list[Json]) -> str:
+    """Give JSON that cannot end the element it stands in."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+@functools.cache
+def _template() -> Any:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    loader = PackageLoader("scorm_builder", "templates")
+    environment = Environment(autoescape=True, undefined=StrictUndefined, loader=loader)
+    return environment.get_template("index.html.jinja")
