@@ -18,6 +18,7 @@ class LmsOptions(Strict):
     force_score: bool | None = None
     interactions: Literal["off", "safe", "full"] | None = None
     mastery: bool | None = None
+    scos: Literal["one", "per_block"] | None = None
 
 
 DEFAULTS = LmsOptions.model_validate(
@@ -30,6 +31,7 @@ DEFAULTS = LmsOptions.model_validate(
         "force_score": False,
         "interactions": "off",
         "mastery": True,
+        "scos": "one",
     }
 )
 """What holds where neither preset nor chain says anything."""

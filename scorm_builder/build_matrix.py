@@ -26,6 +26,7 @@ from scorm_builder.lint.lint_package import lint_package
 from scorm_builder.lms_presets import options_of
 from scorm_builder.pictures import picture_files
 from scorm_builder.plan_package import PackageFile, plan_package
+from scorm_builder.split_scos import player_of, split
 from scorm_builder.write_zip import pack_ahead, zip_parts
 
 if TYPE_CHECKING:
@@ -101,14 +102,16 @@ def package_parts(
 
     listing = compile_listing(editions[0], audience)
     pictures = {name: one for edition in editions for name, one in edition.pictures.items()}
-    mastery = options_of(audience.settings).mastery
+    options = options_of(audience.settings)
+    # The entry of one SCO among several needs its course data before a language could be chosen.
+    scos = options.scos if options.scos and len(editions) == 1 else "one"
     compiled: list[dict[str, Any]] = []
     for standard in standards:
         compiled = compiled or [compile_course_data(one, standard, audience) for one in editions]
-        data = [{**one, "standard": standard} for one in compiled]
-        player = link_player(standard)
+        data = [split({**one, "standard": standard}, scos) for one in compiled]
+        player = link_player(player_of(data[0]))
         plan = plan_package(data, player, pictures, listing, audience.look)
-        if not mastery and standard.startswith("scorm"):
+        if not options.mastery and standard.startswith("scorm"):
             plan = plan.without_mastery()
         yield zip_parts(manifest_file(plan, standard), plan.files)
 

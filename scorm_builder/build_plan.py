@@ -19,7 +19,7 @@ from programme.settings import Chain, LanguagesIn
 from programme.yaml_source import Source, read_yaml
 from scorm_builder.check_whole import draft_problem
 from scorm_builder.course import Course
-from scorm_builder.lms_presets import options_of, read_preset, unknown_preset
+from scorm_builder.lms_presets import options_of, preset_of, read_preset, unknown_preset
 from scorm_builder.standards import STANDARDS
 
 
@@ -131,11 +131,21 @@ def _chain_problems(course: Course, chain: Chain, source: Source) -> Iterator[Pr
     wrong = unknown_preset(chain.preset) if chain.preset else None
     if wrong:
         yield source.problem(("preset",), "preset-unknown", *wrong)
-    elif options_of(chain).interactions == "full":
+        return
+    yield from _sequencing_problems(chain, source)
+    if options_of(chain).interactions == "full":
         what = "the LMS will see which answers each learner chose"
         fix = "Tell the learners, whom the course may promise otherwise, or write safe."
         problem = source.problem(("options", "interactions"), "answers-told", what, fix)
         yield replace(problem, severity="warning")
+
+
+def _sequencing_problems(chain: Chain, source: Source) -> Iterator[Problem]:
+    """Refuse several SCOs where the last would never open (decision 0011)."""
+    if options_of(chain).scos == "per_block" and preset_of(chain).ignores_sequencing:
+        what = f"{preset_of(chain).name} ignores sequencing: the last part would never open"
+        fix = "Write scos: one, the default: the whole course is one SCO."
+        yield source.problem(("options", "scos"), "scos-ignored", what, fix)
 
 
 def _known_chains(programme: ProgrammeDirectory, wanted: Sequence[str]) -> list[str | None]:

@@ -11,7 +11,7 @@ from itertools import chain
 from programme.problems import InputError, Problem
 from programme.yaml_source import NodePath, read_text
 from scorm_builder.course import Course, Placed
-from scorm_builder.course_model import SOURCES, Node, SignalNode
+from scorm_builder.course_model import SOURCES, Node, SceneObject, SignalNode
 from scorm_builder.course_paths import leads_outside
 from scorm_builder.course_texts import course_texts
 from scorm_builder.page_nodes import nodes_below
@@ -44,19 +44,27 @@ def _signals(course: Course) -> Iterator[Problem]:
     known = {placed.value.id for placed in course.signals}
     shown: set[str] = set()
     for placed, path, node, applies in _nodes(course):
-        if not isinstance(node, SignalNode):
-            continue
-        shown.update(node.signals if applies else ())
-        for number, signal in enumerate(node.signals):
+        for place, signal in _named_signals(node):
+            if applies:
+                shown.add(signal)
             if signal not in known:
-                place = (*path, "signals", number)
-                yield _unknown(placed, place, "signal", signal, known, "the signals file")
+                below = (*path, *place)
+                yield _unknown(placed, below, "signal", signal, known, "the signals file")
     for placed_signal in course.signals:
         signal_id = placed_signal.value.id
         if placed_signal.value.required and signal_id not in shown:
             what = f'the required signal "{signal_id}" occurs nowhere in the course'
             fix = f"Show it, and write signals: [{signal_id}] there."
             yield placed_signal.problem(("id",), "signal-missing", what, fix)
+
+
+def _named_signals(node: Node) -> Iterator[tuple[NodePath, str]]:
+    """Give place and id of each signal that a node names."""
+    if isinstance(node, SignalNode):
+        for number, signal in enumerate(node.signals):
+            yield ("signals", number), signal
+    elif isinstance(node, SceneObject) and node.signal is not None:
+        yield ("signal",), node.signal
 
 
 def _unknown(

@@ -20,13 +20,22 @@ from programme.settings import Chain
 from programme.statement_ids import namespace
 from scorm_builder.chain_look import NO_LOOK, Look
 from scorm_builder.course import Course
-from scorm_builder.course_model import AnyPage, ChoosePage, Form, Picture, Question
+from scorm_builder.course_model import (
+    AnyPage,
+    ChoosePage,
+    Form,
+    HotspotPage,
+    Picture,
+    Question,
+)
+from scorm_builder.course_records import Signal
 from scorm_builder.course_texts import course_texts
 from scorm_builder.lms_presets import options_of
 from scorm_builder.pictures import picture_files, picture_path
 from scorm_builder.placeholders import fill, fill_known
 from scorm_builder.practice_data import innocent, practice_data
 from scorm_builder.rich_text import to_html
+from scorm_builder.scenes import needed, scene_objects
 from scorm_builder.short_keys import block_key, page_key, question_key, statement_key
 from scorm_builder.standards.limits import TITLE_CHARACTERS
 from scorm_builder.wording import default_nouns, player_messages
@@ -134,7 +143,7 @@ def compile_course_data(edition: Edition, standard: str, audience: Audience) -> 
             "draft": course.languages[language].status == "draft",
             "build": "",
         },
-        "options": options_of(audience.settings).model_dump(exclude={"mastery"}),
+        "options": options_of(audience.settings).model_dump(exclude={"mastery", "scos"}),
         "brand": _brand(audience),
         "tracking": _tracking(course, audience),
         "messages": {
@@ -279,39 +288,66 @@ def _page(writer: _Writer, page: AnyPage) -> Json:
     common |= _picture(writer, context, page.picture)
     if page.warning is not None:
         common["warning"] = writer.text(f"{context}.warning")
+    return {**common, **_kind(writer, context, page)}
+
+
+def _kind(writer: _Writer, context: str, page: AnyPage) -> Json:
+    """Give what pages of this kind have besides what every page has."""
     match page.kind:
         case "cards":
             nodes = _nodes(writer, context, page.cards, title="title", html="text")
             for card, node in zip(_applying(writer, page.cards), nodes, strict=True):
                 node |= _picture(writer, f"{context}.{card.id}", card.picture)
                 node["innocent"] = innocent(writer, card)
-            return {**common, "cards": nodes}
+            return {"cards": nodes}
         case "true_false":
             statements = _nodes(writer, context, page.statements, html="text", feedback="feedback")
             for node, statement in zip(_applying(writer, page.statements), statements, strict=True):
                 statement |= {"key": statement_key(page.id, node.id), "answer": node.answer}
-            return {**common, "statements": statements}
+            return {"statements": statements}
         case "choose_one" | "choose_several":
-            return {**common, **_choice(writer, context, page)}
+            return _choice(writer, context, page)
         case "order":
             steps = _nodes(writer, context, page.steps, html="text")
             asked = writer.texts(context, question="question", feedback="feedback")
-            return {**common, **asked, "steps": steps}
+            return {**asked, "steps": steps}
+        case "hotspot":
+            return _scene(writer, context, page)
         case "signals_scale" | "sort" | "dialogue" | "reflection":
-            return {**common, **practice_data(writer, context, page)}
+            return practice_data(writer, context, page)
         case "finish":
-            return {**common, **writer.texts(context, card="card", team="team")}
+            return writer.texts(context, card="card", team="team")
         case _:
-            return common
+            return {}
 
 
-def _picture(writer: _Writer, context: str, picture: Picture | None) -> Json:
-    """Give {"picture": {src, description}}, or nothing where there is none."""
+def _scene(writer: _Writer, context: str, page: HotspotPage) -> Json:
+    asked = writer.texts(context, question="question", feedback="feedback")
+    scene = _picture(writer, context, page.scene, "scene")
+    objects = scene_objects(writer.course, page)
+    nodes = _nodes(writer, context, [one.node for one in objects], title="title", html="text")
+    for one, node in zip(objects, nodes, strict=True):
+        node |= {"box": one.percents, "signal": _signal(writer, one.signal)}
+    return {**asked, **scene, "needed": needed(page, objects), "objects": nodes}
+
+
+def _signal(writer: _Writer, signal: Signal | None) -> Json | None:
+    """Give how strong a signal is and what it may be instead."""
+    if signal is None:
+        return None
+    innocent = [
+        writer.text(f"signal.{signal.id}.innocent.{n}") for n in range(len(signal.innocent))
+    ]
+    return {"strength": signal.strength, "innocent": innocent}
+
+
+def _picture(writer: _Writer, context: str, picture: Picture | None, key: str = "picture") -> Json:
+    """Give {key: {src, description}}, or nothing where there is none."""
     if picture is None:
         return {}
-    description = writer.text(f"{context}.picture.description")
+    description = writer.text(f"{context}.{key}.description")
     src = writer.edition.picture_name(picture)
-    return {"picture": {"src": src, "description": description}}
+    return {key: {"src": src, "description": description}}
 
 
 def _question(writer: _Writer, question: Question) -> Json:

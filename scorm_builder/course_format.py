@@ -36,6 +36,8 @@ _PARTS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("Option", course_model.Option),
     ("Page of kind `order`", course_model.OrderPage),
     ("Step", course_model.Step),
+    ("Page of kind `hotspot`", course_model.HotspotPage),
+    ("Object", course_model.SceneObject),
     ("Page of kind `signals_scale`", course_model.SignalsScalePage),
     ("Card of a `signals_scale` page", course_model.ScaleCard),
     ("feedback of a scale card", course_model.ScaleFeedback),
@@ -59,6 +61,7 @@ _NAMED: dict[Any, str] = {
     course_model.Page: "page",
     course_model.NodeId: "id",
     course_model.ClaimId: "claim id",
+    course_model.SvgId: "id of an element of the SVG",
     course_model.FilePath: "file name",
 }
 

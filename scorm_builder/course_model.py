@@ -73,6 +73,12 @@ Date = Annotated[str, AfterValidator(real_date)]
 FilePath = Annotated[
     str, AfterValidator(Fits(r"\S(.*\S)?", "Write the name of a file in the course's folder."))
 ]
+SvgId = Annotated[
+    str,
+    AfterValidator(
+        Fits(r"[A-Za-z_][A-Za-z0-9_.-]{0,63}", "Write the id of an element of the scene.")
+    ),
+]
 OnlyIf = Literal["danger_rule", "no_danger_rule"]
 ScaleAnswer = Literal["nothing", "alert", "tell"]
 Role = Literal[
@@ -298,6 +304,27 @@ class OrderPage(PageNode):
     feedback: Paragraphs
 
 
+class SceneObject(Node):
+    """One thing in the scene of a `hotspot` page: with `signal` a signal, without it innocent."""
+
+    title: Title
+    text: Inline
+    signal: NodeId | None = None
+    element: SvgId | None = None
+
+
+class HotspotPage(PageNode):
+    """A picture to look around in: which of its things can be signals?"""
+
+    kind: Literal["hotspot"]
+    text: OptionalBlock = None
+    question: Inline
+    scene: Picture
+    objects: Annotated[list[SceneObject], Field(min_length=2, max_length=12)]
+    needed: Annotated[int, Field(ge=1)] | None = None
+    feedback: Paragraphs
+
+
 class SignalsScalePage(PageNode):
     """Cards that add up; after each one the learner says how clear the picture is."""
 
@@ -355,7 +382,7 @@ class FinishPage(PageNode):
 ChoosePage = ChooseOnePage | ChooseSeveralPage
 PracticePage = SignalsScalePage | SortPage | DialoguePage | ReflectionPage
 ReadPage = TextPage | CardsPage | CheckPage | FinishPage
-AnyPage = ReadPage | TrueFalsePage | ChoosePage | OrderPage | PracticePage
+AnyPage = ReadPage | TrueFalsePage | ChoosePage | OrderPage | HotspotPage | PracticePage
 Page = Annotated[AnyPage, Field(discriminator="kind")]
 
 

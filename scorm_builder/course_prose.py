@@ -81,7 +81,12 @@ A claim stands in a table row that starts with its id (`| claim-id | …`) or un
 - With a `danger_rule`, the course's country has a contact of kind `emergency`.
 - Files stay inside the course's folder. In `media/` these kinds are taken: {media}.
 - A picture is an SVG, PNG or JPEG file. An SVG has no script, no link and nothing from outside.
-  Text belongs beside a picture, never in it.
+  Words belong beside a picture, never in it: a `<text>` is refused.
+- A hotspot page shows, for each signal, its strength and its innocent explanations (signals.yaml).
+  Its scene is an SVG with a viewBox. Each object is an element of it that draws something inside
+  the picture; no two overlap; at least one is a signal and one is not. In a window of 360 pixels
+  each measures 44 × 44 or more, else it is a warning. Strokes are not measured; an invisible shape
+  in the element's group is.
 - Progress fits into 3,500 characters of `suspend_data` even when everything was done: 75, and 4
   for each page and statement, 12 for each drawn question, 46 for each of 24 unsent facts.
 """
@@ -186,6 +191,16 @@ MEANINGS = {
     "OrderPage.steps": "in the right order",
     "OrderPage.feedback": "said after any answer",
     "Step.text": "one step",
+    "HotspotPage.text": "above the question",
+    "HotspotPage.question": "what to look for",
+    "HotspotPage.scene": "the picture, an SVG whose elements have ids",
+    "HotspotPage.objects": "the things that can be tapped, or chosen from a list",
+    "HotspotPage.needed": "signals to find before the learner goes on; left out: all of them",
+    "HotspotPage.feedback": "said when the search is over",
+    "SceneObject.title": "its name, in the list and for screen readers",
+    "SceneObject.text": "what there is to see or to know, said when it is chosen",
+    "SceneObject.signal": "id of the signal that it can be; left out: an innocent thing",
+    "SceneObject.element": "id of what draws it in the scene; left out: the same id",
     "CheckPage.text": "before the first question",
     "FinishPage.text": "the last words",
     "PageNode.kind": "which page this is",

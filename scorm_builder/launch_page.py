@@ -15,13 +15,21 @@ Json = dict[str, Any]
 
 
 def launch_page(
-    editions: Sequence[Mapping[str, Any]], files: Sequence[str], script: str, styles: Sequence[str]
+    editions: Sequence[Mapping[str, Any]],
+    files: Sequence[str],
+    script: str,
+    styles: Sequence[str],
+    sco: str = "",
 ) -> bytes:
-    """Give the page; `files` names the course data of each of `editions`, in the same order."""
+    """Give the page; `files` names the course data of each of `editions`, in the same order.
+
+    `sco` is the id of the SCO that the page launches, where there are several.
+    """
     several = len(editions) > 1
     text = _template().render(
         course=editions[0]["course"],
         script=script,
+        sco=sco,
         styles=styles,
         course_data=None if several else files[0],
         languages=_script_text(_languages(editions, files)) if several else None,

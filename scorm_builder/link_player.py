@@ -27,6 +27,7 @@ ENTRIES = {
     "scorm12": "main_scorm12.js",
     "scorm2004-3": "main_scorm2004.js",
     "scorm2004-4": "main_scorm2004.js",
+    "scorm2004-scos": "main_scorm2004_scos.js",
     "cmi5": "main_cmi5.js",
     "xapi": "main_xapi.js",
 }
@@ -36,6 +37,7 @@ STYLE_SHEETS = (
     "page.css",
     "controls.css",
     "interactions.css",
+    "scene.css",
     "practice.css",
     "keepsake.css",
 )
@@ -87,7 +89,7 @@ class _Module:
 
 @cache
 def link_player(standard: str) -> PlayerFiles:
-    """Give scripts and styles for `standard`, one of standards.STANDARDS.
+    """Give scripts and styles for `standard`, a key of ENTRIES.
 
     Raises:
         InputError: a module uses something that cannot be linked; file and line are named.

@@ -61,13 +61,17 @@ class Guide(Strict):
 
 
 class Preset(Strict):
-    """One file of presets/; `kind` is `general` where it fits many LMSs."""
+    """One file of presets/; `kind` is `general` where it fits many LMSs.
+
+    `ignores_sequencing` says that a course in several SCOs cannot work there.
+    """
 
     name: Word
     kind: Literal["general", "family"]
     standards: Annotated[list[Literal[STANDARDS]], Field(min_length=1)]  # type: ignore[valid-type]
     options: LmsOptions = LmsOptions()
     limits: Limits = Limits()
+    ignores_sequencing: bool = False
     guide: Guide
     facts: Annotated[list[Fact], Field(min_length=1)]
     update: Fact | None = None

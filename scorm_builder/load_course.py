@@ -163,9 +163,17 @@ def _list(
 
 def _rule_problems(course: Course, *, complete: bool) -> list[Problem]:
     """Check the rules; those on the whole course only where every file could be read."""
-    from scorm_builder import check_pages, check_sources, check_texts, check_whole, pictures
+    from scorm_builder import (
+        check_pages,
+        check_scenes,
+        check_sources,
+        check_texts,
+        check_whole,
+        pictures,
+    )
 
     parts = [check_pages.problems, check_texts.problems, pictures.picture_problems]
+    parts += [check_scenes.problems]
     if complete:
         parts += [check_whole.problems, check_sources.problems]
     return [problem for part in parts for problem in part(course)]

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from programme.problems import Problem
 from programme.yaml_source import NodePath
@@ -69,9 +70,11 @@ def _load(file: Path, _changed: int, _size: int) -> tuple[str, bytes]:
 
 
 def pictures_on(course: Course, page: AnyPage) -> Iterator[Picture]:
-    """Give the pictures of a page and of its cards, as far as they apply."""
+    """Give the pictures of a page, its scene and its cards, as far as they apply."""
     if page.picture is not None:
         yield page.picture
+    if page.kind == "hotspot":
+        yield page.scene
     if page.kind == "cards":
         for card in page.cards:
             if card.picture is not None and course.applies(card.only_if):
@@ -83,6 +86,8 @@ def _pictures(course: Course) -> Iterator[Placed[Picture]]:
         page = placed.value
         if page.picture is not None:
             yield Placed(page.picture, placed.source, (*placed.path, "picture"))
+        if page.kind == "hotspot":
+            yield Placed(page.scene, placed.source, (*placed.path, "scene"))
         if page.kind == "cards":
             for number, card in enumerate(page.cards):
                 if card.picture is not None:
@@ -114,6 +119,9 @@ def _check(folder: Path, placed: Placed[Picture]) -> Iterator[Problem]:
         wrong = wrong_picture(file)
         if wrong:
             yield problem("media-content", f'"{name}" {wrong[0]}', wrong[1])
+        elif file.suffix.lower() == ".svg" and _has_text(content):
+            what = f'"{name}" has words in it, which no translator and no screen reader reaches'
+            yield problem("picture-words", what, "Delete each <text>; write the words on the page.")
         elif len(content) > LARGE_BYTES:
             what = f'"{name}" has {len(content):,} bytes'
             fix = f"Phones on a slow line wait for it; stay below {LARGE_BYTES:,} bytes."
@@ -143,13 +151,24 @@ def _wrong_raster(file: Path) -> tuple[str, str] | None:
     return f"is not the {file.suffix.lower()[1:].upper()} that its name says", fix
 
 
+def read_svg(content: bytes) -> Any:
+    """Parse an SVG without network and entities; raises XMLSyntaxError."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    return etree.fromstring(content, parser)
+
+
+def _has_text(content: bytes) -> bool:
+    return next(read_svg(content).iter(f"{_SVG}text"), None) is not None
+
+
 def _wrong_svg(content: bytes) -> tuple[str, str] | None:
     """Give what an SVG has that a package must not carry: scripts, links, other files."""
     from lxml import etree
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        root = etree.fromstring(content, parser)
+        root = read_svg(content)
     except etree.XMLSyntaxError as error:
         return f"is not well-formed: {error.msg}", "Export it again from your drawing program."
     if b"<!DOCTYPE" in content:
@@ -160,11 +179,18 @@ def _wrong_svg(content: bytes) -> tuple[str, str] | None:
         name = etree.QName(element).localname
         if name in _ACTIVE:
             return f"has a <{name}> (line {element.sourceline})", "Delete it: a picture only shows."
+        if name == "style" and _style_leads_away(element.text or ""):
+            what = f"loads other files in its <style> (line {element.sourceline})"
+            return what, "Delete @import and url(…) there."
         for attribute, value in element.attrib.items():
             local = etree.QName(attribute).localname
             if local.startswith("on") or _leads_away(local, str(value)):
                 return f"has {local}= (line {element.sourceline})", "Delete it."
     return None
+
+
+def _style_leads_away(css: str) -> bool:
+    return "@import" in css or re.search(r"url\((?!['\"]?#)", css) is not None
 
 
 def _leads_away(attribute: str, value: str) -> bool:

@@ -1,7 +1,7 @@
 """Course data and player -> PackagePlan: what a package holds, in words of no standard.
 
-One organization with one item, which launches one SCO: LMSs that refuse more are common, and
-those that follow sequencing between SCOs are rare.
+One organization, and by default one item, which launches one SCO: LMSs that refuse more are common,
+and those that follow sequencing between SCOs are rare.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from scorm_builder.course_data import Listing, build_hash, course_script, texts_
 from scorm_builder.launch_page import launch_page
 from scorm_builder.link_player import PlayerFiles
 from scorm_builder.split_course import split_course
+from scorm_builder.split_scos import Part, scos_of
 
 LAUNCH = "index.html"
 
@@ -33,12 +34,29 @@ class PackageFile:
 
 
 @dataclass(frozen=True)
+class Sco:
+    """One SCO: the item by which LMSs match a learner's old attempts, its resource, its page.
+
+    `objective` is what the SCO satisfies when it is done, None where nobody waits for it;
+    `waits_for` are the objectives of others that have to be satisfied before it opens.
+    """
+
+    item_id: str
+    resource_id: str
+    title: str
+    launch: str
+    objective: str | None = None
+    waits_for: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class PackagePlan:
     """A package before its manifest. `files` is sorted and starts with no manifest.
 
     `course` is the course's id, from which every identifier is made; `pass_share` is the share
     of right answers that passes, None for a course without a check. `languages` are tags of
-    BCP 47, such as "nl"; in the first of them are title and listing.
+    BCP 47, such as "nl"; in the first of them are title and listing. `parts` are the SCOs of a
+    course that is cut into several.
     """
 
     course: str
@@ -48,6 +66,7 @@ class PackagePlan:
     pass_share: Fraction | None
     languages: tuple[str, ...]
     listing: Listing
+    parts: tuple[Sco, ...] = ()
 
     def without_mastery(self) -> PackagePlan:
         """Give the plan for a manifest that leaves the verdict to the content alone."""
@@ -73,14 +92,15 @@ class PackagePlan:
         return f"ORG-{self.course}"
 
     @property
-    def item_id(self) -> str:
-        """Identifier of the only item, by which LMSs match a learner's old attempts."""
-        return f"ITEM-{self.course}"
+    def scos(self) -> tuple[Sco, ...]:
+        """Give the SCOs in their order; identifiers are the same in every version."""
+        whole = Sco(f"ITEM-{self.course}", f"RES-{self.course}", self.title, self.launch)
+        return self.parts or (whole,)
 
     @property
-    def resource_id(self) -> str:
-        """Identifier of the only resource, the SCO."""
-        return f"RES-{self.course}"
+    def shared_id(self) -> str:
+        """Identifier of the resource that holds what all SCOs share, where there are several."""
+        return f"RES-{self.course}-shared"
 
 
 def language_part(languages: Sequence[str]) -> str:
@@ -114,20 +134,37 @@ def plan_package(
     styles = _hashed("player", "css", player.styles, shared=True)
     looks = [_hashed("chain", "css", own, shared=True)] if own else []
     sheets = [styles.path, *(one.path for one in looks)]
-    page = launch_page(editions, [one.path for one in contents], script.path, sheets)
+    names_of_data = [one.path for one in contents]
+    parts = scos_of(data)
+    pages = [
+        PackageFile(launch, launch_page(editions, names_of_data, script.path, sheets, sco))
+        for launch, sco in [(one.launch, one.id) for one in parts] or [(LAUNCH, "")]
+    ]
     media = [PackageFile(name, picture, shared=True) for name, picture in shown.items()]
     texts = [one.texts for one in spoken]
-    launch = PackageFile(LAUNCH, page)
-    files = (*contents, *texts, script, screens, styles, *looks, launch, *media)
+    files = (*contents, *texts, script, screens, styles, *looks, *pages, *media)
     check = data["check"]
     return PackagePlan(
         course=data["course"]["id"],
         title=data["course"]["title"],
-        launch=LAUNCH,
+        launch=pages[0].path,
         files=tuple(sorted(files, key=lambda file: file.path)),
         pass_share=Fraction(check["pass"], check["draw"]) if check else None,
         languages=tuple(one["course"]["language"] for one in editions),
         listing=listing,
+        parts=tuple(_planned(data["course"]["id"], one) for one in parts),
+    )
+
+
+def _planned(course: str, part: Part) -> Sco:
+    """Give the SCO of a part. Its ids are made from the id of its first block."""
+    return Sco(
+        item_id=f"ITEM-{course}-{part.id}",
+        resource_id=f"RES-{course}-{part.id}",
+        title=part.title,
+        launch=part.launch,
+        objective=None if part.waits_for else f"DONE-{part.id}",
+        waits_for=tuple(f"DONE-{one}" for one in part.waits_for),
     )
 
 

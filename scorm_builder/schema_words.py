@@ -72,6 +72,8 @@ MEANINGS = {
     "LmsOptions.force_score": "whether a course without a check reports 100 points at its end",
     "LmsOptions.interactions": "answers to the LMS: none, right or wrong, or everything",
     "LmsOptions.mastery": "whether a SCORM manifest names the pass mark",
+    "LmsOptions.scos": "SCORM 2004: the whole course as one SCO, or each block as one (off because "
+    "most LMSs ignore sequencing, and the last part then never opens)",
     "ChainLrs.endpoint": "the xAPI endpoint, with a slash at its end",
     "ChainLrs.key": "user:password; public, so it may only append",
 }

@@ -85,6 +85,23 @@ def pages_of(data: Json) -> list[Json]:
     return [page for block in _dicts(data.get("blocks")) for page in _dicts(block.get("pages"))]
 
 
+def parts_of(data: Json) -> dict[str, str]:
+    """Give {page: first block of its SCO}; empty where the course is one SCO, or malformed."""
+    scos = data.get("scos")
+    owners = {
+        _text(block): _text(blocks[0])
+        for blocks in (scos if isinstance(scos, list) else [])
+        if isinstance(blocks, list) and blocks
+        for block in blocks
+    }
+    return {
+        _text(page.get("id")): owners[_text(block.get("id"))]
+        for block in _dicts(data.get("blocks"))
+        if _text(block.get("id")) in owners
+        for page in _dicts(block.get("pages"))
+    }
+
+
 def pass_share(data: Json) -> Fraction | None:
     """Give the share of right answers that passes; None without a check, or with a broken one."""
     check = _dict(data.get("check"))

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from programme.problems import Problem
 from scorm_builder.inspect.findings import counted, some
-from scorm_builder.inspect.our_course import progress_ids
+from scorm_builder.inspect.our_course import parts_of, progress_ids
 from scorm_builder.lint.published import Published
 
 Verdict = Literal["same", "safe", "back", "new_version"]
@@ -140,6 +140,7 @@ def _change(before: list[str], after: list[str]) -> Change:
 def _reasons(old: Published, new: Published) -> Iterator[Reason]:
     yield from _identity(old, new)
     yield from _version(old, new)
+    yield from _parts(old, new)
     if old.course.get("id") == new.course.get("id"):
         yield from _check(old.data.get("check"), new.data.get("check"))
 
@@ -175,6 +176,23 @@ def _version(old: Published, new: Published) -> Iterator[Reason]:
         what = f"the content differs, but both are version {after}"
         fix = "Raise version: in course.yaml, so that records say who saw what."
         yield Reason("update-version", what, fix, True)
+
+
+def _parts(old: Published, new: Published) -> Iterator[Reason]:
+    """Look at a course of several SCOs, each of which keeps progress and status of its own."""
+    before, after = parts_of(old.data), parts_of(new.data)
+    if not before or not after:
+        return
+    added = sorted(set(after.values()) - set(before.values()))
+    if added:
+        what = f"the LMS gets a new part ({some(added)}): who has finished is unfinished again"
+        fix = "Put the pages into a block that is there, or publish it as a new version."
+        yield Reason("update-parts", what, fix, True)
+    moved = [page for page in before if page in after and before[page] != after[page]]
+    if moved:
+        what = f"pages move to another part ({some(moved)}), where nobody has seen them yet"
+        fix = "Leave them in their block, unless learners should see them again."
+        yield Reason("update-parts", what, fix, False)
 
 
 def _check(before: dict[str, Any] | None, after: dict[str, Any] | None) -> Iterator[Reason]:

@@ -104,7 +104,7 @@ function buildScreen({ course, text, session, runtime, later, isSaved, languages
   const navigation = createNavigation({
     ...{ course, text, session, shell, later, from },
     onPlace: (stop) => bar.show(stop, share),
-    exit: () => void exit(),
+    exit: () => void exit(true),
   });
   shell.place.append(bar.node);
   document.body.replaceChildren(shell.root, help.node, parts.node, ...(choice ? [choice.node] : []));
@@ -134,9 +134,10 @@ function buildScreen({ course, text, session, runtime, later, isSaved, languages
     );
   }
 
-  async function exit() {
+  async function exit(onward = false) {
     shell.show(text("exit_saving"), [], { name: "saving" });
     shell.close();
+    runtime?.navigate?.(onward);
     await session.exit();
     const key = isOver(session.progress()) ? "exit_words_done" : "exit_words";
     const words = session.isRecorded() && isSaved() ? [element("p", {}, text(key))] : [];

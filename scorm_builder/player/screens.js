@@ -6,6 +6,7 @@ import { renderCheck } from "./screens/check_page.js";
 import { renderChoose } from "./screens/choose_page.js";
 import { renderDialogue } from "./screens/dialogue_page.js";
 import { renderFinish } from "./screens/finish_page.js";
+import { renderHotspot } from "./screens/hotspot_page.js";
 import { renderOrder } from "./screens/order_page.js";
 import { renderReflection } from "./screens/reflection_page.js";
 import { renderSignalsScale } from "./screens/signals_scale_page.js";
@@ -18,6 +19,7 @@ const LATER_KINDS = {
   choose_one: renderChoose,
   choose_several: renderChoose,
   order: renderOrder,
+  hotspot: renderHotspot,
   signals_scale: renderSignalsScale,
   sort: renderSort,
   dialogue: renderDialogue,

@@ -22,6 +22,8 @@ interface Course {
   help: HelpContact[];
   blocks: Block[];
   check: Check | null;
+  /** only where the course is cut into several SCOs: the ids of the blocks of each */
+  scos?: string[][];
   /** Files of the package that are fetched when the first screen stands. */
   later: { screens: string; texts: string };
 }
@@ -86,6 +88,7 @@ type PageKind =
   | "choose_one"
   | "choose_several"
   | "order"
+  | "hotspot"
   | "signals_scale"
   | "sort"
   | "dialogue"
@@ -114,6 +117,9 @@ interface CoursePage {
   options?: Option[];
   keep_order?: boolean;
   steps?: { id: string; html: string }[];
+  scene?: Picture;
+  objects?: SceneObject[];
+  needed?: number;
   scale?: ScaleCard[];
   bins?: { id: string; title: string }[];
   sort?: SortCard[];
@@ -124,6 +130,15 @@ interface CoursePage {
   /** to save or print */
   card?: string;
   feedback?: string | null;
+}
+
+/** A thing in a scene. `box`: x, y, width, height in percent of the picture. */
+interface SceneObject {
+  id: string;
+  title: string;
+  html: string;
+  box: [number, number, number, number];
+  signal: { strength: "weak" | "medium" | "strong"; innocent: string[] } | null;
 }
 
 type ScaleAnswer = "nothing" | "alert" | "tell";
@@ -349,6 +364,8 @@ interface Runtime {
     /** the end of the session has been answered */
     closed(): Promise<unknown>;
   };
+  /** only where the course has several SCOs: tell the LMS where the learner wants to go */
+  navigate?(onward: boolean): void;
   /** where the LMS wants the window to go when the learner leaves; "" or absent: nowhere */
   returnUrl?: string;
 }

@@ -10,50 +10,22 @@ import math
 from fractions import Fraction
 
 from scorm_builder.plan_package import PackagePlan
-from scorm_builder.standards.elements import Namespace, document
+from scorm_builder.standards.elements import Namespace
+from scorm_builder.standards.ims_manifest import ImsManifest
 
 _IMSCP_IRI = "http://www.imsproject.org/xsd/imscp_rootv1p1p2"
 _ADLCP_IRI = "http://www.adlnet.org/xsd/adlcp_rootv1p2"
 _PREFIXES: dict[str | None, str] = {None: _IMSCP_IRI, "adlcp": _ADLCP_IRI}
-_imscp = Namespace(_IMSCP_IRI, _PREFIXES)
 _adlcp = Namespace(_ADLCP_IRI, _PREFIXES)
+_ims = ImsManifest(Namespace(_IMSCP_IRI, _PREFIXES), "1.2", _adlcp.name("scormtype"))
 
 
 def manifest(plan: PackagePlan) -> bytes:
     """Give imsmanifest.xml: UTF-8, no BOM, no DOCTYPE, files in the plan's order."""
-    title = _imscp("title", plan.title)
-    item = _imscp(
-        "item",
-        [title],
-        identifier=plan.item_id,
-        identifierref=plan.resource_id,
-        isvisible="true",
-    )
-    if plan.pass_share is not None:
-        item.append(_adlcp("masteryscore", mastery_score(plan.pass_share)))
-    organization = _imscp(
-        "organization", [_imscp("title", plan.title), item], identifier=plan.organization_id
-    )
-    resource = _imscp(
-        "resource",
-        [_imscp("file", href=file.path) for file in plan.files],
-        identifier=plan.resource_id,
-        type="webcontent",
-        href=plan.launch,
-    )
-    resource.set(_adlcp.name("scormtype"), "sco")
-    schema = [_imscp("schema", "ADL SCORM"), _imscp("schemaversion", "1.2")]
-    root = _imscp(
-        "manifest",
-        [
-            _imscp("metadata", schema),
-            _imscp("organizations", [organization], default=plan.organization_id),
-            _imscp("resources", [resource]),
-        ],
-        identifier=plan.manifest_id,
-        version="1.0",
-    )
-    return document(root)
+    share = plan.pass_share
+    mastery = [] if share is None else [_adlcp("masteryscore", mastery_score(share))]
+    items = [_ims.item(sco, mastery, isvisible="true") for sco in plan.scos]
+    return _ims.document(plan, _ims.organization(plan, items))
 
 
 def mastery_score(pass_share: Fraction) -> str:

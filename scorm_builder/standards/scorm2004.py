@@ -1,19 +1,21 @@
 """PackagePlan -> imsmanifest.xml of SCORM 2004, 3rd and 4th edition.
 
-Spec: SCORM 2004 CAM, sections 3 and 5. The editions share namespaces; for one SCO only
-`schemaversion` differs.
+Spec: SCORM 2004 CAM, sections 3 and 5. The editions share namespaces; only `schemaversion`
+differs. Sequencing goes no further than a package needs: none for one SCO; for several, the last
+one waits until the others are done, and says alone what score the course has.
 """
 
 from __future__ import annotations
 
 import enum
-from fractions import Fraction
+from collections.abc import Sequence
 
 from lxml import etree
 
-from scorm_builder.plan_package import PackagePlan
+from scorm_builder.plan_package import PackagePlan, Sco
 from scorm_builder.standards.decimals import four_places_down
-from scorm_builder.standards.elements import Namespace, document
+from scorm_builder.standards.elements import Namespace
+from scorm_builder.standards.ims_manifest import ImsManifest
 
 _PREFIXES: dict[str | None, str] = {
     None: "http://www.imsglobal.org/xsd/imscp_v1p1",
@@ -38,61 +40,79 @@ class Edition(enum.Enum):
 
 def manifest(plan: PackagePlan, edition: Edition) -> bytes:
     """Give imsmanifest.xml: UTF-8, no BOM, no DOCTYPE, files in the plan's order."""
-    resource = _imscp(
-        "resource",
-        [_imscp("file", href=file.path) for file in plan.files],
-        identifier=plan.resource_id,
-        type="webcontent",
-        href=plan.launch,
-    )
-    resource.set(_adlcp.name("scormType"), "sco")
-    schema = [_imscp("schema", "ADL SCORM"), _imscp("schemaversion", edition.value)]
-    root = _imscp(
-        "manifest",
-        [
-            _imscp("metadata", schema),
-            _imscp("organizations", [_organization(plan)], default=plan.organization_id),
-            _imscp("resources", [resource]),
-        ],
-        identifier=plan.manifest_id,
-        version="1.0",
-    )
-    return document(root)
-
-
-def _organization(plan: PackagePlan) -> etree._Element:
-    """Give the organization: flow on, or some players cannot start the first SCO."""
-    item = _imscp(
-        "item",
-        [_imscp("title", plan.title), _item_sequencing(plan.pass_share), _presentation()],
-        identifier=plan.item_id,
-        identifierref=plan.resource_id,
-    )
+    ims = ImsManifest(_imscp, edition.value, _adlcp.name("scormType"))
+    single = len(plan.scos) == 1
+    items = [
+        ims.item(sco, [_item_sequencing(plan, sco), *([_presentation()] if single else [])])
+        for sco in plan.scos
+    ]
+    # With flow off some players cannot start the first SCO.
     flow = _imsss("sequencing", [_imsss("controlMode", choice="true", flow="true")])
-    organization = _imscp(
-        "organization",
-        [_imscp("title", plan.title), item, flow],
-        identifier=plan.organization_id,
-    )
+    organization = ims.organization(plan, [*items, flow])
     organization.set(_adlseq.name("objectivesGlobalToSystem"), "false")
-    return organization
+    return ims.document(plan, organization)
 
 
-def _item_sequencing(pass_share: Fraction | None) -> etree._Element:
+def _item_sequencing(plan: PackagePlan, sco: Sco) -> etree._Element:
     """Give the item's sequencing: the content, not the LMS, says what is completed and passed.
 
     Without deliveryControls a conformant LMS completes the SCO when a learner just leaves.
     """
-    sequencing = _imsss("sequencing")
-    if pass_share is not None:
-        measure = _imsss("minNormalizedMeasure", four_places_down(pass_share))
-        objective = _imsss(
+    controls = {"completionSetByContent": "true", "objectiveSetByContent": "true"}
+    content = [
+        *_waiting(sco.waits_for),
+        *_rollup(sco),
+        *_objectives(plan, sco),
+        _imsss("deliveryControls", **controls),
+    ]
+    return _imsss("sequencing", content)
+
+
+def _waiting(objectives: Sequence[str]) -> list[etree._Element]:
+    """Give the rule that keeps a SCO closed until all these objectives are satisfied.
+
+    Both conditions are needed: "not satisfied" of an objective that nobody has touched is
+    unknown, not true (SCORM 2004 SN, UP.2.1), and the door would stand open.
+    """
+    if not objectives:
+        return []
+    conditions = [
+        _imsss("ruleCondition", referencedObjective=one, operator="not", condition=condition)
+        for one in objectives
+        for condition in ("satisfied", "objectiveStatusKnown")
+    ]
+    any_of_them = _imsss("ruleConditions", conditions, conditionCombination="any")
+    rule = _imsss("preConditionRule", [any_of_them, _imsss("ruleAction", action="disabled")])
+    return [_imsss("sequencingRules", [rule])]
+
+
+def _rollup(sco: Sco) -> list[etree._Element]:
+    """Take a SCO without a score out of the course's: it would count as 0 (SN, RB.1.1)."""
+    return [_imsss("rollupRules", objectiveMeasureWeight="0")] if sco.objective else []
+
+
+def _objectives(plan: PackagePlan, sco: Sco) -> list[etree._Element]:
+    """Give the objectives: what the SCO tells the others, what it hears, and the pass mark."""
+    heard = [_imsss("objective", [_shared(plan, one)], objectiveID=one) for one in sco.waits_for]
+    if sco.objective:
+        told = _shared(plan, sco.objective, writeSatisfiedStatus="true")
+        primary = _imsss("primaryObjective", [told], objectiveID=sco.objective)
+    elif plan.pass_share is not None:
+        measure = _imsss("minNormalizedMeasure", four_places_down(plan.pass_share))
+        primary = _imsss(
             "primaryObjective", [measure], objectiveID="PRIMARY", satisfiedByMeasure="true"
         )
-        sequencing.append(_imsss("objectives", [objective]))
-    controls = {"completionSetByContent": "true", "objectiveSetByContent": "true"}
-    sequencing.append(_imsss("deliveryControls", **controls))
-    return sequencing
+    elif heard:
+        primary = _imsss("primaryObjective", objectiveID="PRIMARY")
+    else:
+        return []
+    return [_imsss("objectives", [primary, *heard])]
+
+
+def _shared(plan: PackagePlan, objective: str, **more: str) -> etree._Element:
+    """Map an objective to the one of the same meaning that all SCOs of the course can see."""
+    target = f"noroom-{plan.course}-{objective}"
+    return _imsss("mapInfo", targetObjectiveID=target, readSatisfiedStatus="true", **more)
 
 
 def _presentation() -> etree._Element:

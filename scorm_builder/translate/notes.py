@@ -16,6 +16,7 @@ from scorm_builder.course_model import (
     Question,
     Reply,
     ScaleCard,
+    SceneObject,
     SortCard,
     Statement,
     Step,
@@ -33,6 +34,7 @@ _SCREENS = {
     "choose_one": "a question with one right answer",
     "choose_several": "a question with several right answers",
     "order": "steps to put in order",
+    "hotspot": "a picture in which to find signals",
     "signals_scale": "cards that add up: how clear is the picture?",
     "sort": "cards to sort into bins",
     "dialogue": "a conversation with several ways through it",
@@ -52,6 +54,7 @@ _FIELDS = {
     "card": "the card to keep or print",
     "team": "what to talk about with the team",
     "picture.description": "what the picture shows, read out to who does not see it",
+    "scene.description": "what the picture shows, read out to who does not see it",
 }
 _PLACEHOLDERS = {
     "manager": "the chain's word for the manager; “your manager” if it has none",
@@ -153,6 +156,9 @@ def _words(node: Node, counted: str) -> str:
             return f"turn “{node.title}”"
         case Reply():
             return f"choice {number}"
+        case SceneObject():
+            kind = "can be a signal" if node.signal else "is no signal"
+            return f"thing {number} in the picture, which {kind}"
         case Ending():
             return f"{'good' if node.good else 'other'} ending {number}"
         case _:

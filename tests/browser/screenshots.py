@@ -154,6 +154,7 @@ _AFTER: dict[str, Callable[[LearnerSession], Iterator[str]]] = {
     "choose_one": _answer("choose_one", right=False),
     "choose_several": _answer("choose_several", right=False),
     "order": _answer("order", right=True),
+    "hotspot": _answer("hotspot", right=True),
     "check": _check,
 }
 

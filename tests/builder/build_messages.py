@@ -35,6 +35,10 @@ MEANINGS = {
     "package-large": ("A warning: the LMS or a phone will be slow with it.", "Make media smaller."),
     "package-too-large": ("A zip without extensions ends at 4 GB.", "Make media smaller."),
     "preset-unknown": ("There is no preset of this name.", "Take one of docs/lms-guides.md."),
+    "scos-ignored": (
+        "The chain's LMS ignores sequencing, so a course in several SCOs would never be completed.",
+        "Write scos: one, or leave it out.",
+    ),
     "standard-unknown": ("noroom builds no such standard.", "Correct the name in chain.yaml."),
 }
 
@@ -65,6 +69,9 @@ EXAMPLES = {
     "  Make the media smaller.",
     "preset-unknown": "programme/chains/acme/chain.yaml:2:9: error[preset-unknown]: there is no "
     'preset "mooddle"\n  Did you mean "moodle"?',
+    "scos-ignored": "programme/chains/acme/chain.yaml:3:18: error[scos-ignored]: Moodle ignores "
+    "sequencing: the last part would never open\n  Write scos: one, the default: the whole course "
+    "is one SCO.",
     "standard-unknown": "programme/chains/acme/chain.yaml:2:13: error[standard-unknown]: there is "
     'no standard "scorm13"\n  Did you mean "scorm12"?',
 }

@@ -227,6 +227,33 @@ MEANINGS = {
         "Write the keys by hand.",
     ),
     "review-missing": ("A review needs a name and a date.", "Add them."),
+    "picture-words": (
+        "Words in a picture are neither translated nor read out.",
+        "Delete each <text>; write the words beside the picture.",
+    ),
+    "scene-element": (
+        "A thing of a scene is not in its picture, or draws nothing there.",
+        "Write the id of the group or shape that draws it.",
+    ),
+    "scene-innocent": (
+        "Where everything is a signal, learners learn to suspect everything.",
+        "Add an object without signal:.",
+    ),
+    "scene-kind": ("Only the elements of an SVG have ids.", "Draw the scene as an SVG."),
+    "scene-needed": (
+        "Nobody could find that many signals.",
+        "Write a needed: of at most as many as the scene has.",
+    ),
+    "scene-overlap": ("One tap would mean two things.", "Draw them apart from each other."),
+    "scene-signals": ("There is nothing to find.", "Write signal: at one object or more."),
+    "scene-target": (
+        "A warning: thumbs miss small things.",
+        'Draw it larger, or put an invisible shape (`fill="none"`) into its group.',
+    ),
+    "scene-view-box": (
+        "Without a viewBox nobody can say where in the picture a thing is.",
+        "Add one to the <svg> element.",
+    ),
     "signal-missing": ("The course has to show this signal.", "Show it, and write its id there."),
     "signal-unknown": ("No signal has this id.", "Correct it, or add the signal."),
     "suspend-data": (

@@ -184,6 +184,10 @@ MEANINGS = {
         "Keep more of the old questions, or use --major.",
     ),
     "update-identifiers": ("An LMS finds attempts by identifiers.", "Keep them."),
+    "update-parts": (
+        "In a course of several SCOs a part is new, or a page is now in another part.",
+        "Keep blocks and their pages as they are, or use --major.",
+    ),
     "update-learners": (
         "The same learner would get another pseudonym.",
         "Keep iri, chain id and pseudonym_salt.",
@@ -240,6 +244,9 @@ OTHER_EXAMPLES = {
     "update-identifiers": "dist/course.zip: error[update-identifiers]: the manifest no longer has "
     "ITEM-no-room, by which an LMS finds old attempts\n"
     "  Keep the course's id and the programme's iri, or publish it as a new course.",
+    "update-parts": "dist/course.zip: error[update-parts]: the LMS gets a new part (more): who has "
+    "finished is unfinished again\n"
+    "  Put the pages into a block that is there, or publish it as a new version.",
     "update-learners": "dist/course.zip: error[update-learners]: statements go out under another "
     "salt: learners would count twice\n  Keep iri, chain id and pseudonym_salt as they were.",
     "update-pass-mark": "dist/course.zip: warning[update-pass-mark]: the pass mark was 4 of 5 and "

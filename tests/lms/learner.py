@@ -14,7 +14,15 @@ from playwright.sync_api import Frame, Locator, Page
 Answers = Callable[[str], bool]
 """Item id (page, statement or question) -> whether to answer it right."""
 
-ANSWERED = ("true_false", "choose_one", "choose_several", "order", "sort", "signals_scale")
+ANSWERED = (
+    "true_false",
+    "choose_one",
+    "choose_several",
+    "order",
+    "sort",
+    "signals_scale",
+    "hotspot",
+)
 
 MAX_STEPS = 400
 
@@ -106,13 +114,15 @@ class LearnerSession:
             self._weigh(page, right)
         elif page["kind"] == "order":
             self._order(page, right)
+        elif page["kind"] == "hotspot":
+            self._search(page, right)
         elif page["kind"] == "check":
             self._mark(self._question()["options"], right)
             self.press_next()
         else:
             self._mark(page["options"], right)
             self.press_next()
-        self.locate(".feedback").wait_for()
+        self.locate(".feedback, .rest-thing").first.wait_for()
 
     def exit(self) -> LearnerSession:
         """Leave by the course's own button, and wait for its last words."""
@@ -195,6 +205,14 @@ class LearnerSession:
         for step in steps if right else reversed(steps):
             self.locate(f'[data-step="{step}"]').click()
         self.press_next()
+
+    def _search(self, page: dict[str, Any], right: bool) -> None:
+        """Find what is needed, or look at one thing and then at the rest."""
+        wanted = [thing["id"] for thing in page["objects"] if bool(thing["signal"]) == right]
+        for thing in wanted[: page["needed"] if right else 1]:
+            self.locate(f'.spot[data-thing="{thing}"]').click()
+        if not right:
+            self.locate(".rest").click()
 
     def _start_try(self) -> None:
         """Press Start, Try again or nothing, until a question or the last result is shown."""

@@ -29,13 +29,14 @@ const SUCCESS = ["", "unknown", "failed", "passed"];
 
 /**
  * @param {Window} own
+ * @param {(connection: Connection) => Runtime} [create] from an initialised connection
  * @returns {Promise<Runtime | null>} null: there is no LMS
  */
-export async function connectScorm2004(own) {
+export async function connectScorm2004(own, create = createScorm2004) {
   const api = await findApi(own, "API_1484_11");
   if (!api) return null;
   const connection = createConnection(api, NAMES);
-  return connection.initialize() ? createScorm2004(connection) : null;
+  return connection.initialize() ? create(connection) : null;
 }
 
 /**
