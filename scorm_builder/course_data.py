@@ -24,18 +24,15 @@ from scorm_builder.course_model import (
     AnyPage,
     ChoosePage,
     Form,
-    HotspotPage,
     Picture,
     Question,
 )
-from scorm_builder.course_records import Signal
 from scorm_builder.course_texts import course_texts
 from scorm_builder.lms_presets import options_of
 from scorm_builder.pictures import picture_files, picture_path
 from scorm_builder.placeholders import fill, fill_known
 from scorm_builder.practice_data import innocent, practice_data
 from scorm_builder.rich_text import to_html
-from scorm_builder.scenes import needed, scene_objects
 from scorm_builder.short_keys import block_key, page_key, question_key, statement_key
 from scorm_builder.standards.limits import TITLE_CHARACTERS
 from scorm_builder.wording import default_nouns, player_messages
@@ -101,6 +98,11 @@ class _Writer:
     def text(self, context: str) -> str:
         plain = self.edition.is_plain(context)
         return fill(self.edition.html(context), self.words, as_html=not plain)
+
+    def picture(self, context: str, picture: Picture) -> Json:
+        """Give {src, description}; `context` is the picture's own."""
+        src = self.edition.picture_name(picture)
+        return {"src": src, "description": self.text(f"{context}.description")}
 
     def texts(self, context: str, **names: str) -> Json:
         """Give {field: text} for fields named by their last step, such as html="text"."""
@@ -311,9 +313,7 @@ def _kind(writer: _Writer, context: str, page: AnyPage) -> Json:
             steps = _nodes(writer, context, page.steps, html="text")
             asked = writer.texts(context, question="question", feedback="feedback")
             return {**asked, "steps": steps}
-        case "hotspot":
-            return _scene(writer, context, page)
-        case "signals_scale" | "sort" | "dialogue" | "reflection":
+        case "hotspot" | "signals_scale" | "sort" | "dialogue" | "reflection":
             return practice_data(writer, context, page)
         case "finish":
             return writer.texts(context, card="card", team="team")
@@ -321,33 +321,11 @@ def _kind(writer: _Writer, context: str, page: AnyPage) -> Json:
             return {}
 
 
-def _scene(writer: _Writer, context: str, page: HotspotPage) -> Json:
-    asked = writer.texts(context, question="question", feedback="feedback")
-    scene = _picture(writer, context, page.scene, "scene")
-    objects = scene_objects(writer.course, page)
-    nodes = _nodes(writer, context, [one.node for one in objects], title="title", html="text")
-    for one, node in zip(objects, nodes, strict=True):
-        node |= {"box": one.percents, "signal": _signal(writer, one.signal)}
-    return {**asked, **scene, "needed": needed(page, objects), "objects": nodes}
-
-
-def _signal(writer: _Writer, signal: Signal | None) -> Json | None:
-    """Give how strong a signal is and what it may be instead."""
-    if signal is None:
-        return None
-    innocent = [
-        writer.text(f"signal.{signal.id}.innocent.{n}") for n in range(len(signal.innocent))
-    ]
-    return {"strength": signal.strength, "innocent": innocent}
-
-
-def _picture(writer: _Writer, context: str, picture: Picture | None, key: str = "picture") -> Json:
-    """Give {key: {src, description}}, or nothing where there is none."""
+def _picture(writer: _Writer, context: str, picture: Picture | None) -> Json:
+    """Give {"picture": {src, description}}, or nothing where there is none."""
     if picture is None:
         return {}
-    description = writer.text(f"{context}.{key}.description")
-    src = writer.edition.picture_name(picture)
-    return {key: {"src": src, "description": description}}
+    return {"picture": writer.picture(f"{context}.picture", picture)}
 
 
 def _question(writer: _Writer, question: Question) -> Json:

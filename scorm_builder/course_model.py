@@ -380,7 +380,7 @@ class FinishPage(PageNode):
 
 
 ChoosePage = ChooseOnePage | ChooseSeveralPage
-PracticePage = SignalsScalePage | SortPage | DialoguePage | ReflectionPage
+PracticePage = HotspotPage | SignalsScalePage | SortPage | DialoguePage | ReflectionPage
 ReadPage = TextPage | CardsPage | CheckPage | FinishPage
 AnyPage = ReadPage | TrueFalsePage | ChoosePage | OrderPage | HotspotPage | PracticePage
 Page = Annotated[AnyPage, Field(discriminator="kind")]

@@ -40,6 +40,7 @@ STYLE_SHEETS = (
     "scene.css",
     "practice.css",
     "keepsake.css",
+    "scene.css",
 )
 
 _HANDED = "globalThis.noroomPlayer"

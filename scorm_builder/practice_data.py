@@ -8,7 +8,9 @@ from scorm_builder.course import Course
 from scorm_builder.course_model import (
     DialoguePage,
     Ending,
+    HotspotPage,
     Node,
+    Picture,
     PracticePage,
     ReflectionPage,
     ScaleAnswer,
@@ -19,6 +21,7 @@ from scorm_builder.course_model import (
     SortPage,
     Turn,
 )
+from scorm_builder.scenes import PlacedObject, needed, scene_objects
 
 Json = dict[str, Any]
 
@@ -34,6 +37,9 @@ class Texts(Protocol):
     def text(self, context: str) -> str:
         """Give the text of a translation context."""
 
+    def picture(self, context: str, picture: Picture) -> Json:
+        """Give {src, description} of a picture with this translation context."""
+
     def texts(self, context: str, **names: str) -> Json:
         """Give {field: text} for fields named by their last step."""
 
@@ -41,6 +47,8 @@ class Texts(Protocol):
 def practice_data(texts: Texts, context: str, page: PracticePage) -> Json:
     """Give what a page of these kinds has besides id, key, kind, title and html."""
     match page:
+        case HotspotPage():
+            return _scene(texts, context, page)
         case SignalsScalePage():
             cards = [_scale_card(texts, context, one) for one in page.cards if _is_in(texts, one)]
             return {**texts.texts(context, feedback="feedback"), "scale": cards}
@@ -72,6 +80,28 @@ def innocent(texts: Texts, node: SignalNode) -> list[str]:
 
 def _is_in(texts: Texts, node: Node) -> bool:
     return texts.course.applies(node.only_if)
+
+
+def _scene(texts: Texts, context: str, page: HotspotPage) -> Json:
+    found = scene_objects(texts.course, page)
+    return {
+        **texts.texts(context, question="question", feedback="feedback"),
+        "scene": texts.picture(f"{context}.scene", page.scene),
+        "needed": needed(page, found),
+        "objects": [_scene_object(texts, context, one) for one in found],
+    }
+
+
+def _scene_object(texts: Texts, page: str, placed: PlacedObject) -> Json:
+    signal = placed.signal and {
+        "strength": placed.signal.strength,
+        "innocent": [
+            texts.text(f"signal.{placed.signal.id}.innocent.{number}")
+            for number in range(min(MOST_INNOCENT, len(placed.signal.innocent)))
+        ],
+    }
+    said = texts.texts(f"{page}.{placed.node.id}", title="title", html="text")
+    return {"id": placed.node.id, **said, "box": placed.percents, "signal": signal}
 
 
 def _scale_card(texts: Texts, page: str, card: ScaleCard) -> Json:

@@ -28,6 +28,7 @@ const PAUSES_MS = [1_000, 2_000, 5_000, 10_000];
 /** @param {LaterPort} port */
 export function createLater({ files, fetchScript, pause }) {
   let missed = false;
+  let arrived = 0;
   /** @type {() => void} */
   let watch = () => undefined;
 
@@ -42,10 +43,12 @@ export function createLater({ files, fetchScript, pause }) {
       await fetchScript(file.src);
     }
     missed = false;
+    arrived += 1;
     watch();
   }
 
   return {
+    isComplete: () => arrived === files.length,
     /** Something did not come and is being asked for again. */
     isMissed: () => missed,
     /** @param {() => void} watcher hears of every change */

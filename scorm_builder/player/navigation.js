@@ -44,7 +44,7 @@ export function createNavigation(port) {
     if (!stop) return;
     const { page } = stop;
     const goBack = index > 0 ? () => show(index - 1) : null;
-    const draw = renderPageOf(page);
+    const draw = renderPageOf(page, later.isComplete());
     if (!draw) return showWaiting(stop, goBack, quietly);
     if (page.warning && !agreed.has(page.id)) return showWarning(stop, page.warning, quietly);
     const brand = index === 0 || page.kind === "finish" ? brandOf(course.brand) : [];
@@ -79,7 +79,7 @@ export function createNavigation(port) {
     shell.setNext(null);
     later.watch(() => {
       if (!words.isConnected) return;
-      if (renderPageOf(stop.page)) render(index, quietly);
+      if (renderPageOf(stop.page, later.isComplete())) render(index, quietly);
       else if (words.textContent !== state()) words.textContent = state();
     });
   }

@@ -38,12 +38,14 @@ export function hasAllKinds() {
 
 /**
  * The function that draws a page; null while that, or the page's texts, are still on their way.
+ * A later kind also has words of the player that come with the texts: in any block it waits for all.
  *
  * @param {CoursePage} page
+ * @param {boolean} complete everything has come
  * @returns {RenderPage | null}
  */
-export function renderPageOf(page) {
-  return (isWhole(page) && pageKinds[page.kind]) || null;
+export function renderPageOf(page, complete) {
+  return (isWhole(page) && (complete || page.kind in FIRST_KINDS) && pageKinds[page.kind]) || null;
 }
 
 /**

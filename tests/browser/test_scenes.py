@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from tests.lms.learner import LearnerSession
 
 pytestmark = pytest.mark.browser
 
+TEXTS = re.compile(r"/texts-\w+\.js")
 COURSE = PROJECT / "tests" / "courses" / "scenes"
 SCENES = [
     file
@@ -80,6 +82,21 @@ def test_what_is_tapped_is_answered_counted_and_listed(scenes: LmsHost, page: Pa
     session.locate(".back").click()
     session.press_next()
     assert session.screen == "finish", "a page that was done once holds nobody up"
+
+
+def test_a_scene_on_the_first_page_waits_for_its_words(
+    scenes: LmsHost, page: Page, context: BrowserContext
+) -> None:
+    context.route(TEXTS, lambda route: route.abort())
+    session = LearnerSession(page, scenes.launch_url("anna"))
+    page.goto(session.url)
+    waiting = page.frame_locator("iframe").locator('.app[data-screen="waiting"]')
+    waiting.filter(has_text="Your place is kept").wait_for()
+    assert session.frame.evaluate("Boolean(globalThis.noroomPlayer)"), "the screens have come"
+    context.unroute(TEXTS)
+    session.frame.evaluate("dispatchEvent(new Event('online'))")
+    session.locate(".scene-view").wait_for()
+    assert words(session, ".counter") == "Signals found: 0 of 3"
 
 
 def test_the_rest_is_shown_to_who_asks(scenes: LmsHost, page: Page) -> None:

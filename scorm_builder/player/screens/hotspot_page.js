@@ -4,6 +4,7 @@
  */
 
 import { element, icon, richText } from "../dom.js";
+import { listOf } from "../messages.js";
 import { choose, EMPTY_SEARCH, signalsOf, stillToFind } from "../scene_search.js";
 import { createFeedback, reveal } from "./view.js";
 
@@ -152,6 +153,6 @@ function createThing(view, thing, act) {
  */
 function innocentOf({ course, text }, thing) {
   if (!thing.signal) return [];
-  const list = new Intl.ListFormat(course.course.language, { type: "disjunction" });
-  return [element("p", { class: "innocent" }, text("signal_innocent", { list: list.format(thing.signal.innocent) }))];
+  const list = listOf(course.course.language, thing.signal.innocent);
+  return [element("p", { class: "innocent" }, text("innocent", { list }))];
 }
