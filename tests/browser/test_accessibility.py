@@ -74,7 +74,8 @@ def _tab_to(page: Page, session: LearnerSession, selector: str) -> None:
     raise AssertionError(f"the keyboard does not reach {selector}")
 
 
-def _press(page: Page, session: LearnerSession, selector: str, key: str = "Enter") -> None:
+def press(page: Page, session: LearnerSession, selector: str, key: str = "Enter") -> None:
+    """Reach an element with the tab key, and press a key there."""
     _tab_to(page, session, selector)
     page.keyboard.press(key)
 
@@ -87,17 +88,17 @@ def test_every_kind_of_page_can_be_done_with_the_keyboard(lms12: LmsHost, page: 
         screen = session.screen
         kind = kinds[screen]["kind"] if screen in kinds else "break"
         if kind == "true_false":
-            _press(page, session, ".judge-button")
+            press(page, session, ".judge-button")
         elif kind in ("choose_one", "choose_several"):
-            _press(page, session, ".option input", "Space")
-            _press(page, session, ".next")
+            press(page, session, ".option input", "Space")
+            press(page, session, ".next")
         elif kind == "order":
             for step in kinds[screen]["steps"]:
-                _press(page, session, f'[data-step="{step["id"]}"]')
-            _press(page, session, ".next")
+                press(page, session, f'[data-step="{step["id"]}"]')
+            press(page, session, ".next")
         elif kind == "check":
             session.take_check()
-        _press(page, session, ".next")
+        press(page, session, ".next")
     assert session.screen == "finish"
 
 

@@ -169,6 +169,8 @@ class LearnerSession:
                 return
         elif page and kind in ANSWERED and not self.locate(".end-title").count():
             self.answer_shown(right=self.answers(self._item(page)))
+            if kind == "order" and not self.locate(".order-answer").count():
+                return  # the steps that are not right yet are asked again
         self.press_next()
 
     def talk(self, *, right: bool) -> None:
@@ -178,10 +180,13 @@ class LearnerSession:
             turn = self.locate("[data-turn]").get_attribute("data-turn") or ""
             self.locate(f'[data-choice="{way_to_an_ending(page, turn, good=right)}"]').click()
 
+    def item_shown(self) -> str:
+        """Give the id of the card or statement that is shown."""
+        return self.locate("[data-item]").get_attribute("data-item") or ""
+
     def _item(self, page: dict[str, Any]) -> str:
-        shown = self.locate("[data-item]")
         if page["kind"] in ("true_false", "sort", "signals_scale"):
-            return shown.get_attribute("data-item") or ""
+            return self.item_shown()
         return str(page["id"])
 
     def _judge(self, page: dict[str, Any], right: bool) -> None:

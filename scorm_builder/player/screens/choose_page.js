@@ -3,7 +3,7 @@
 import { arrangeOptions, isRightChoice } from "../check.js";
 import { richText } from "../dom.js";
 import { createChoices } from "./choices.js";
-import { createFeedback, inKeptOrder, reveal } from "./view.js";
+import { createFeedback, inKeptOrder, reveal, waitingFor } from "./view.js";
 
 /** @param {import("./view.js").View} view */
 export function renderChoose(view) {
@@ -16,7 +16,7 @@ export function renderChoose(view) {
     view.setNext({ label: text("answer"), act: answer, hint: chosen.length > 0 ? null : hint });
   });
   view.body.append(richText(page.html), choices.node);
-  view.setNext({ label: text("answer"), act: answer, hint });
+  view.setNext(waitingFor(view)(text("answer"), hint));
   choices.choose(memory.chosen ?? []);
   if (memory.answered) answer();
 

@@ -5,11 +5,12 @@
 
 import { placeOf } from "../dialogue.js";
 import { element, icon, richText } from "../dom.js";
-import { inlineText, plainText } from "./view.js";
+import { inlineText, plainText, waitingFor } from "./view.js";
 
 /** @param {import("./view.js").View} view */
 export function renderDialogue(view) {
   const { page, text } = view;
+  const waiting = waitingFor(view);
   /** @type {import("../dialogue.js").Passed[]} */
   let way = [];
   const intro = richText(page.html);
@@ -40,7 +41,7 @@ export function renderDialogue(view) {
     const list = element("div", { class: "steps", role: "group", "aria-labelledby": question.id }, ...choices);
     now.replaceChildren(element("div", { class: "card", "data-turn": turn.id }, heading, richText(turn.html)), question, list);
     view.setBack(way.length > 0 ? () => backTo(way.length - 1) : view.goBack);
-    view.setNext({ label: text("next"), act: () => undefined, hint: text("dialogue_hint") });
+    view.setNext(waiting(text("next"), text("dialogue_hint")));
   }
 
   /** @type {(ending: Ending, heading: HTMLElement) => void} */

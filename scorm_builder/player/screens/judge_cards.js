@@ -2,7 +2,7 @@
 
 import { element, icon, richText } from "../dom.js";
 import { createRounds } from "../rounds.js";
-import { createCounter, createFeedback, reveal } from "./view.js";
+import { createCounter, createFeedback, reveal, waitingFor } from "./view.js";
 
 /**
  * @typedef {object} JudgedCard
@@ -30,6 +30,7 @@ import { createCounter, createFeedback, reveal } from "./view.js";
 export function judgeCards(view, judging) {
   const { text, memory } = view;
   const { keys } = judging;
+  const waiting = waitingFor(view);
   const rounds = createRounds(judging.cards);
   const given = (memory.chosen ??= []);
   for (const value of memory.answered ? given.slice(0, -1) : given) {
@@ -51,7 +52,7 @@ export function judgeCards(view, judging) {
     const again = rounds.isSecond() ? element("p", { class: "once-more" }, text("once_more")) : null;
     holder.replaceChildren(element("div", { class: "card" }, again, createCounter(text(keys.counter, { n, m })), words, group));
     intro.hidden = n > 1 || rounds.isSecond();
-    view.setNext({ label: text(keys.next), act: () => undefined, hint: text(keys.hint) });
+    view.setNext(waiting(text(keys.next), text(keys.hint)));
     if (moveFocus) words.focus();
     if (memory.answered) tell(card, given.at(-1) ?? "", buttons);
   }

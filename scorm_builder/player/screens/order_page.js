@@ -5,7 +5,7 @@
 
 import { shuffle } from "../check.js";
 import { element, richText } from "../dom.js";
-import { createFeedback, inKeptOrder, inlineText, reveal } from "./view.js";
+import { createFeedback, inKeptOrder, inlineText, reveal, waitingFor } from "./view.js";
 
 const MOST_TRIES = 2;
 
@@ -17,6 +17,7 @@ export function renderOrder(view) {
   let taken = memory.chosen ?? [];
   let kept = memory.index ?? 0;
   let tries = memory.tries ?? 0;
+  const waiting = waitingFor(view);
   const question = richText(page.question ?? "", "question");
   question.id = "order-question";
   const shown = inKeptOrder(memory, right, () => shuffle(right, Math.random));
@@ -54,7 +55,7 @@ export function renderOrder(view) {
       node.setAttribute("aria-disabled", String(number > 0 && number <= kept));
     }
     const hint = taken.length < right.length ? text("order_hint") : null;
-    view.setNext({ label: text("answer"), act: answer, hint });
+    view.setNext(hint && taken.length === 0 ? waiting(text("answer"), hint) : { label: text("answer"), act: answer, hint });
   }
 
   function answer() {

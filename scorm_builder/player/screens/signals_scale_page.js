@@ -5,7 +5,7 @@
 
 import { element, richText } from "../dom.js";
 import { listOf } from "../messages.js";
-import { createCounter, createFeedback, reveal } from "./view.js";
+import { createCounter, createFeedback, reveal, waitingFor } from "./view.js";
 
 const SCALE_LABELS = { nothing: "scale_nothing", alert: "scale_alert", tell: "scale_tell" };
 const SCALE_ANSWERS = /** @type {ScaleAnswer[]} */ (Object.keys(SCALE_LABELS));
@@ -13,6 +13,7 @@ const SCALE_ANSWERS = /** @type {ScaleAnswer[]} */ (Object.keys(SCALE_LABELS));
 /** @param {import("./view.js").View} view */
 export function renderSignalsScale(view) {
   const { course, page, text } = view;
+  const waiting = waitingFor(view);
   const cards = page.scale ?? [];
   const pile = element("ol", { class: "pile" });
   const holder = element("div", { class: "card-holder" });
@@ -31,7 +32,7 @@ export function renderSignalsScale(view) {
     const shown = element("article", { class: "card", "data-item": card.id }, counter, heading, richText(card.html));
     holder.replaceChildren(shown, asked, scale);
     intro.hidden = index > 0;
-    view.setNext({ label: text("card_next"), act: () => undefined, hint: text("choose_one_hint") });
+    view.setNext(waiting(text("card_next"), text("choose_one_hint")));
     if (!moveFocus) return;
     heading.focus({ preventScroll: true });
     shown.scrollIntoView({ block: "start" });

@@ -40,6 +40,18 @@ export function createFeedback(view, right, reasons, words = {}) {
 }
 
 /**
+ * The button while an answer is waited for. Whoever has been here before may simply go on.
+ *
+ * @param {View} view as the page begins, before an answer makes it seen
+ * @returns {(label: string, hint: string) => import("../shell.js").NextButton}
+ */
+export function waitingFor(view) {
+  const known = view.session.progress().seen.includes(view.page.key);
+  const goOn = { label: view.text("next"), act: view.goOn };
+  return (label, hint) => (known ? goOn : { label, act: () => undefined, hint });
+}
+
+/**
  * Bring what was just added into sight without moving more than needed.
  *
  * @param {Element} added
