@@ -67,7 +67,7 @@ def _phone(browser: Browser) -> None:
 def _three_screens(session: LearnerSession) -> Iterator[bytes]:
     session.take(until="welcome-start")
     yield session.page.screenshot()
-    session.take(until="picture-thursday")
+    session.take(until="picture-room")
     session.answer_shown(right=True)
     yield session.page.screenshot()
     session.press_next()
@@ -81,7 +81,7 @@ def _preview(browser: Browser) -> None:
         page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
         page.goto(server.address)
         course = page.frame_locator("#device iframe")
-        for _ in range(3):
+        for _ in range(2):
             course.locator(".next").click()
         page.get_by_label("Commit fails").check()
         course.locator(".next").click()

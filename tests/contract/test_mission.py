@@ -148,12 +148,12 @@ def test_the_mission(world: World) -> None:
 
     first = world.launch("scorm12", EMPLOYEES[0]).take()
     first.exit()
-    second = world.launch("scorm2004-4", EMPLOYEES[1]).take(until="picture-monday")
+    second = world.launch("scorm2004-4", EMPLOYEES[1]).take(until="picture-room")
     second.close_window()
     assert world.hotel()["completed"] == 1, "half a course is no completion"
 
     resumed = world.launch("scorm2004-4", EMPLOYEES[1])
-    assert resumed.screen == "picture-monday"
+    assert resumed.screen == "picture-room"
     resumed.take().exit()
     after_two = world.hotel()
     assert (after_two["completed"], after_two["headcount"]) == (2, 5)

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { placeOf } from "../../scorm_builder/player/dialogue.js";
+import { placeOf, wayOf } from "../../scorm_builder/player/dialogue.js";
 import { listOf } from "../../scorm_builder/player/messages.js";
 import { createRounds } from "../../scorm_builder/player/rounds.js";
 
@@ -44,7 +44,7 @@ const ending = (id, good) => ({ id, title: id, html: "", good });
 const page = { turns: [turn("door", "lift", "alone"), turn("lift", "told", "alone")], endings: [ending("told", true), ending("alone", false)] };
 
 /** @type {(...steps: [number, number][]) => import("../../scorm_builder/player/dialogue.js").Way} */
-const wayOf = (...steps) =>
+const stepsOf = (...steps) =>
   steps.map(([turnNumber, choiceNumber]) => {
     const passed = /** @type {Turn} */ (page.turns[turnNumber]);
     return { turn: passed, choice: /** @type {Choice} */ (passed.choices[choiceNumber]) };
@@ -52,9 +52,16 @@ const wayOf = (...steps) =>
 
 test("a conversation begins with its first turn and follows the choices", () => {
   assert.equal(placeOf(page, []).turn?.id, "door");
-  assert.equal(placeOf(page, wayOf([0, 0])).turn?.id, "lift");
-  assert.deepEqual(placeOf(page, wayOf([0, 1])), { turn: null, ending: page.endings[1] });
-  assert.equal(placeOf(page, wayOf([0, 0], [1, 0])).ending?.good, true);
+  assert.equal(placeOf(page, stepsOf([0, 0])).turn?.id, "lift");
+  assert.deepEqual(placeOf(page, stepsOf([0, 1])), { turn: null, ending: page.endings[1] });
+  assert.equal(placeOf(page, stepsOf([0, 0], [1, 0])).ending?.good, true);
+});
+
+test("a way is found again by its choices, as far as they are still there", () => {
+  const chosen = ["door-lift", "lift-alone"];
+  assert.deepEqual(wayOf(page, chosen), stepsOf([0, 0], [1, 1]));
+  assert.deepEqual(wayOf(page, ["door-lift", "gone"]), stepsOf([0, 0]));
+  assert.deepEqual(wayOf(page, ["lift-told"]), []);
 });
 
 test("innocent explanations are listed as the language does it", () => {

@@ -3,16 +3,15 @@
  * can go back to any turn to try another way. Only that an ending was reached is kept.
  */
 
-import { placeOf } from "../dialogue.js";
+import { placeOf, wayOf } from "../dialogue.js";
 import { element, icon, richText } from "../dom.js";
 import { inlineText, plainText, waitingFor } from "./view.js";
 
 /** @param {import("./view.js").View} view */
 export function renderDialogue(view) {
-  const { page, text } = view;
+  const { page, text, memory } = view;
   const waiting = waitingFor(view);
-  /** @type {import("../dialogue.js").Passed[]} */
-  let way = [];
+  let way = wayOf(page, memory.chosen ?? []);
   const intro = richText(page.html);
   const log = element("ol", { class: "talk" });
   const now = element("div", { class: "talk-now" });
@@ -20,6 +19,7 @@ export function renderDialogue(view) {
 
   /** @param {boolean} moveFocus */
   function show(moveFocus) {
+    memory.chosen = way.map(({ choice }) => choice.id);
     const { turn, ending } = placeOf(page, way);
     intro.hidden = way.length > 0;
     log.replaceChildren(...way.map(passedItem));

@@ -12,10 +12,12 @@ const SCALE_ANSWERS = /** @type {ScaleAnswer[]} */ (Object.keys(SCALE_LABELS));
 
 /** @param {import("./view.js").View} view */
 export function renderSignalsScale(view) {
-  const { course, page, text } = view;
+  const { course, page, text, memory } = view;
   const waiting = waitingFor(view);
   const cards = page.scale ?? [];
   const pile = element("ol", { class: "pile" });
+  /** What was set on each card so far. */
+  const given = /** @type {ScaleAnswer[]} */ (memory.chosen ??= []);
   const holder = element("div", { class: "card-holder" });
   const intro = richText(page.html);
   view.body.append(intro, pile, holder);
@@ -23,7 +25,7 @@ export function renderSignalsScale(view) {
   /** @type {(index: number, moveFocus: boolean) => void} */
   const show = (index, moveFocus) => {
     const card = cards[index];
-    if (!card) return showAll();
+    if (!card) return showAll(moveFocus);
     const heading = element("h2", { tabindex: "-1" }, card.title);
     const counter = createCounter(text("card_counter", { n: index + 1, m: cards.length }));
     const asked = element("p", { class: "question", id: "scale-question" }, text("scale_question"));
@@ -32,7 +34,9 @@ export function renderSignalsScale(view) {
     const shown = element("article", { class: "card", "data-item": card.id }, counter, heading, richText(card.html));
     holder.replaceChildren(shown, asked, scale);
     intro.hidden = index > 0;
+    memory.index = index;
     view.setNext(waiting(text("card_next"), text("choose_one_hint")));
+    if (given[index]) set(card, index, given[index], buttons);
     if (!moveFocus) return;
     heading.focus({ preventScroll: true });
     shown.scrollIntoView({ block: "start" });
@@ -49,6 +53,7 @@ export function renderSignalsScale(view) {
 
   /** @type {(card: ScaleCard, index: number, answer: ScaleAnswer, buttons: HTMLButtonElement[]) => void} */
   const set = (card, index, answer, buttons) => {
+    given[index] = answer;
     for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset["answer"] === answer));
     const last = index === cards.length - 1;
     if (last) view.session.dispatch({ type: "page_answered", key: page.key });
@@ -79,14 +84,19 @@ export function renderSignalsScale(view) {
       element("p", { class: "pile-answer" }, text("scale_you", { answer: text(SCALE_LABELS[answer]) })),
     );
 
-  function showAll() {
+  /** @param {boolean} moveFocus */
+  function showAll(moveFocus) {
+    memory.index = cards.length;
     const heading = element("h2", { tabindex: "-1", class: "end-title" }, text("scale_together"));
     pile.before(heading);
     holder.replaceChildren(richText(page.feedback ?? "", "closing"));
     view.setNext({ label: text("next"), act: view.goOn });
+    if (!moveFocus) return;
     scrollTo(0, 0);
     heading.focus({ preventScroll: true });
   }
 
-  show(0, false);
+  const start = memory.index ?? 0;
+  cards.slice(0, start).forEach((card, index) => pile.append(pileItem(card, given[index] ?? "nothing")));
+  show(start, false);
 }
