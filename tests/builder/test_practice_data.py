@@ -5,7 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from scorm_builder.check_whole import worst_suspend_data
+from scorm_builder.check_whole import (
+    HEADER,
+    KEY,
+    PENDING_FACTS,
+    PER_FACT,
+    PER_ORIGIN,
+    worst_suspend_data,
+)
 from scorm_builder.course_data import Audience, Edition, compile_course_data
 from scorm_builder.load_course import load_course
 from scorm_builder.translate.notes import translator_notes
@@ -56,8 +63,9 @@ def test_a_warning_stands_only_where_the_author_wrote_one() -> None:
 
 def test_what_is_chosen_or_written_needs_no_room() -> None:
     course = load_course(PRACTICE)
-    pages_alone = 75 + 4 * 9 + 24 * 46
-    assert worst_suspend_data(course) == pages_alone + 2 * 4, "the two statements, nothing else"
+    facts = PENDING_FACTS * (PER_FACT + PER_ORIGIN)
+    pages, statements = 9, 2
+    assert worst_suspend_data(course) == HEADER + KEY * (pages + statements) + facts
 
 
 def test_translators_are_told_where_each_text_stands() -> None:
