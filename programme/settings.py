@@ -202,6 +202,7 @@ class Chain(Strict):
     pseudonym_salt: Word | None = None
     lrs: ChainLrs | None = None
     one_hotel: Id | None = None
+    hotel_picker: bool | None = None
     logo: FileName | None = None
     colours: Colours | None = None
     property_contact: PropertyContact | None = None

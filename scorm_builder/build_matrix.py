@@ -21,6 +21,7 @@ from scorm_builder.chain_course import course_for
 from scorm_builder.chain_look import read_look
 from scorm_builder.course import Course
 from scorm_builder.course_data import Audience, Edition, compile_course_data, compile_listing
+from scorm_builder.entry_data import for_standard
 from scorm_builder.link_player import link_player
 from scorm_builder.lint.lint_package import lint_package
 from scorm_builder.lms_presets import options_of
@@ -98,7 +99,7 @@ def package_parts(
     editions: Sequence[Edition], standards: Sequence[str], audience: Audience
 ) -> Iterator[Iterator[bytes]]:
     """Give the packages of a chain with these languages, one per standard, each in pieces."""
-    from scorm_builder.standards.manifests import manifest_file
+    from scorm_builder.standards.manifests import package_files
 
     listing = compile_listing(editions[0], audience)
     pictures = {name: one for edition in editions for name, one in edition.pictures.items()}
@@ -108,12 +109,12 @@ def package_parts(
     compiled: list[dict[str, Any]] = []
     for standard in standards:
         compiled = compiled or [compile_course_data(one, standard, audience) for one in editions]
-        data = [split({**one, "standard": standard}, scos) for one in compiled]
+        data = [split(for_standard(one, standard, audience), scos) for one in compiled]
         player = link_player(player_of(data[0]))
         plan = plan_package(data, player, pictures, listing, audience.look)
         if not options.mastery and standard.startswith("scorm"):
             plan = plan.without_mastery()
-        yield zip_parts(manifest_file(plan, standard), plan.files)
+        yield zip_parts(*package_files(plan, standard))
 
 
 def write_parts(path: Path, parts: Iterator[bytes]) -> Written:

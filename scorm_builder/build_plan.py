@@ -19,6 +19,7 @@ from programme.settings import Chain, LanguagesIn
 from programme.yaml_source import Source, read_yaml
 from scorm_builder.check_whole import draft_problem
 from scorm_builder.course import Course
+from scorm_builder.documents.hotels import hotels_of
 from scorm_builder.lms_presets import options_of, preset_of, read_preset, unknown_preset
 from scorm_builder.standards import STANDARDS
 
@@ -87,7 +88,9 @@ def chain_plans(
         chain = programme.chains[chain_id] if programme and chain_id else None
         if programme and chain:
             file = programme.path / "chains" / str(chain_id) / CHAIN_FILE
-            problems += _chain_problems(course, chain, read_yaml(file))
+            source = read_yaml(file)
+            problems += _chain_problems(course, chain, source)
+            problems += _web_problems(programme, str(chain_id), source)
         plans.append(_plan(course, request, chain_id, chain))
     for language in dict.fromkeys(one for plan in plans for one in plan.languages):
         status = course.languages.get(language)
@@ -146,6 +149,24 @@ def _sequencing_problems(chain: Chain, source: Source) -> Iterator[Problem]:
         what = f"{preset_of(chain).name} ignores sequencing: the last part would never open"
         fix = "Write scos: one, the default: the whole course is one SCO."
         yield source.problem(("options", "scos"), "scos-ignored", what, fix)
+
+
+def _web_problems(
+    programme: ProgrammeDirectory, chain_id: str, source: Source
+) -> Iterator[Problem]:
+    """Warn of a web site whose completions nobody would hear of, or could count."""
+    chain = programme.chains[chain_id]
+    if "web" not in chain.standards:
+        return
+    path = ("standards", chain.standards.index("web"))
+    if chain.lrs is None:
+        what = "nobody hears who completes the web site: this chain has no lrs"
+        fix = "Add lrs: with endpoint and key; no LMS keeps these completions."
+        yield replace(source.problem(path, "web-unheard", what, fix), severity="warning")
+    elif not hotels_of(programme.path, chain_id):
+        what = "nobody can enter a code on the web site: hotels.csv has no hotel of this chain"
+        fix = "Add the hotels, then build again and print their codes: noroom hotel codes."
+        yield replace(source.problem(path, "web-hotels", what, fix), severity="warning")
 
 
 def _known_chains(programme: ProgrammeDirectory, wanted: Sequence[str]) -> list[str | None]:

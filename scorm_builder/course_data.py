@@ -128,7 +128,10 @@ def compile_listing(edition: Edition, audience: Audience) -> Listing:
 
 
 def compile_course_data(edition: Edition, standard: str, audience: Audience) -> Json:
-    """Give the course as data for the player, `course.build` still empty."""
+    """Give the course as data for the player, `course.build` still empty.
+
+    entry_data.for_standard adds what is asked before the course begins.
+    """
     writer = _Writer(edition, audience)
     course, language = edition.course, edition.language
     settings = course.settings.value
@@ -235,6 +238,7 @@ def _tracking(course: Course, audience: Audience) -> Json | None:
         "course": f"{iri}/course/{course.id}",
         "version": f"{iri}/course/{course.id}/version/{course.settings.value.version}",
         "hotel": f"{iri}/hotel/{chain.one_hotel}" if chain.one_hotel else None,
+        "hotels": f"{iri}/hotel/",
         "extensions": f"{iri}/extension/",
         "namespace": str(namespace(iri)),
         "salt": programme.salt(audience.chain),

@@ -10,6 +10,7 @@ import functools
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 Json = dict[str, Any]
 
@@ -31,11 +32,20 @@ def launch_page(
         script=script,
         sco=sco,
         styles=styles,
+        policy=_policy(editions[0]) if editions[0]["standard"] == "web" else "",
         course_data=None if several else files[0],
         languages=_script_text(_languages(editions, files)) if several else None,
         spoken=[{**one["course"], "messages": one["messages"]} for one in editions],
     )
     return f"{text.rstrip()}\n".encode()
+
+
+def _policy(data: Mapping[str, Any]) -> str:
+    """Give the content security policy of a site: itself, and the LRS to send statements to."""
+    tracking = data["tracking"]
+    lrs = "{0.scheme}://{0.netloc}".format(urlsplit(tracking["endpoint"])) if tracking else "'none'"
+    own = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:"
+    return f"{own}; connect-src {lrs}; base-uri 'none'; form-action 'none'"
 
 
 def _languages(editions: Sequence[Mapping[str, Any]], files: Sequence[str]) -> list[Json]:

@@ -30,6 +30,7 @@ ENTRIES = {
     "scorm2004-scos": "main_scorm2004_scos.js",
     "cmi5": "main_cmi5.js",
     "xapi": "main_xapi.js",
+    "web": "main_web.js",
 }
 LATER_ENTRY = "screens.js"
 STYLE_SHEETS = (

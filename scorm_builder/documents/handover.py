@@ -89,7 +89,7 @@ def handover_files(
     handover = Handover(course, programme, chain_id, programme.chains[chain_id], packages)
     found[GUIDE] = render(GUIDE, handover, handover.view())
     found[IT_SHEET] = it_sheet(handover)
-    hotels = hotels_of(programme, chain_id)
+    hotels = hotels_of(programme.path, chain_id)
     found[RETURN_SHEET] = return_sheet(handover.chain.name, handover.title, hotels)
     return found
 

@@ -1,33 +1,52 @@
-"""hotels.csv -> the hotels of one chain, to fill them in on the return sheet.
+"""hotels.csv and roster.csv -> what packages and papers need of a chain's hotels.
 
-The reports read the same file strictly; here what cannot be understood is only left out.
+The reports read the same files strictly; here what cannot be understood is only left out.
 """
 
 from __future__ import annotations
 
 import csv
 from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
 
-from programme.directory import ProgrammeDirectory
 from programme.yaml_source import read_text
 
-FILE = "hotels.csv"
+FILE, ROSTER = "hotels.csv", "roster.csv"
 _SEPARATORS = ",;\t"
 
 
-def hotels_of(programme: ProgrammeDirectory, chain_id: str) -> list[tuple[str, str]]:
+def hotels_of(programme: Path, chain_id: str) -> list[tuple[str, str]]:
     """Give (id, name) of each hotel of the chain, sorted; [] where there is no hotels.csv."""
-    path = programme.path / FILE
-    if not path.is_file():
-        return []
-    lines = read_text(path, str(path)).split("\n")
-    counts = Counter(sign for sign in lines[0] if sign in _SEPARATORS)
-    separator = counts.most_common(1)[0][0] if counts else ","
-    rows = csv.DictReader(lines, delimiter=separator)
     found = {
-        (row.get("hotel") or "").strip(): (row.get("name") or "").strip()
-        for row in rows
-        if (row.get("chain") or "").strip() == chain_id
+        _cell(row, "hotel"): _cell(row, "name")
+        for row in _rows(programme / FILE)
+        if _cell(row, "chain") == chain_id
     }
     found.pop("", None)
     return sorted(found.items())
+
+
+def hotels_with_roster(programme: Path) -> frozenset[str]:
+    """Give the ids of the hotels that roster.csv has a row of; read again only if it changed."""
+    path = programme / ROSTER
+    return _rostered(path, path.stat().st_mtime_ns) if path.is_file() else frozenset()
+
+
+@lru_cache(maxsize=8)
+def _rostered(path: Path, _changed: int) -> frozenset[str]:
+    return frozenset(_cell(row, "hotel") for row in _rows(path))
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    if not path.is_file():
+        return
+    lines = read_text(path, str(path)).split("\n")
+    counts = Counter(sign for sign in lines[0] if sign in _SEPARATORS)
+    separator = counts.most_common(1)[0][0] if counts else ","
+    yield from csv.DictReader(lines, delimiter=separator)
+
+
+def _cell(row: dict[str, str], name: str) -> str:
+    return (row.get(name) or "").strip()

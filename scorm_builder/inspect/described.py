@@ -15,7 +15,7 @@ KINDS = {
     "cmi5": "cmi5",
     "xapi": "xAPI (tincan.xml)",
     "aicc": "AICC",
-    "web": "a web site without tracking",
+    "web": "a web site, for hotels without an LMS",
     "unknown": "unknown: no manifest could be read",
 }
 """The kinds of package, named as `noroom build --standard` names its own."""

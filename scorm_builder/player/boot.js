@@ -9,24 +9,28 @@ import { bestFirst, loadCourse, loadTexts, markPage, readLanguages } from "./lan
 import { createLater, fetchScript, pauseUntilOnline } from "./later.js";
 import { createText } from "./messages.js";
 import { createNavigation } from "./navigation.js";
-import { isOver } from "./course_state.js";
+import { isOver, isUnsent } from "./course_state.js";
 import { hasAllKinds } from "./page_kinds.js";
+import { askHotel, hotelNote } from "./screens/hotel_screen.js";
 import { createProgressBar } from "./progress_bar.js";
 import { createSession } from "./session.js";
 import { createShell } from "./shell.js";
 
 /**
  * @param {(own: Window & typeof globalThis) => Promise<Runtime | null>} connect the runtime of this package's standard
+ * @param {(own: Window & typeof globalThis, course: Course) => Promise<Runtime>} [identify] where no LMS knows the
+ *   learner: asks, in the language that was chosen, and gives the runtime
  */
-export async function boot(connect) {
+export async function boot(connect, identify) {
   const languages = readLanguages(document);
   const words = languages[0] ? bestFirst(languages, navigator.languages)[0]?.waiting : noroomCourse.messages["connecting"];
   document.body.replaceChildren(element("p", { class: "waiting", role: "status" }, words ?? ""));
-  const runtime = await connect(window);
-  const leave = () => void runtime?.finish();
+  const launched = await connect(window);
+  const leave = () => void launched?.finish();
   addEventListener("pagehide", leave);
-  const entered = await enter(languages, runtime?.launch ?? null);
+  const entered = await enter(languages, launched?.launch ?? null);
   removeEventListener("pagehide", leave);
+  const runtime = identify ? await identify(window, entered) : launched;
   const withMastery = (/** @type {Course} */ course) => withMasteryScore(course, runtime?.launch.masteryScore ?? null);
   /** @type {Screen | null} */
   let shown = null;
@@ -45,6 +49,8 @@ export async function boot(connect) {
     },
   });
   session.start();
+  listen(session);
+  if (asksHotel(entered) && session.isRecorded() && !session.progress().hotel) await chooseHotel(entered);
   const later = createLater({
     files: [
       { src: entered.later.screens, isHere: hasAllKinds },
@@ -54,7 +60,6 @@ export async function boot(connect) {
     pause: pauseUntilOnline,
   });
   show(entered, null);
-  listen(session);
   await later.start();
 
   /**
@@ -64,10 +69,16 @@ export async function boot(connect) {
   function show(course, from) {
     markPage({ tag: course.course.language, dir: course.course.dir });
     const text = createText(course.messages);
-    const port = { languages, session, runtime, later, speak, from, isSaved: () => lastResult === "saved" };
+    const changeHotel = () => chooseHotel(course).then(() => show(course, null));
+    const port = { languages, session, runtime, later, speak, from, changeHotel, isSaved: () => lastResult === "saved" };
     shown = buildScreen({ ...port, course: withMastery(course), text });
     shown.showSaveResult(lastResult);
     if (from) shown.announce(text("language_now"));
+  }
+
+  /** @param {Course} course */
+  async function chooseHotel(course) {
+    session.dispatch({ type: "hotel_chosen", hotel: await askHotel(course, createText(course.messages)) });
   }
 
   /**
@@ -90,15 +101,15 @@ export async function boot(connect) {
  * @param {{
  *   course: Course, text: Words, session: import("./session.js").Session, runtime: Runtime | null,
  *   later: import("./later.js").Later, isSaved: () => boolean, languages: LanguageChoice[], from: Place | null,
- *   speak: (language: LanguageChoice) => Promise<boolean>,
+ *   speak: (language: LanguageChoice) => Promise<boolean>, changeHotel: () => void,
  * }} port
  */
-function buildScreen({ course, text, session, runtime, later, isSaved, languages, from, speak }) {
+function buildScreen({ course, text, session, runtime, later, isSaved, languages, from, speak, changeHotel }) {
   const help = createHelpDialog(course.help, text, leave);
   const choice = languages.length > 1 ? createLanguageDialog(languages, course, text, speak) : null;
   const language = choice && choice.open;
   const shell = createShell(course, text, { help: help.open, exit: () => void exit(), leave, language });
-  const parts = createPartsDialog(course, text, (number) => navigation.goToBlock(number));
+  const parts = createPartsDialog(course, text, (number) => navigation.goToBlock(number), ownNotes);
   const bar = createProgressBar(course, text, () => parts.open(navigation.currentBlock(), navigation.furthestBlock()));
   const share = (/** @type {Block} */ block) => shareOfBlock(block, session.progress());
   const navigation = createNavigation({
@@ -110,6 +121,7 @@ function buildScreen({ course, text, session, runtime, later, isSaved, languages
   document.body.replaceChildren(shell.root, help.node, parts.node, ...(choice ? [choice.node] : []));
   if (!runtime) shell.setNotice("no-lms", text("no_lms"));
   else if (!session.isRecorded()) shell.setNotice("not-recorded", text("not_recorded"));
+  if (runtime?.shared && !runtime.shared.isKept) shell.setNotice("not-kept", text("web_not_kept"));
   if (from) navigation.again();
   else navigation.start();
   return {
@@ -118,6 +130,12 @@ function buildScreen({ course, text, session, runtime, later, isSaved, languages
     /** @param {SaveResult} result */
     showSaveResult: (result) => showSaveResult(shell, text, result),
   };
+
+  function ownNotes() {
+    const { hotel } = session.progress();
+    const asked = asksHotel(course) && hotel && !isOver(session.progress());
+    return [...(asked ? [hotelNote(course, text, hotel, changeHotel)] : []), ...startOver(runtime, text)];
+  }
 
   /**
    * Nothing of the course stays on the screen, from the next frame on; then everything is saved as
@@ -129,6 +147,7 @@ function buildScreen({ course, text, session, runtime, later, isSaved, languages
     requestAnimationFrame(() =>
       setTimeout(() => {
         session.leave();
+        runtime?.shared?.leave();
         location.replace(runtime?.returnUrl || "about:blank");
       }),
     );
@@ -139,12 +158,34 @@ function buildScreen({ course, text, session, runtime, later, isSaved, languages
     shell.close();
     runtime?.navigate?.(onward);
     await session.exit();
-    const key = isOver(session.progress()) ? "exit_words_done" : "exit_words";
+    const progress = session.progress();
+    const key = isUnsent(course, progress) ? "web_unsent" : isOver(progress) ? "exit_words_done" : "exit_words";
     const words = session.isRecorded() && isSaved() ? [element("p", {}, text(key))] : [];
     const medal = element("div", { class: "medal" }, icon("check"));
-    shell.show(text("exit_title"), [element("div", { class: "break" }, medal, ...words)], { name: "closed" });
+    runtime?.shared?.leave();
+    shell.show(text("exit_title"), [element("div", { class: "break" }, medal, ...words, ...startOver(runtime, text))], { name: "closed" });
     if (runtime?.returnUrl) location.assign(runtime.returnUrl);
   }
+}
+
+/**
+ * The learner says which hotel, unless the package or a code says so.
+ *
+ * @param {Course} course
+ */
+function asksHotel({ standard, hotels, tracking }) {
+  return standard !== "web" && hotels.length > 0 && tracking !== null && !tracking.hotel;
+}
+
+/**
+ * The way for the next person on a shared device.
+ *
+ * @param {Runtime | null} runtime
+ * @param {Words} text
+ */
+function startOver(runtime, text) {
+  const click = runtime?.shared?.startOver;
+  return click ? [element("p", {}, element("button", { type: "button", class: "button quiet", click }, text("web_not_you")))] : [];
 }
 
 /**

@@ -18,6 +18,7 @@ const EXPENDABLE = ["initialized", "suspended", "terminated"];
  *   {type: "session_started", time: number, registration: string, recording: boolean, ended: boolean} |
  *   {type: "page_shown", page: CoursePage, time: number} |
  *   {type: "moved", key: string} |
+ *   {type: "hotel_chosen", hotel: string} |
  *   {type: "page_answered", key: string} |
  *   {type: "statement_answered", key: string} |
  *   {type: "try_started", drawn: string[]} |
@@ -38,6 +39,7 @@ export function emptyProgress() {
     statements: [],
     check: { drawn: [], right: [], wrong: [], failedTries: 0 },
     done: false,
+    hotel: "",
     facts: [],
     refused: 0,
     recording: false,
@@ -60,6 +62,8 @@ export function reduce(course, progress, event) {
       return showPage(course, progress, event);
     case "moved":
       return { ...progress, bookmark: event.key };
+    case "hotel_chosen":
+      return { ...progress, hotel: event.hotel };
     case "page_answered":
       return { ...progress, seen: including(progress.seen, event.key) };
     case "statement_answered":
@@ -107,6 +111,16 @@ export function scoreOf(course, progress) {
  */
 export function isOver(progress) {
   return progress.done || progress.ended;
+}
+
+/**
+ * A completion that only this device knows: a web site has no LMS that holds it until it is sent.
+ *
+ * @param {Course} course
+ * @param {Progress} progress
+ */
+export function isUnsent(course, progress) {
+  return course.standard === "web" && progress.facts.some(isResult);
 }
 
 /**
@@ -204,7 +218,7 @@ function withFact(course, progress, verb, n, time) {
   const scored = course.check && isResult({ verb });
   const right = scored ? progress.check.right.length : 0;
   const draw = scored ? progress.check.drawn.length : 0;
-  const facts = [...progress.facts, { verb, n, time, language, version, right, draw, refused: false }];
+  const facts = [...progress.facts, { verb, n, time, language, version, right, draw, hotel: progress.hotel, refused: false }];
   return { ...progress, facts: limited(facts) };
 }
 

@@ -70,12 +70,14 @@ export function createLanguageDialog(languages, course, text, choose) {
  * @param {Course} course
  * @param {Words} text
  * @param {(blockNumber: number) => void} onChoose
+ * @param {() => Node[]} notes what else is shown whenever the dialog opens
  */
-export function createPartsDialog(course, text, onChoose) {
+export function createPartsDialog(course, text, onChoose, notes) {
   const list = element("ol", { class: "parts" });
   const { version, build } = course.course;
   const imprint = element("p", { class: "imprint" }, text("version", { version, build }));
-  const dialog = createDialog(text("parts_title"), text, list, imprint);
+  const own = element("div", { class: "own-notes" });
+  const dialog = createDialog(text("parts_title"), text, list, own, imprint);
 
   /** @type {(block: Block, index: number, here: number, furthest: number) => HTMLElement} */
   const item = (block, index, here, furthest) => {
@@ -110,6 +112,7 @@ export function createPartsDialog(course, text, onChoose) {
      * @param {number} furthest number of the last block that may be opened
      */
     open(here, furthest) {
+      own.replaceChildren(...notes());
       list.replaceChildren(...course.blocks.map((block, index) => item(block, index, here, furthest)));
       dialog.open();
     },

@@ -39,19 +39,18 @@ export function createSession(port) {
   const recorded = launch !== null && isRecorded(launch);
   const known = launch ? decode(course, launch.suspendData) : null;
   const time = createActiveTime(port.elapsed);
-  const learner = course.tracking && launch ? pseudonym(launch.learnerId, course.tracking.salt) : "";
+  const learner = course.tracking && launch ? (launch.learner ?? pseudonym(launch.learnerId, course.tracking.salt)) : "";
 
   /** @type {Answer[]} */
   const answers = [];
-  let progress = known ?? emptyProgress();
+  let progress = { ...(known ?? emptyProgress()), ...(launch?.hotel && { hotel: launch.hotel }) };
   let open = true;
   let leaving = false;
   /** @type {() => void} */
   let watch = () => undefined;
 
   const { tracking } = course;
-  const statementOf = (/** @type {Fact} */ fact) =>
-    buildStatement(fact, progress.registration, /** @type {Tracking} */ (tracking), course.standard, learner);
+  const statementOf = (/** @type {Fact} */ fact) => buildStatement(fact, progress.registration, course, learner);
   const outbox =
     recorded && tracking
       ? createOutbox({

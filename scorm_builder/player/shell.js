@@ -13,7 +13,7 @@ import { element, icon } from "./dom.js";
 /**
  * @typedef {object} Actions
  * @property {() => void} help
- * @property {() => void} exit
+ * @property {(() => void) | null} exit null where there is nothing to stop yet
  * @property {() => void} leave
  * @property {(() => void) | null} language null where there is only one
  */
@@ -123,7 +123,7 @@ export function createShell(course, text, actions) {
  */
 function createHeader(course, text, actions, place) {
   const help = course.help.length > 0 && createTool("help", text("help_open"), actions.help);
-  const exit = createTool("exit", text("exit"), actions.exit);
+  const exit = actions.exit && createTool("exit", text("exit"), actions.exit);
   const leave = createTool("leave", text("leave"), actions.leave);
   const language = actions.language && createTool("language", text("language"), actions.language);
   const tools = element("div", { class: "tools" }, help || null, language, exit, leave);

@@ -38,30 +38,40 @@ export function randomUuid() {
  *
  * @param {Fact} fact
  * @param {string} registration
- * @param {Tracking} tracking
- * @param {string} platform the standard, such as "scorm12"
+ * @param {Course} course one that is tracked
  * @param {string} learner pseudonym
  */
-export function buildStatement(fact, registration, tracking, platform, learner) {
-  const course = tracking.course;
+export function buildStatement(fact, registration, course, learner) {
+  const tracking = /** @type {Tracking} */ (course.tracking);
   const result = resultOf(fact, tracking);
-  const grouping = [{ id: `${course}/version/${fact.version}` }];
-  if (tracking.hotel) grouping.push({ id: tracking.hotel });
+  const grouping = [{ id: `${tracking.course}/version/${fact.version}` }];
+  const hotel = tracking.hotel ?? chosenHotel(course, tracking, fact);
+  if (hotel) grouping.push({ id: hotel });
   return {
     id: statementId(tracking.namespace, registration, fact.verb, fact.n),
     actor: { objectType: "Agent", account: { homePage: tracking.homePage, name: learner } },
     verb: { id: VERBS + fact.verb, display: { en: fact.verb } },
-    object: { objectType: "Activity", id: course, definition: { type: COURSE_TYPE } },
+    object: { objectType: "Activity", id: tracking.course, definition: { type: COURSE_TYPE } },
     ...(result && { result }),
     context: {
       registration,
-      platform,
+      platform: course.standard,
       language: fact.language,
       contextActivities: { category: [{ id: SCORM_PROFILE }], grouping },
-      ...(tracking.hotel && { extensions: { [`${tracking.extensions}hotel-source`]: "package" } }),
+      ...(hotel && { extensions: { [`${tracking.extensions}hotel-source`]: tracking.hotel ? "package" : "learner" } }),
     },
     timestamp: new Date(fact.time).toISOString(),
   };
+}
+
+/**
+ * @param {Course} course
+ * @param {Tracking} tracking
+ * @param {Fact} fact
+ */
+function chosenHotel(course, tracking, fact) {
+  const hotel = course.hotels.find(({ code }) => code === fact.hotel);
+  return hotel ? tracking.hotels + hotel.id : null;
 }
 
 /**

@@ -17,21 +17,22 @@
  * | 6 | seen         | Ab3dxY_1                  | keys of pages                                       |
  * | 7 | statements   | Qq-2                      | keys of answered true/not true statements           |
  * | 8 | check        | 1:aaaabbbbcccc:aaaa:bbbb  | failed tries : drawn : right : wrong in this try    |
- * | 9 | origins      | nl:1~2e_0~2e_0            | language : version, of the facts                    |
+ * | 9 | origins      | nl:1~2e_0~2e_0            | language : version [: hotel], of the facts          |
  * | 10 | facts       | i2:mi9z3k01:0,f1:mi9z40aa:0 | verb letter and n : time in ms : origin [: right : drawn] |
  * | 11 | language    | nl                        | tag of the language that is shown                   |
- * | 12 | checksum    | 1x8c0qk                   | FNV-1a (32 bits) of all before it, base 36          |
+ * | 12 | choices     | h1MENF                    | letter and key; h: the hotel, "-" none of the list  |
+ * | 13 | checksum    | 1x8c0qk                   | FNV-1a (32 bits) of all before it, base 36          |
  *
- * Text from before version 0.2 has no field 11, and is read as well.
+ * Text of older versions ends before field 11 or 12, and is read as well.
  *
  * Numbers are base 36. Verb letters: i initialized, c completed, p passed, f failed, s suspended,
  * t terminated; a capital for a fact that the LRS refused. Last among the facts may stand `x` and the
  * number of facts that were refused and given up. In a version, a character outside `A-Za-z0-9-` is `~`, its code in hexadecimal, `_`.
  *
  * A whole example, after the first page of a Dutch course:
- * `nr1.q7Zk.3f2504e04f8941d39a0c0305e82c3301.1.Ab3d.0.Ab3d..0:::.nl:1~2e_0~2e_0.i1:mi9z3k01:0.nl.1x8c0qk`
+ * `nr1.q7Zk.3f2504e04f8941d39a0c0305e82c3301.1.Ab3d.0.Ab3d..0:::.nl:1~2e_0~2e_0.i1:mi9z3k01:0.nl..1x8c0qk`
  *
- * Length: 82 + 4 x (pages + statements) + 12 x draw at most + 15 per fact + 20 per origin; for
+ * Length: 89 + 4 x (pages + statements) + 12 x draw at most + 15 per fact + 26 per origin; for
  * 70 pages, 60 statements, 12 questions drawn and 24 facts below 1,300 characters.
  */
 
@@ -43,6 +44,7 @@ const FORMAT = "nr1";
 /** Without the checksum; what an older player has left out is "". */
 const FEWEST_FIELDS = 11;
 const LANGUAGE_FIELD = 11;
+const CHOICES_FIELD = 12;
 const BASE64URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /** @type {Verb[]} */
@@ -70,6 +72,7 @@ export function encode(course, progress) {
     origins.join(","),
     [...progress.facts.map((fact) => encodeFact(fact, origins)), ...refused].join(","),
     course.course.language,
+    progress.hotel && `h${progress.hotel}`,
   ];
   const text = fields.join(".");
   return `${text}.${checksum(text)}`;
@@ -99,6 +102,7 @@ export function decode(course, text) {
     check: decodeCheck(fields[8] ?? "", keys.questions),
     facts: decodeFacts(fields[10] ?? "", (fields[9] ?? "").split(",")),
     refused: parseInt(/(?:^|,)x([0-9a-z]+)$/.exec(fields[10] ?? "")?.[1] ?? "0", 36),
+    hotel: /(?:^|,)h([^,]*)/.exec(fields[CHOICES_FIELD] ?? "")?.[1] ?? "",
   };
 }
 
@@ -160,17 +164,17 @@ function decodeFacts(text, origins) {
     const letter = name.charAt(0).toLowerCase();
     const verb = STORED_VERBS.find((candidate) => candidate.startsWith(letter));
     const n = parseInt(name.slice(1), 36);
-    const [language, version] = (origins[origin] ?? "").split(":");
+    const [language, version, hotel = ""] = (origins[origin] ?? "").split(":");
     if (!verb || !language || version === undefined || Number.isNaN(n) || Number.isNaN(time)) return [];
     const refused = !name.startsWith(letter);
-    return [{ verb, n, time, language, version: unescapeVersion(version), right, draw, refused }];
+    return [{ verb, n, time, language, version: unescapeVersion(version), right, draw, hotel, refused }];
   });
 }
 
 /** @param {Fact} fact */
 function originOf(fact) {
   const version = fact.version.replace(/[^A-Za-z0-9-]/g, (sign) => `~${sign.charCodeAt(0).toString(16)}_`);
-  return `${fact.language}:${version}`;
+  return `${fact.language}:${version}${fact.hotel && `:${fact.hotel}`}`;
 }
 
 /** @param {string} text */

@@ -5,7 +5,7 @@
 
 interface Course {
   format: 1;
-  standard: "scorm12" | "scorm2004-3" | "scorm2004-4" | "cmi5" | "xapi";
+  standard: "scorm12" | "scorm2004-3" | "scorm2004-4" | "cmi5" | "xapi" | "web";
   course: {
     id: string;
     version: string;
@@ -18,6 +18,7 @@ interface Course {
   options: Options;
   brand: Brand | null;
   tracking: Tracking | null;
+  hotels: Hotel[];
   messages: Record<string, string>;
   help: HelpContact[];
   blocks: Block[];
@@ -60,9 +61,17 @@ interface Tracking {
   course: string;
   version: string;
   hotel: string | null;
+  hotels: string;
   extensions: string;
   namespace: string;
   salt: string;
+}
+
+/** A hotel that the learner may name; `code` is its code without check symbol, and its key. */
+interface Hotel {
+  id: string;
+  name: string;
+  code: string;
 }
 
 interface HelpContact {
@@ -271,6 +280,8 @@ interface Fact {
   draw: number;
   /** the LRS refused it for good in this session */
   refused: boolean;
+  /** code of the hotel that the learner had chosen; "" or "-": none */
+  hotel: string;
 }
 
 interface CheckProgress {
@@ -290,6 +301,8 @@ interface Progress {
   statements: string[];
   check: CheckProgress;
   done: boolean;
+  /** code of the hotel that the learner chose; "-": it is not in the list; "": not asked */
+  hotel: string;
   facts: Fact[];
   /** statements that told how a session went and that the LRS refused for good */
   refused: number;
@@ -303,6 +316,10 @@ interface Progress {
 
 interface Launch {
   learnerId: string;
+  /** the pseudonym, where the learner has no id but a personal code */
+  learner?: string;
+  /** code of the hotel, where it is known before the course begins */
+  hotel?: string;
   mode: "normal" | "review" | "browse";
   credit: boolean;
   /** the LMS already holds the best that this course can reach */
@@ -368,6 +385,15 @@ interface Runtime {
   navigate?(onward: boolean): void;
   /** where the LMS wants the window to go when the learner leaves; "" or absent: nowhere */
   returnUrl?: string;
+  /** only where several people may share the device, and the device is all that keeps progress */
+  shared?: {
+    /** false: the browser keeps nothing */
+    isKept: boolean;
+    /** this learner goes; whoever opens the course next is asked who they are */
+    leave(): void;
+    /** the same, and at once */
+    startOver(): void;
+  };
 }
 
 /** A statement for the LMS (xAPI 1.0.3 Data, section 2). */

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from scorm_builder.plan_package import PackageFile, PackagePlan
-from scorm_builder.standards import cmi5, scorm12, scorm2004, xapi
+from scorm_builder.standards import cmi5, scorm12, scorm2004, web, xapi
 
 _IMS_MANIFEST = "imsmanifest.xml"
 _WRITERS: dict[str, tuple[str, Callable[[PackagePlan], bytes]]] = {
@@ -16,6 +16,17 @@ _WRITERS: dict[str, tuple[str, Callable[[PackagePlan], bytes]]] = {
     "cmi5": ("cmi5.xml", cmi5.course_structure),
     "xapi": ("tincan.xml", xapi.activities),
 }
+
+
+def package_files(plan: PackagePlan, standard: str) -> tuple[PackageFile, tuple[PackageFile, ...]]:
+    """Give the file that stands first in the zip, and all others.
+
+    Raises:
+        KeyError: this is no standard of ours.
+    """
+    if standard == "web":
+        return web.site_files(plan)
+    return manifest_file(plan, standard), plan.files
 
 
 def manifest_file(plan: PackagePlan, standard: str) -> PackageFile:

@@ -32,6 +32,10 @@ MEANINGS = {
         "A number that nobody has dialled for a year stops a release.",
         "Dial it, and write the date.",
     ),
+    "hotel-code": (
+        "Two hotels of a chain got the same code for the web site, by chance.",
+        "Give one of them another id before its codes are printed.",
+    ),
     "package-large": ("A warning: the LMS or a phone will be slow with it.", "Make media smaller."),
     "package-too-large": ("A zip without extensions ends at 4 GB.", "Make media smaller."),
     "preset-unknown": ("There is no preset of this name.", "Take one of docs/lms-guides.md."),
@@ -40,6 +44,14 @@ MEANINGS = {
         "Write scos: one, or leave it out.",
     ),
     "standard-unknown": ("noroom builds no such standard.", "Correct the name in chain.yaml."),
+    "web-hotels": (
+        "A warning: a web site without hotels can only be taken without a code.",
+        "Add the chain's hotels to hotels.csv.",
+    ),
+    "web-unheard": (
+        "A warning: no LMS keeps the completions of a web site, and this chain names no LRS.",
+        "Add lrs: to chain.yaml.",
+    ),
 }
 
 EXAMPLES = {
@@ -63,6 +75,8 @@ EXAMPLES = {
     "contact-too-old": "course/contacts.yaml:10:16: error[contact-too-old]: the number of "
     '"nl-emergency" was last verified 400 days ago: too old for a release\n  Dial it, then write '
     "verified_on: with the date. Or use --allow-draft.",
+    "hotel-code": "programme/hotels.csv: error[hotel-code]: the hotels acme-07 and acme-19 have "
+    "the same code, by chance\n  Give acme-19 another id, as long as no codes were printed for it.",
     "package-large": "dist/acme/no-room.zip: warning[package-large]: 61 MB is more than the 50 MB "
     "that phones load with patience\n  Make the media smaller.",
     "package-too-large": "film.mp4: error[package-too-large]: the package is larger than 4 GB\n"
@@ -74,4 +88,10 @@ EXAMPLES = {
     "is one SCO.",
     "standard-unknown": "programme/chains/acme/chain.yaml:2:13: error[standard-unknown]: there is "
     'no standard "scorm13"\n  Did you mean "scorm12"?',
+    "web-hotels": "programme/chains/acme/chain.yaml:2:13: warning[web-hotels]: nobody can enter a "
+    "code on the web site: hotels.csv has no hotel of this chain\n  Add the hotels, then build "
+    "again and print their codes: noroom hotel codes.",
+    "web-unheard": "programme/chains/acme/chain.yaml:2:13: warning[web-unheard]: nobody hears who "
+    "completes the web site: this chain has no lrs\n  Add lrs: with endpoint and key; no LMS keeps "
+    "these completions.",
 }

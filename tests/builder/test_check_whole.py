@@ -33,11 +33,12 @@ const drawn = course.check.questions.slice(0, course.check.draw).map((one) => on
 const verbs = ["initialized", "completed", "passed", "failed", "suspended", "terminated"];
 const facts = Array.from({ length: 24 }, (_, i) => ({
   verb: verbs[i % 6], n: 9999, time: Date.UTC(2059, 0, 1), language: "pt-BR",
-  version: `10.20.${300 + i}`, right: drawn.length, draw: drawn.length,
+  version: `10.20.${300 + i}`, right: drawn.length, draw: drawn.length, hotel: "1MENF",
 }));
 const progress = {
   registration: "3f2504e0-4f89-41d3-9a0c-0305e82c3301", session: 9999, bookmark: pages[0].key,
-  seen: pages.map((page) => page.key), done: true, facts, recording: true, ended: false,
+  seen: pages.map((page) => page.key), done: true, facts, hotel: "1MENF",
+  recording: true, ended: false,
   statements: pages.flatMap((page) => (page.statements ?? []).map((one) => one.key)),
   check: { drawn, right: drawn, wrong: drawn, failedTries: 999 },
 };

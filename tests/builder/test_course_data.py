@@ -117,6 +117,7 @@ def test_a_chain_brings_its_words_and_its_lrs(programme: Path) -> None:
         "course": "https://id.noroom.example/course/tiny",
         "version": "https://id.noroom.example/course/tiny/version/1.0.0",
         "hotel": "https://id.noroom.example/hotel/acme-0042",
+        "hotels": "https://id.noroom.example/hotel/",
         "extensions": "https://id.noroom.example/extension/",
         "namespace": str(uuid.uuid5(uuid.NAMESPACE_URL, "https://id.noroom.example")),
         "salt": "pepper",

@@ -20,6 +20,7 @@ export const TRACKING = {
   course: "https://id.noroom.example/course/small",
   version: "https://id.noroom.example/course/small/version/1.0.0",
   hotel: "https://id.noroom.example/hotel/acme-0042",
+  hotels: "https://id.noroom.example/hotel/",
   extensions: "https://id.noroom.example/extension/",
   namespace: "300cff9e-e46b-5f48-b576-721d19a2ef0c",
   salt: "acme",
@@ -50,6 +51,7 @@ export function smallCourse(changes = {}) {
     options: OPTIONS,
     brand: null,
     tracking: TRACKING,
+    hotels: [],
     messages: {},
     help: [],
     blocks: [

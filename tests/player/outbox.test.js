@@ -4,10 +4,10 @@ import { setImmediate } from "node:timers";
 
 import { createOutbox } from "../../scorm_builder/player/outbox.js";
 import { buildStatement } from "../../scorm_builder/player/statements.js";
-import { TRACKING } from "./course.js";
+import { TRACKING, smallCourse } from "./course.js";
 
 /** @type {(verb: Verb, n: number) => Fact} */
-const fact = (verb, n) => ({ verb, n, time: 1795600000123, language: "nl", version: "1.0.0", right: 4, draw: 5, refused: false });
+const fact = (verb, n) => ({ verb, n, time: 1795600000123, language: "nl", version: "1.0.0", right: 4, draw: 5, hotel: "", refused: false });
 const FACTS = [fact("initialized", 1), fact("failed", 1), fact("completed", 0), fact("passed", 0)];
 const REGISTRATION = "3f2504e0-4f89-41d3-9a0c-0305e82c3301";
 
@@ -28,7 +28,7 @@ function outboxWith(answer, facts = FACTS, padding = "") {
   const log = { batches: /** @type {string[][]} */ ([]), keepalive: /** @type {unknown[]} */ ([]), rounds: 0 };
   const outbox = createOutbox({
     tracking: TRACKING,
-    statementOf: (one) => ({ ...buildStatement(one, REGISTRATION, TRACKING, "scorm12", "pseudonym"), padding }),
+    statementOf: (one) => ({ ...buildStatement(one, REGISTRATION, smallCourse(), "pseudonym"), padding }),
     pending: () => facts.filter((one) => !settled.includes(one) && !refused.includes(one)),
     onSettled: (some) => void settled.push(...some),
     onRefused: (some) => void refused.push(...some),
@@ -195,7 +195,7 @@ test("when the page goes away and not all fits, the results go first", async () 
   const facts = [...many(24), fact("completed", 0), fact("passed", 0)];
   const { outbox, log } = outboxWith(() => 200, facts, "x".repeat(3_000));
   outbox.sendLast();
-  const results = facts.slice(-2).map((one) => buildStatement(one, REGISTRATION, TRACKING, "scorm12", "p").id);
+  const results = facts.slice(-2).map((one) => buildStatement(one, REGISTRATION, smallCourse(), "p").id);
   assert.deepEqual(log.batches[0]?.slice(0, 2), results);
   assert.deepEqual(log.keepalive, [true]);
   assert.ok((log.batches[0]?.length ?? 0) > 10);
@@ -212,7 +212,7 @@ test("after the end nothing is tried again", async (t) => {
 });
 
 test("a statement has the shape of the contract and is the same every time", () => {
-  const passed = buildStatement(fact("passed", 0), REGISTRATION, TRACKING, "scorm12", "abc");
+  const passed = buildStatement(fact("passed", 0), REGISTRATION, smallCourse(), "abc");
   assert.deepEqual(passed, {
     id: passed.id,
     actor: { objectType: "Agent", account: { homePage: TRACKING.homePage, name: "abc" } },
@@ -235,7 +235,7 @@ test("a statement has the shape of the contract and is the same every time", () 
     },
     timestamp: "2026-11-25T09:46:40.123Z",
   });
-  const untested = buildStatement({ ...fact("completed", 0), right: 0, draw: 0 }, REGISTRATION, { ...TRACKING, hotel: null }, "scorm12", "abc");
+  const untested = buildStatement({ ...fact("completed", 0), right: 0, draw: 0 }, REGISTRATION, smallCourse({ tracking: { ...TRACKING, hotel: null } }), "abc");
   assert.deepEqual(untested.result, { completion: true });
   assert.equal("extensions" in untested.context, false);
 });

@@ -9,7 +9,7 @@ import { smallCourse, TRACKING } from "./course.js";
 const course = smallCourse();
 const LEARNER = "c6w2p3dix6g4ig4vm5lneq576qzyh6pa";
 /** @type {(verb: Verb, refused?: boolean) => Fact} */
-const fact = (verb, refused = false) => ({ verb, n: 0, time: 1795600000123, language: "nl", version: "1.0.0", right: 2, draw: 3, refused });
+const fact = (verb, refused = false) => ({ verb, n: 0, time: 1795600000123, language: "nl", version: "1.0.0", right: 2, draw: 3, hotel: "", refused });
 /** @type {(...facts: Fact[]) => Progress} */
 const progressWith = (...facts) => ({ ...emptyProgress(), registration: "3f2504e0-4f89-41d3-9a0c-0305e82c3301", facts });
 const RESULT = { learner: LEARNER, time: 1795600000123, version: "1.0.0", course: TRACKING.course };

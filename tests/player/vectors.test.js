@@ -6,6 +6,7 @@ import test from "node:test";
 import { completionCode } from "../../scorm_builder/player/completion_code.js";
 import { checkSymbol, grouped, readChecked, toSymbols } from "../../scorm_builder/player/crockford.js";
 import { sha1, sha256, utf8Bytes } from "../../scorm_builder/player/hashes.js";
+import { codePseudonym, readHotel, readPersonal } from "../../scorm_builder/player/personal_codes.js";
 import { pseudonym } from "../../scorm_builder/player/pseudonym.js";
 import { randomUuid, statementId } from "../../scorm_builder/player/statements.js";
 
@@ -39,6 +40,18 @@ test("codes are read and spelt as Python does", () => {
 
 test("the completion code is the one that Python reads", () => {
   for (const { code, ...completion } of vectors("completion_code")) assert.equal(completionCode(completion), code);
+});
+
+test("personal codes give the pseudonym that Python gives", () => {
+  for (const one of vectors("personal_codes")) {
+    const hotels = [{ id: "other", name: "Other", code: "ZZZZZ" }, { id: "own", name: "Own", code: one.hotel }];
+    assert.equal(readHotel(one.hotel_printed, hotels), hotels[1]);
+    assert.equal(readHotel(one.hotel_printed, []), "unknown");
+    assert.equal(readHotel(one.personal_typed, hotels), "mistyped");
+    assert.equal(readPersonal(one.personal_typed), one.personal);
+    assert.equal(readPersonal(one.hotel_printed), null);
+    assert.equal(codePseudonym(one.hotel, one.personal, one.salt), one.pseudonym);
+  }
 });
 
 test("the hashes agree with OpenSSL at every length around a block", () => {

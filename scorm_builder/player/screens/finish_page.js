@@ -1,7 +1,7 @@
 /** The last page: what was reached, what to keep, and what to talk about. */
 
 import { completionCode } from "../completion_code.js";
-import { isOver } from "../course_state.js";
+import { isOver, isUnsent } from "../course_state.js";
 import { element, icon, richText } from "../dom.js";
 import { createKeepsake } from "./keepsake.js";
 import { teamBox } from "./team_box.js";
@@ -24,7 +24,7 @@ function participation(view) {
   const note = element("p", { class: "participation-note", role: "status" });
   const code = element("div", { class: "code-box", role: "status" });
   const showState = () => {
-    note.textContent = text(session.isRecorded() ? NOTES[session.saveState()] : "finish_not_saved");
+    note.textContent = text(session.isRecorded() ? noteOf(course, session) : "finish_not_saved");
     note.hidden = showCode(view, code);
   };
   showState();
@@ -56,4 +56,15 @@ function showCode({ text, session }, box) {
   const words = element("p", {}, text(code ? "code_words" : "code_not_needed"));
   box.replaceChildren(words, ...(code ? [element("p", { class: "code", dir: "ltr" }, ...groups)] : []));
   return code !== "";
+}
+
+/**
+ * What became of the result.
+ *
+ * @param {Course} course
+ * @param {import("../session.js").Session} session
+ */
+function noteOf(course, session) {
+  const state = session.saveState();
+  return state === "saved" && isUnsent(course, session.progress()) ? "web_unsent" : NOTES[state];
 }
