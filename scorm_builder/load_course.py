@@ -204,6 +204,6 @@ def _translations(
 
 def _unspoken(course: Course, language: str) -> Problem:
     what = f"noroom's own words (buttons, messages) do not exist in {language} yet"
-    fix = f"Translate scorm_builder/player/locale and scorm_builder/locale into {language}.po."
+    fix = f"Start with: noroom translate update --own-words --language {language}."
     path = ("languages", language, "@key")
     return course.settings.problem(path, "language-unsupported", what, fix)

@@ -76,14 +76,16 @@ def read_po(
     language: str,
     status: str | None,
     known: tuple[str, ...] | None,
+    shown: str | None = None,
 ) -> tuple[dict[str, str], list[Problem]]:
     """Match a PO file against `texts`: {context: translation} and all problems.
 
     `status` is what the header X-Status has to say (None: anything); `known` are the
-    placeholders that may stand in the texts (None: any that the source has).
+    placeholders that may stand in the texts (None: any that the source has). `shown` is what
+    problems call the file.
     """
     try:
-        po, problems = parse_po(path)
+        po, problems = parse_po(path, shown)
     except InputError as error:
         return {}, error.problems
     problems += [po.problem(None, *found) for found in header_findings(po, language, status)]
@@ -102,9 +104,9 @@ def read_po(
     return translated, problems
 
 
-def parse_po(path: Path) -> tuple[PoFile, list[Problem]]:
+def parse_po(path: Path, shown: str | None = None) -> tuple[PoFile, list[Problem]]:
     """Parse a PO file, with the problems of single entries; raises InputError if it is none."""
-    file = str(path)
+    file = shown or str(path)
     text = read_text(path, file)
     lines = tuple(text.split("\n"))
     problems = list(_other_charset(file, lines))

@@ -1,76 +1,79 @@
 """noroom's own words in a package, in the package's language.
 
-The player's messages (player/locale) and the nouns that fill {manager} and its like where a chain
-names none (locale). Both are YAML in English, with a PO file per language, as courses are.
+The player's messages and the nouns that fill {manager} and its like where a chain names none. Both
+are YAML in English in player/locale, with one PO file per language for the two of them.
 """
 
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import RootModel
 
 from programme.problems import InputError, Problem
 from programme.validate import validate
-from programme.yaml_source import Source, read_yaml
+from programme.yaml_source import read_yaml
 from scorm_builder.course_model import Form
 from scorm_builder.course_texts import Text
 
 HERE = Path(__file__).parent
 SHOWN = "scorm_builder"
+LOCALE = HERE / "player" / "locale"
 SOURCE_LANGUAGE = "en"
+SOURCES = {"player": "messages.yaml", "noun": "nouns.yaml"}
+"""Prefix of the contexts in the PO files -> source."""
 
 
-@functools.cache
 def player_messages(language: str) -> dict[str, str]:
     """Give the player's messages in `language`: {key: text}; raises InputError."""
-    return _words(HERE / "player" / "locale" / "messages.yaml", "player", language)
+    return _words("player", language)
 
 
-@functools.cache
 def default_nouns(language: str) -> dict[str, str]:
     """Give the nouns for {manager}, {second_contact}, {programme}; raises InputError."""
-    return _words(HERE / "locale" / "nouns.yaml", "noun", language)
+    return _words("noun", language)
 
 
 def speaks(language: str) -> bool:
     """Tell whether noroom's own words exist in `language`."""
-    folders = (HERE / "player" / "locale", HERE / "locale")
-    translated = all((folder / f"{language}.po").is_file() for folder in folders)
-    return language == SOURCE_LANGUAGE or translated
+    return language == SOURCE_LANGUAGE or (LOCALE / f"{language}.po").is_file()
 
 
-def _words(path: Path, prefix: str, language: str) -> dict[str, str]:
-    shown = f"{SHOWN}/{path.relative_to(HERE).as_posix()}"
-    source = read_yaml(path, shown)
-    texts = _texts(source, prefix)
+def own_texts() -> Iterator[Text]:
+    """Give all own words with their contexts, such as `player.next`; raises InputError."""
+    for prefix, name in SOURCES.items():
+        source = read_yaml(LOCALE / name, f"{SHOWN}/player/locale/{name}")
+        words, problems = validate(RootModel[dict[str, str]], source)
+        if words is None:
+            raise InputError(problems)
+        for key, text in words.root.items():
+            yield Text(f"{prefix}.{key}", text, Form.PLAIN, source, (key,))
+
+
+@functools.cache
+def _words(prefix: str, language: str) -> dict[str, str]:
+    start = f"{prefix}."
+    words = _all_words(language)
+    return {one.removeprefix(start): text for one, text in words.items() if one.startswith(start)}
+
+
+@functools.cache
+def _all_words(language: str) -> dict[str, str]:
+    """Give {context: text}; a word that is missing, stale or unsure is a problem, never English."""
+    texts = list(own_texts())
     if language == SOURCE_LANGUAGE:
-        return {text.context.removeprefix(f"{prefix}."): text.text for text in texts}
-    return _translated(path.with_name(f"{language}.po"), texts, prefix, language)
-
-
-def _texts(source: Source, prefix: str) -> list[Text]:
-    """Give the words of a flat mapping; raises InputError for anything else in it."""
-    words, problems = validate(RootModel[dict[str, str]], source)
-    if words is None:
-        raise InputError(problems)
-    return [
-        Text(f"{prefix}.{key}", text, Form.PLAIN, source, (key,))
-        for key, text in words.root.items()
-    ]
-
-
-def _translated(path: Path, texts: list[Text], prefix: str, language: str) -> dict[str, str]:
-    shown = f"{SHOWN}/{path.relative_to(HERE).as_posix()}"
-    if not path.is_file():
+        return {text.context: text.text for text in texts}
+    shown = f"{SHOWN}/player/locale/{language}.po"
+    if not speaks(language):
         what = f"noroom's own words are not translated into {language}"
-        fix = f"Translate {path.parent.name}/{path.name} first, as nl.po beside it shows."
+        fix = f"Start with: noroom translate update --own-words --language {language}."
         raise InputError([Problem(shown, 0, 0, "language-unsupported", what, fix)])
     from scorm_builder.translations import read_po
 
-    found, problems = read_po(path, texts, language, None, None)
+    found, problems = read_po(LOCALE / f"{language}.po", texts, language, None, None, shown)
     wrong = [problem for problem in problems if problem.severity == "error"]
     if wrong:
         raise InputError(wrong)
-    return {text.context.removeprefix(f"{prefix}."): found[text.context] for text in texts}
+    return {text.context: found[text.context] for text in texts}

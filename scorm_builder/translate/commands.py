@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from scorm_builder.course import Course
     from scorm_builder.translate.import_xliff import Import
     from scorm_builder.translate.status import TranslationStatus
+    from scorm_builder.translate.translatable import Translatable
     from scorm_builder.translate.update import Catalogue
 
 FOLDER = click.Path(path_type=Path)
@@ -36,6 +37,11 @@ LANGUAGE = click.option("--language", required=True, metavar="TAG", callback=_ta
                         help="The language of the translation, such as nl.")  # fmt: skip
 
 
+COURSE = click.argument("course", type=FOLDER, required=False)
+OWN_WORDS = click.option("--own-words", is_flag=True,
+                         help="The words of noroom itself, instead of a course.")  # fmt: skip
+
+
 class _InOrder(click.Group):
     """Lists its commands in the order of the work."""
 
@@ -50,13 +56,14 @@ def translate_command() -> None:
 
 
 @translate_command.command("extract")
-@click.argument("course", type=FOLDER)
+@COURSE
+@OWN_WORDS
 @click.option("--out", type=FOLDER, help="Write the template here, not on the screen.")
-def extract_command(course: Path, out: Path | None) -> None:
+def extract_command(course: Path | None, own_words: bool, out: Path | None) -> None:
     """Write all texts of the course as a gettext template (POT)."""
     from scorm_builder.translate.update import template
 
-    content = template(_load(course))
+    content = template(_subject(course, own_words))
     if out is None:
         click.echo(content, nl=False)
     else:
@@ -64,32 +71,34 @@ def extract_command(course: Path, out: Path | None) -> None:
 
 
 @translate_command.command("update")
-@click.argument("course", type=FOLDER)
+@COURSE
+@OWN_WORDS
 @click.option("--language", "languages", multiple=True, metavar="TAG", callback=_tag,
               help="Update, or start, this translation only (may be repeated).")  # fmt: skip
-def update_command(course: Path, languages: tuple[str, ...]) -> None:
+def update_command(course: Path | None, own_words: bool, languages: tuple[str, ...]) -> None:
     """Bring locale/<language>.po up to date with the course."""
-    loaded = _load(course)
+    loaded = _subject(course, own_words)
     catalogues = _updated(loaded, list(languages) or _translations(loaded))
     _write({one.path: one.content() for one in catalogues if one.needs_writing()})
     for one in catalogues:
         counts = f"{one.added} added, {one.reworded} reworded, {one.gone} gone"
         done = "written" if one.needs_writing() else "as it was"
         click.echo(f"{one.language}\t{counts}\t{one.path} {done}")
-        if one.language not in loaded.languages:
+        if loaded.course and one.language not in loaded.languages:
             words = f"{one.language} is not a language of the course yet. Add to languages: in "
             line = f"  {one.language}: {{ status: draft }}"
-            click.echo(f"{words}{loaded.settings.source.file}:\n{line}", err=True)
+            click.echo(f"{words}{loaded.course.settings.source.file}:\n{line}", err=True)
 
 
 @translate_command.command("status")
-@click.argument("course", type=FOLDER)
+@COURSE
+@OWN_WORDS
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
-def status_command(course: Path, as_json: bool) -> None:
+def status_command(course: Path | None, own_words: bool, as_json: bool) -> None:
     """Say how far each translation is, and who has reviewed it."""
     from scorm_builder.translate.status import translation_status
 
-    loaded = _load(course)
+    loaded = _subject(course, own_words)
     found = translation_status(loaded, _translations(loaded))
     if as_json:
         click.echo(json.dumps({"languages": [one.as_json() for one in found]}, indent=2))
@@ -123,44 +132,61 @@ def review_command(course: Path, language: str, status: str, reviewer: str, on: 
 
 
 @translate_command.command("export")
-@click.argument("course", type=FOLDER)
+@COURSE
+@OWN_WORDS
 @LANGUAGE
 @click.option("--format", "form", required=True, type=click.Choice(["xliff12", "xliff20"]),
               help="The version of XLIFF that the translation tool reads.")  # fmt: skip
 @click.option("--out", required=True, type=FOLDER, help="The XLIFF file.")
-def export_command(course: Path, language: str, form: str, out: Path) -> None:
+def export_command(
+    course: Path | None, own_words: bool, language: str, form: str, out: Path
+) -> None:
     """Write a translation, as far as it is, as XLIFF for a translation tool."""
     from scorm_builder.translate.export_xliff import export_xliff
 
-    loaded = _load(course)
+    loaded = _subject(course, own_words)
     (catalogue,) = _updated(loaded, [language])
     _write({out: export_xliff(loaded, catalogue, "xliff12" if form == "xliff12" else "xliff20")})
     click.echo(f"{out}: {len(catalogue.entries)} texts", err=True)
 
 
 @translate_command.command("import")
-@click.argument("course", type=FOLDER)
-@click.argument("files", type=FOLDER, nargs=-1, required=True)
-def import_command(course: Path, files: tuple[Path, ...]) -> None:
+@click.argument("files", metavar="[COURSE] FILES...", type=FOLDER, nargs=-1, required=True)
+@OWN_WORDS
+def import_command(files: tuple[Path, ...], own_words: bool) -> None:
     """Take translations from XLIFF files; name and leave what is wrong."""
     from scorm_builder.translate.import_xliff import import_xliff
 
-    loaded = _load(course)
-    done = import_xliff(loaded, list(files))
+    course, given = (None, list(files)) if own_words else (files[0], list(files[1:]))
+    if not given:
+        raise click.UsageError("Name the course, and then the XLIFF files.")
+    loaded = _subject(course, own_words)
+    done = import_xliff(loaded, given)
     changed = {one.path: one.content() for one in done.catalogues.values() if one.needs_writing()}
     _write(changed)
     for line in _import_lines(done):
         click.echo(line)
     for language in sorted({one.language for one in done.received if one.new or one.changed}):
         status = loaded.languages.get(language)
-        if status is not None and status.status != "draft":
-            words = f"{language} is marked {status.status} in {loaded.settings.source.file}"
+        if loaded.course and status is not None and status.status != "draft":
+            file = loaded.course.settings.source.file
+            words = f"{language} is marked {status.status} in {file}"
             click.echo(f"{words}: have the new texts reviewed, or write status: draft.", err=True)
     if done.problems:
         count = f"{len(changed) or 'No'} PO file{'s were' if len(changed) > 1 else ' was'} written."
         print_problems(done.problems, end=count)
     if any(problem.severity == "error" for problem in done.problems):
         sys.exit(EXIT_INPUT)
+
+
+def _subject(course: Path | None, own_words: bool) -> Translatable:
+    """Give what the command is about: the course, or noroom's own words."""
+    from scorm_builder.translate.translatable import of_course
+    from scorm_builder.translate.translatable import own_words as of_noroom
+
+    if own_words == (course is not None):
+        raise click.UsageError("Name the folder of a course, or give --own-words.")
+    return of_course(_load(course)) if course else of_noroom()
 
 
 def _load(course: Path) -> Course:
@@ -170,24 +196,24 @@ def _load(course: Path) -> Course:
     return load_course(course, ())
 
 
-def _translations(course: Course) -> list[str]:
-    """Give every language of course.yaml but the first, then those that only have a PO file."""
-    there = [file.stem for file in sorted((course.folder / "locale").glob("*.po"))]
-    known = [*course.languages, *(stem for stem in there if _TAG.fullmatch(stem))]
-    return [one for one in dict.fromkeys(known) if one != course.source_language]
+def _translations(subject: Translatable) -> list[str]:
+    """Give every language but the first, then those that only have a PO file."""
+    there = [file.stem for file in sorted(subject.locale.glob("*.po"))]
+    known = [*subject.languages, *(stem for stem in there if _TAG.fullmatch(stem))]
+    return [one for one in dict.fromkeys(known) if one != subject.source_language]
 
 
-def _updated(course: Course, languages: list[str]) -> list[Catalogue]:
+def _updated(subject: Translatable, languages: list[str]) -> list[Catalogue]:
     from programme.problems import InputError
     from scorm_builder.translate.update import updated
 
-    if course.source_language in languages:
-        words = f"{course.source_language} is the language in which the course is written."
+    if subject.source_language in languages:
+        words = f"{subject.source_language} is the language that is translated from."
         raise click.BadParameter(words, param_hint="--language")
     found, problems = [], []
     for language in dict.fromkeys(languages):
         try:
-            found.append(updated(course, language))
+            found.append(updated(subject, language))
         except InputError as error:
             problems += error.problems
     if problems:

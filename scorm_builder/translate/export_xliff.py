@@ -7,12 +7,11 @@ from typing import Literal
 
 from programme.problems import InputError, Problem
 from programme.words import is_refused_character
-from scorm_builder.course import Course
-from scorm_builder.course_texts import Text, course_texts
+from scorm_builder.course_texts import Text
 from scorm_builder.translate import xliff12, xliff20
 from scorm_builder.translate.inline import matched, pieces
-from scorm_builder.translate.notes import translator_notes
 from scorm_builder.translate.po_units import comments, is_fuzzy, place_of
+from scorm_builder.translate.translatable import Translatable
 from scorm_builder.translate.update import Catalogue
 from scorm_builder.translate.xliff_document import Document, State, Unit
 
@@ -21,31 +20,31 @@ Format = Literal["xliff12", "xliff20"]
 WRITERS: dict[str, ModuleType] = {"xliff12": xliff12, "xliff20": xliff20}
 
 
-def export_xliff(course: Course, catalogue: Catalogue, form: Format) -> bytes:
+def export_xliff(subject: Translatable, catalogue: Catalogue, form: Format) -> bytes:
     """Give the XLIFF file; raises InputError for a translation that XML cannot hold."""
-    content: bytes = WRITERS[form].write(document(course, catalogue))
+    content: bytes = WRITERS[form].write(document(subject, catalogue))
     return content
 
 
-def original(course: Course) -> str:
+def original(subject: Translatable) -> str:
     """Give the name by which an XLIFF file knows its course: `<id>/<version>`."""
-    return f"{course.id}/{course.settings.value.version}"
+    return f"{subject.id}/{subject.version}"
 
 
-def document(course: Course, catalogue: Catalogue) -> Document:
+def document(subject: Translatable, catalogue: Catalogue) -> Document:
     """Give every text of the course with its translation."""
-    notes = translator_notes(course)
+    notes = subject.notes()
     problems: list[Problem] = []
     units = []
-    for text in course_texts(course):
+    for text in subject.texts:
         problems += _unwritable(catalogue, text)
-        units.append(_unit(course, catalogue, text, notes[text.context]))
+        units.append(_unit(subject, catalogue, text, notes[text.context]))
     if problems:
         raise InputError(problems)
-    return Document(original(course), course.source_language, catalogue.language, units)
+    return Document(original(subject), subject.source_language, catalogue.language, units)
 
 
-def _unit(course: Course, catalogue: Catalogue, text: Text, notes: list[str]) -> Unit:
+def _unit(subject: Translatable, catalogue: Catalogue, text: Text, notes: list[str]) -> Unit:
     entry = catalogue.entries[text.context]
     target = str(entry.target)
     state: State = "translated"
@@ -54,7 +53,7 @@ def _unit(course: Course, catalogue: Catalogue, text: Text, notes: list[str]) ->
     elif is_fuzzy(entry):
         state = "review"
     source = pieces(text.text.strip(), text.form)
-    file, _, line = place_of(course, text).strip("\u2068\u2069").rpartition(":")
+    file, _, line = place_of(subject, text).strip("\u2068\u2069").rpartition(":")
     return Unit(
         context=text.context,
         source=source,

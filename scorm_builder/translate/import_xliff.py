@@ -16,14 +16,13 @@ from translate.storage import pypo
 
 from programme.problems import InputError, Problem
 from programme.yaml_source import problem_at
-from scorm_builder.course import Course
-from scorm_builder.course_texts import Text, course_texts
-from scorm_builder.placeholders import KNOWN
+from scorm_builder.course_texts import Text
 from scorm_builder.translate import xliff12, xliff20
 from scorm_builder.translate.export_xliff import original
 from scorm_builder.translate.inline import Piece, pieces
 from scorm_builder.translate.po_units import add_comments, is_fuzzy, set_fuzzy, set_target
 from scorm_builder.translate.read_xml import read_xml
+from scorm_builder.translate.translatable import Translatable
 from scorm_builder.translate.update import Catalogue, updated
 from scorm_builder.translate.xliff_document import (
     ReadFile,
@@ -75,10 +74,10 @@ class _Page:
         return problem_at(self.file, self.lines, line, column, code, what, fix)
 
 
-def import_xliff(course: Course, paths: list[Path]) -> Import:
+def import_xliff(subject: Translatable, paths: list[Path]) -> Import:
     """Read XLIFF files into the course's translations, in memory; never raises InputError."""
     done = Import()
-    texts = {text.context: text for text in course_texts(course)}
+    texts = {text.context: text for text in subject.texts}
     for path in paths:
         try:
             page, files = _read(path)
@@ -86,11 +85,11 @@ def import_xliff(course: Course, paths: list[Path]) -> Import:
             done.problems += error.problems
             continue
         for file in files:
-            wrong = list(_wrong_file(course, page, file))
+            wrong = list(_wrong_file(subject, page, file))
             done.problems += wrong
             if any(problem.severity == "error" for problem in wrong):
                 continue
-            _take_file(course, texts, page, file, done)
+            _take_file(subject, texts, page, file, done)
     return done
 
 
@@ -109,27 +108,27 @@ def _read(path: Path) -> tuple[_Page, list[ReadFile]]:
     return page, files
 
 
-def _wrong_file(course: Course, page: _Page, file: ReadFile) -> Iterator[Problem]:
+def _wrong_file(subject: Translatable, page: _Page, file: ReadFile) -> Iterator[Problem]:
     """Compare a file with the course: its id, its version, both languages."""
     given, _, version = file.original.rpartition("/")
-    if given != course.id:
-        what = f'this file is for "{file.original}", but the course is "{course.id}"'
-        fix = f'Name the other course, or write original="{original(course)}" if it is this one.'
+    if given != subject.id:
+        what = f'this file is for "{file.original}", but the course is "{subject.id}"'
+        fix = f'Name the other course, or write original="{original(subject)}" if it is this one.'
         yield page.problem(file.line, "xliff-course", what, fix)
-    elif version != course.settings.value.version:
+    elif version != subject.version:
         what = f"this file was exported from version {version}; the course is now "
-        what += course.settings.value.version
+        what += subject.version
         fix = "Texts that have changed since are refused below; export those again."
         problem = page.problem(file.line, "xliff-version", what, fix)
         yield replace(problem, severity="warning")
-    if _tag(file.source_language) != _tag(course.source_language):
+    if _tag(file.source_language) != _tag(subject.source_language):
         what = f'this file translates from "{file.source_language}", '
-        what += f'but the course is written in "{course.source_language}"'
-        fix = f"Export the course again, and translate from {course.source_language}."
+        what += f'but the course is written in "{subject.source_language}"'
+        fix = f"Export the course again, and translate from {subject.source_language}."
         yield page.problem(file.line, "xliff-language", what, fix)
-    if not _targets(course, file.language):
+    if not _targets(subject, file.language):
         what = f'this file is for the language "{file.language}", which the course has not'
-        near = difflib.get_close_matches(file.language, list(course.languages), n=1, cutoff=0.5)
+        near = difflib.get_close_matches(file.language, list(subject.languages), n=1, cutoff=0.5)
         fix = f'If it is {near[0]}, write "{near[0]}" there. ' if near else ""
         fix += "For a new language, first: noroom translate update COURSE --language TAG."
         yield page.problem(file.line, "xliff-language", what, fix)
@@ -139,21 +138,21 @@ def _tag(language: str) -> str:
     return language.replace("_", "-").lower()
 
 
-def _targets(course: Course, language: str) -> list[str]:
+def _targets(subject: Translatable, language: str) -> list[str]:
     """Give the course's spelling of a translation's language, [] if it has none."""
-    there = [file.stem for file in sorted((course.folder / "locale").glob("*.po"))]
-    known = [*course.languages, *there]
-    wanted = [one for one in known if _tag(one) == _tag(language) and one != course.source_language]
+    there = [file.stem for file in sorted(subject.locale.glob("*.po"))]
+    known = [one for one in (*subject.languages, *there) if one != subject.source_language]
+    wanted = [one for one in known if _tag(one) == _tag(language)]
     return wanted[:1]
 
 
 def _take_file(
-    course: Course, texts: dict[str, Text], page: _Page, file: ReadFile, done: Import
+    subject: Translatable, texts: dict[str, Text], page: _Page, file: ReadFile, done: Import
 ) -> None:
-    (language,) = _targets(course, file.language)
+    (language,) = _targets(subject, file.language)
     if language not in done.catalogues:
         try:
-            done.catalogues[language] = updated(course, language)
+            done.catalogues[language] = updated(subject, language)
         except InputError as error:
             done.problems += error.problems
             return
@@ -203,7 +202,7 @@ def _take(
         received.untranslated += 1
         return []
     if target != str(entry.target):
-        found = list(content_findings(text, target, KNOWN))
+        found = list(content_findings(text, target, to.known))
         if found:
             return [page.problem(unit.line, *one) for one in found]
     _write(entry, unit, target, received)

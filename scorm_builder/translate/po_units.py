@@ -12,9 +12,9 @@ from pathlib import Path
 
 from translate.storage import pypo
 
-from scorm_builder.course import Course
 from scorm_builder.course_texts import Text
 from scorm_builder.translate.plural_forms import plural_forms
+from scorm_builder.translate.translatable import Translatable
 
 
 def quoted(text: str) -> list[str]:
@@ -110,19 +110,19 @@ def add_comments(unit: pypo.pounit, lines: Iterable[str]) -> None:
             unit.othercomments.append(f"# {line.strip()}\n")
 
 
-def place_of(course: Course, text: Text) -> str:
+def place_of(subject: Translatable, text: Text) -> str:
     """Give `blocks/3-look.yaml:41`; a name with spaces stands between isolates, as in gettext."""
     line, _ = text.source.place(text.path)
     file = Path(text.source.file)
-    inside = file.relative_to(course.folder) if file.is_relative_to(course.folder) else file
+    inside = file.relative_to(subject.root) if file.is_relative_to(subject.root) else file
     place = f"{inside.as_posix()}:{line}"
     return f"\u2068{place}\u2069" if " " in place else place
 
 
-def header_fields(course: Course, language: str | None) -> dict[str, str]:
+def header_fields(subject: Translatable, language: str | None) -> dict[str, str]:
     """Give the header that a new file gets; without a language, that of a template."""
     fields = {
-        "Project-Id-Version": f"{course.id} {course.settings.value.version}",
+        "Project-Id-Version": f"{subject.id} {subject.version}",
         "Language": language or "",
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",

@@ -18,6 +18,7 @@ from programme.yaml_source import Data, parse_yaml, read_text
 from scorm_builder.course import Course
 from scorm_builder.load_course import FILE, load_course
 from scorm_builder.translate.po_units import quoted
+from scorm_builder.translate.translatable import of_course
 from scorm_builder.translate.update import Catalogue, updated
 
 _BARE = re.compile(r"[^\W\d_][\w .'’()-]*[\w.)]")
@@ -63,7 +64,7 @@ def reviewed(course: Course, review: Review) -> tuple[bytes, Catalogue | None]:
     content = _as_before(text, on_disk.read_bytes())
     if review.language == course.source_language:
         return content, None
-    catalogue = updated(course, review.language)
+    catalogue = updated(of_course(course), review.language)
     _mark(catalogue, review.status)
     return content, catalogue
 

@@ -6,11 +6,10 @@ import re
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from scorm_builder.course import Course
 from scorm_builder.course_model import LanguageStatus
-from scorm_builder.course_texts import course_texts
 from scorm_builder.translate.glossary import Glossary, glossary_findings, read_glossary
 from scorm_builder.translate.po_units import is_fuzzy
+from scorm_builder.translate.translatable import Translatable
 from scorm_builder.translate.update import Catalogue, updated
 
 _WORD = re.compile(r"\w[\w'’-]*")
@@ -51,23 +50,26 @@ class TranslationStatus:
         return asdict(self)
 
 
-def translation_status(course: Course, languages: list[str]) -> list[TranslationStatus]:
+def translation_status(subject: Translatable, languages: list[str]) -> list[TranslationStatus]:
     """Give the status of each language; raises InputError for a file that cannot be read."""
-    glossary = read_glossary(course)
-    return [_status(course, updated(course, language), glossary) for language in languages]
+    glossary = read_glossary(subject.course) if subject.course else None
+    return [_status(subject, updated(subject, language), glossary) for language in languages]
 
 
-def _status(course: Course, catalogue: Catalogue, glossary: Glossary | None) -> TranslationStatus:
+def _status(
+    subject: Translatable, catalogue: Catalogue, glossary: Glossary | None
+) -> TranslationStatus:
     counts = {"translated": 0, "fuzzy": 0, "stale": 0, "missing": 0}
     words_left = 0
-    for text in course_texts(course):
+    for text in subject.texts:
         kind = _kind(catalogue, text.context)
         counts[kind] += 1
         words_left += len(_WORD.findall(text.text)) if kind != "translated" else 0
     said = {context: str(entry.target) for context, entry in catalogue.entries.items()}
     language = catalogue.language
-    found = glossary_findings(course, glossary, language, said) if glossary else []
-    settings = course.languages.get(language)
+    course = subject.course
+    found = glossary_findings(course, glossary, language, said) if course and glossary else []
+    settings = subject.languages.get(language)
     return TranslationStatus(
         language=language,
         status=settings.status if settings else None,

@@ -1,4 +1,4 @@
-"""Course + its PO file -> the PO file as it should be, matched by msgctxt.
+"""Texts + their PO file -> the PO file as it should be, matched by msgctxt.
 
 An entry whose text has not changed keeps every line of the translator. A reworded text keeps its
 translation, marked fuzzy, with the text that it was made from in `#|`. What has gone stays as
@@ -14,10 +14,7 @@ from pathlib import Path
 from translate.storage import pypo
 
 from programme.problems import InputError, Problem
-from scorm_builder.course import Course
 from scorm_builder.course_paths import leads_outside
-from scorm_builder.course_texts import course_texts
-from scorm_builder.translate.notes import translator_notes
 from scorm_builder.translate.po_units import (
     context_of,
     header_fields,
@@ -33,6 +30,7 @@ from scorm_builder.translate.po_units import (
     set_previous,
     set_source,
 )
+from scorm_builder.translate.translatable import Translatable
 from scorm_builder.translations import PoFile, header_findings, parse_po
 
 _FORMS = re.compile(r"nplurals\s*=\s*([0-9]+)")
@@ -42,12 +40,14 @@ _FORMS = re.compile(r"nplurals\s*=\s*([0-9]+)")
 class Catalogue:
     """One language's PO file in memory, up to date with the course.
 
-    `units` holds all entries in the order of the file, `entries` those of the course by context.
-    `old` is what stands on disk, `po` the same parsed; None where there is no file yet.
+    `units` holds all entries in the order of the file, `entries` those of the texts by context.
+    `known` are the placeholders that may stand in a text (None: those of its source). `old` is
+    what stands on disk, `po` the same parsed; None where there is no file yet.
     """
 
     language: str
     path: Path
+    known: tuple[str, ...] | None = None
     old: bytes | None = None
     po: PoFile | None = None
     units: list[pypo.pounit] = field(default_factory=list)
@@ -71,45 +71,45 @@ class Catalogue:
         return self.content() != self.old
 
 
-def po_path(course: Course, language: str) -> Path:
+def po_path(subject: Translatable, language: str) -> Path:
     """Give the place of a translation; raises InputError if it leads out of the course."""
-    path = course.folder / "locale" / f"{language}.po"
-    if leads_outside(course.folder, path):
+    path = subject.locale / f"{language}.po"
+    if leads_outside(subject.folder, path):
         what, fix = "this is a link to a place outside the course", "Copy the file here."
         raise InputError([Problem(str(path), 0, 0, "path-outside", what, fix)])
     return path
 
 
-def template(course: Course) -> bytes:
+def template(subject: Translatable) -> bytes:
     """Give the POT file: every text of the course with its place and notes, no translation."""
-    notes = translator_notes(course)
-    units = [header_unit(header_fields(course, None))]
-    for text in course_texts(course):
+    notes = subject.notes()
+    units = [header_unit(header_fields(subject, None))]
+    for text in subject.texts:
         unit = new_unit(text.context, text.text.strip())
-        set_comments(unit, notes[text.context], place_of(course, text))
+        set_comments(unit, notes[text.context], place_of(subject, text))
         units.append(unit)
     return po_bytes(units)
 
 
-def updated(course: Course, language: str) -> Catalogue:
+def updated(subject: Translatable, language: str) -> Catalogue:
     """Merge the course into one language's PO file, in memory; raises InputError."""
-    path = po_path(course, language)
+    path = po_path(subject, language)
     if not path.is_file():
-        return _merged(course, Catalogue(language, path), [])
+        return _merged(subject, Catalogue(language, path, subject.placeholders), [])
     po, problems = parse_po(path)
     problems += [po.problem(None, *found) for found in header_findings(po, language, None)]
     if problems:
         raise InputError(problems)
-    catalogue = Catalogue(language, path, path.read_bytes(), po)
-    return _merged(course, catalogue, _without_header(po, catalogue, course))
+    catalogue = Catalogue(language, path, subject.placeholders, path.read_bytes(), po)
+    return _merged(subject, catalogue, _without_header(po, catalogue, subject))
 
 
-def _without_header(po: PoFile, catalogue: Catalogue, course: Course) -> list[pypo.pounit]:
+def _without_header(po: PoFile, catalogue: Catalogue, subject: Translatable) -> list[pypo.pounit]:
     """Take the header over, completed; give the other units."""
     units = list(po.units)
     if units and is_header(units[0]):
         header = units.pop(0)
-        _complete(header, po.header, header_fields(course, catalogue.language))
+        _complete(header, po.header, header_fields(subject, catalogue.language))
         catalogue.units.append(header)
     return units
 
@@ -133,15 +133,15 @@ def _count(forms: str) -> str | None:
     return found[1] if found else None
 
 
-def _merged(course: Course, catalogue: Catalogue, there: list[pypo.pounit]) -> Catalogue:
+def _merged(subject: Translatable, catalogue: Catalogue, there: list[pypo.pounit]) -> Catalogue:
     """Put the course's texts in their order, then what has gone."""
     if not catalogue.units:
-        catalogue.units.append(header_unit(header_fields(course, catalogue.language)))
+        catalogue.units.append(header_unit(header_fields(subject, catalogue.language)))
     living = {context_of(unit): unit for unit in there if not is_obsolete(unit)}
     retired = {context_of(unit): unit for unit in there if is_obsolete(unit)}
-    notes = translator_notes(course)
+    notes = subject.notes()
     used = set()
-    for text in course_texts(course):
+    for text in subject.texts:
         unit = living.get(text.context) or retired.get(text.context)
         source = text.text.strip()
         if unit is None:
@@ -153,7 +153,7 @@ def _merged(course: Course, catalogue: Catalogue, there: list[pypo.pounit]) -> C
                 unit.resurrect()
                 catalogue.added += 1
             catalogue.reworded += _reword(unit, source)
-        set_comments(unit, notes[text.context], place_of(course, text))
+        set_comments(unit, notes[text.context], place_of(subject, text))
         catalogue.entries[text.context] = unit
         catalogue.units.append(unit)
     for unit in there:

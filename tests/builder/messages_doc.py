@@ -150,7 +150,7 @@ MEANINGS = {
     "language-unknown": ("--language names none of the course.", "Check its spelling."),
     "language-unsupported": (
         "The player's own buttons and messages have no translation yet.",
-        "Translate scorm_builder/player/locale and scorm_builder/locale.",
+        "Translate noroom's own words first: noroom translate update --own-words.",
     ),
     "media-content": (
         "A picture is not what its name says, or carries a script or a link.",

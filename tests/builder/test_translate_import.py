@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from scorm_builder.load_course import load_course
 from scorm_builder.translate.import_xliff import import_xliff
+from scorm_builder.translate.translatable import of_course
 from scorm_builder.translations import parse_po
 from tests.builder.conftest import ROOT, TINY, Noroom
 
@@ -301,7 +302,7 @@ def test_whatever_is_broken_is_a_problem_and_never_a_defect(
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "x.xlf"
         path.write_bytes(raw)
-        done = import_xliff(course, [path])
+        done = import_xliff(of_course(course), [path])
     for language, catalogue in done.catalogues.items():
         assert language == "nl"
         assert catalogue.content()
@@ -312,7 +313,7 @@ def _exports() -> dict[str, bytes]:
     from scorm_builder.translate.update import updated
 
     course = load_course(TINY, ())
-    found = document(course, updated(course, "nl"))
+    found = document(of_course(course), updated(of_course(course), "nl"))
     return {version: WRITERS[version].write(found) for version in FORMATS}
 
 

@@ -20,6 +20,7 @@ from scorm_builder.translate.import_xliff import import_xliff
 from scorm_builder.translate.inline import matched, pieces
 from scorm_builder.translate.po_units import add_comments, comments, is_fuzzy, set_fuzzy, set_target
 from scorm_builder.translate.read_xml import read_xml
+from scorm_builder.translate.translatable import of_course
 from scorm_builder.translate.update import updated
 from scorm_builder.translate.xliff_document import Document, Unit, resolved
 from tests.builder.conftest import ROOT
@@ -111,7 +112,7 @@ def test_a_course_with_any_translation_comes_back_exactly(
         (folder / "locale").mkdir()
         course = load_course(folder, ())
         po = folder / "locale" / "uk.po"
-        catalogue = updated(course, "uk")
+        catalogue = updated(of_course(course), "uk")
         po.write_bytes(catalogue.content())
         for text in course_texts(course):
             entry = catalogue.entries[text.context]
@@ -120,8 +121,8 @@ def test_a_course_with_any_translation_comes_back_exactly(
                 set_fuzzy(entry, data.draw(st.booleans()))
                 add_comments(entry, data.draw(st.sampled_from([(), ("gezien",), ("a", "b")])))
         exported = folder / "uk.xlf"
-        exported.write_bytes(export_xliff(course, catalogue, version))  # type: ignore[arg-type]
-        done = import_xliff(course, [exported])
+        exported.write_bytes(export_xliff(of_course(course), catalogue, version))  # type: ignore[arg-type]
+        done = import_xliff(of_course(course), [exported])
         assert done.problems == []
         back = done.catalogues["uk"]
         for context, entry in catalogue.entries.items():
@@ -134,10 +135,10 @@ def test_a_course_with_any_translation_comes_back_exactly(
 @pytest.mark.parametrize("version", FORMATS)
 def test_the_real_course_comes_back_byte_for_byte(tmp_path: Path, version: str) -> None:
     course = load_course(ROOT / "courses" / "no-room", ())
-    catalogue = updated(course, "nl")
-    raw = export_xliff(course, catalogue, version)  # type: ignore[arg-type]
+    catalogue = updated(of_course(course), "nl")
+    raw = export_xliff(of_course(course), catalogue, version)  # type: ignore[arg-type]
     (tmp_path / "nl.xlf").write_bytes(raw)
-    done = import_xliff(course, [tmp_path / "nl.xlf"])
+    done = import_xliff(of_course(course), [tmp_path / "nl.xlf"])
     assert done.problems == []
     assert done.catalogues["nl"].content() == catalogue.content()
     assert check_order(etree.fromstring(raw)) == []
