@@ -135,7 +135,7 @@ def _chain_problems(course: Course, chain: Chain, source: Source) -> Iterator[Pr
     if wrong:
         yield source.problem(("preset",), "preset-unknown", *wrong)
         return
-    yield from _sequencing_problems(chain, source)
+    yield from _sequencing_problems(course, chain, source)
     if options_of(chain).interactions == "full":
         what = "the LMS will see which answers each learner chose"
         fix = "Tell the learners, whom the course may promise otherwise, or write safe."
@@ -143,12 +143,16 @@ def _chain_problems(course: Course, chain: Chain, source: Source) -> Iterator[Pr
         yield replace(problem, severity="warning")
 
 
-def _sequencing_problems(chain: Chain, source: Source) -> Iterator[Problem]:
+def _sequencing_problems(course: Course, chain: Chain, source: Source) -> Iterator[Problem]:
     """Refuse several SCOs where the last would never open (decision 0011)."""
     if options_of(chain).scos == "per_block" and preset_of(chain).ignores_sequencing:
         what = f"{preset_of(chain).name} ignores sequencing: the last part would never open"
         fix = "Write scos: one, the default: the whole course is one SCO."
         yield source.problem(("options", "scos"), "scos-ignored", what, fix)
+    elif options_of(chain).scos == "per_block" and course.roles:
+        what = "this course has roles, and a role chosen in one SCO would not reach the others"
+        fix = "Write scos: one, the default: the whole course is one SCO."
+        yield source.problem(("options", "scos"), "scos-roles", what, fix)
 
 
 def _web_problems(

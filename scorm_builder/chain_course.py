@@ -137,9 +137,18 @@ def _content_problems(
     """Check what came in by the course's own rules; the course itself has been checked."""
     if not keeps_the_course(course, found):
         raise AssertionError("a chain's pages have changed the course")
+    for problem in check_whole.problems(found):
+        if problem.code == "suspend-data":
+            yield source.problem(("extra_pages",), problem.code, problem.what, "Add fewer pages.")
+        elif problem.code.startswith("role-") and problem.file.startswith(folder):
+            yield problem
     for problem in (*check_pages.problems(found), *check_texts.problems(found)):
         if problem.file.startswith(folder) or problem.code in ("id-repeated", "key-collision"):
             yield problem
+    yield from _page_problems(found, folder)
+
+
+def _page_problems(found: Course, folder: str) -> Iterator[Problem]:
     for placed in found.all_pages():
         page = placed.value
         if not placed.source.file.startswith(folder):
@@ -150,6 +159,3 @@ def _content_problems(
         if page.picture is not None:
             what = "pictures on a chain's own pages are not supported"
             yield placed.problem(("picture",), "chain-page", what, "Leave the picture out.")
-    for problem in check_whole.problems(found):
-        if problem.code == "suspend-data":
-            yield source.problem(("extra_pages",), problem.code, problem.what, "Add fewer pages.")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from programme.problems import Problem
+from scorm_builder import check_roles
 from scorm_builder.check_practice import practice_problems
 from scorm_builder.course import Course, Placed
 from scorm_builder.course_model import (
@@ -13,6 +14,7 @@ from scorm_builder.course_model import (
     ChooseSeveralPage,
     Node,
     Question,
+    Role,
     TrueFalsePage,
 )
 from scorm_builder.page_nodes import NodeList, node_lists, nodes_below
@@ -31,6 +33,7 @@ def problems(course: Course) -> list[Problem]:
             found += _options(course, Placed(node, placed.source, placed.path))
         found += _too_few_left(course, placed)
         found += practice_problems(course, placed)
+    found += check_roles.unknown_roles(course)
     return found
 
 
@@ -97,21 +100,30 @@ def _colliding_keys(course: Course) -> Iterator[Problem]:
 
 
 def _options(course: Course, placed: Placed[Choice]) -> Iterator[Problem]:
+    for role in course.roles_of(placed.value):
+        found = list(_rights(course, placed, role))
+        if found:
+            yield from found
+            break
+    if placed.value.feedback is None:
+        yield from _silent_options(placed)
+
+
+def _rights(course: Course, placed: Placed[Choice], role: Role | None) -> Iterator[Problem]:
     node = placed.value
-    options = [option for option in node.options if course.applies(option.only_if)]
+    options = [option for option in node.options if course.applies(option, role)]
     right = sum(option.right for option in options)
+    who = f" for {role}" if role else ""
     if node.kind == "choose_one" and right != 1:
-        what = f"{right} options are right; choose_one has exactly one"
+        what = f"{right} options are right{who}; choose_one has exactly one"
         fix = "Write right: true at one option, or use choose_several."
         yield placed.problem(("options",), "options-right", what, fix)
     elif right == 0:
         fix = "Write right: true at one option or more."
-        yield placed.problem(("options",), "options-right", "no option is right", fix)
+        yield placed.problem(("options",), "options-right", f"no option is right{who}", fix)
     elif right == len(options):
         fix = "Write right: false at one option or more."
-        yield placed.problem(("options",), "options-wrong", "every option is right", fix)
-    if node.feedback is None:
-        yield from _silent_options(placed)
+        yield placed.problem(("options",), "options-wrong", f"every option is right{who}", fix)
 
 
 def _silent_options(placed: Placed[Choice]) -> Iterator[Problem]:
@@ -123,12 +135,14 @@ def _silent_options(placed: Placed[Choice]) -> Iterator[Problem]:
 
 
 def _too_few_left(course: Course, placed: Placed[Node]) -> Iterator[Problem]:
-    """Complain where `only_if` leaves fewer entries than the page needs."""
+    """Complain where `only_if` and `roles` leave fewer entries than the page needs."""
     for owner in (placed, *below(placed)):
         for listed in node_lists(owner.value):
-            left = sum(course.applies(node.only_if) for node in listed.nodes)
+            left = sum(course.applies(node) for node in listed.nodes)
             if left < listed.least:
                 what = f"with danger_rule as it is, only_if leaves {left} {listed.name}"
                 what += f"; {listed.least} are needed"
                 fix = f"Add {listed.name} without only_if."
                 yield owner.problem((listed.name,), "only-if-leaves-too-few", what, fix)
+            else:
+                yield from check_roles.too_few_for_a_role(course, owner, listed)

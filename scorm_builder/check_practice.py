@@ -53,7 +53,7 @@ def _scale(course: Course, placed: Placed[Node], page: SignalsScalePage) -> Iter
             what = f'the signal "{shown[0]}" is strong, but "tell" does not fit here'
             fix = "Add tell to fits:, since a strong signal counts at once."
             yield placed.problem(("cards", number, "fits"), "scale-strong", what, fix)
-    cards = [card for card in page.cards if course.applies(card.only_if)]
+    cards = [card for card in page.cards if course.applies(card)]
     always = sorted(set.intersection(*(_fits(card) for card in cards))) if cards else []
     if always:
         what = f'the answer "{always[0]}" fits every card, so there is nothing to weigh'
@@ -68,10 +68,10 @@ def _fits(card: ScaleCard) -> set[str]:
 
 
 def _sort(course: Course, placed: Placed[Node], page: SortPage) -> Iterator[Problem]:
-    bins = [one.id for one in page.bins if course.applies(one.only_if)]
+    bins = [one.id for one in page.bins if course.applies(one)]
     used = set()
     for number, card in enumerate(page.cards):
-        if not course.applies(card.only_if):
+        if not course.applies(card):
             continue
         used.add(card.bin)
         if card.bin not in bins:
@@ -90,8 +90,8 @@ def _known(name: str, names: list[str]) -> str:
 
 
 def _dialogue(course: Course, placed: Placed[Node], page: DialoguePage) -> Iterator[Problem]:
-    turns = {turn.id: turn for turn in page.turns if course.applies(turn.only_if)}
-    endings = {one.id: one for one in page.endings if course.applies(one.only_if)}
+    turns = {turn.id: turn for turn in page.turns if course.applies(turn)}
+    endings = {one.id: one for one in page.endings if course.applies(one)}
     wrong = [*_shared_ids(placed, page), *_ways(course, placed, page, [*turns, *endings])]
     yield from wrong
     if wrong or not turns:
@@ -124,18 +124,18 @@ def _ways(
     """Every choice leads somewhere, and somewhere is a good ending."""
     for number, turn in enumerate(page.turns):
         for count, choice in enumerate(turn.choices):
-            applies = course.applies(turn.only_if) and course.applies(choice.only_if)
+            applies = course.applies(turn) and course.applies(choice)
             if applies and choice.to not in known:
                 place = ("turns", number, "choices", count, "to")
                 what = f'there is no turn or ending "{choice.to}" on this page'
                 yield placed.problem(place, "dialogue-way", what, _known(choice.to, known))
-    if not any(one.good for one in page.endings if course.applies(one.only_if)):
+    if not any(one.good for one in page.endings if course.applies(one)):
         fix = "Write good: true at the ending that the course wants to teach."
         yield placed.problem(("endings",), "dialogue-good", "no ending is a good one", fix)
 
 
 def _targets(course: Course, turn: Turn) -> list[str]:
-    return [choice.to for choice in turn.choices if course.applies(choice.only_if)]
+    return [choice.to for choice in turn.choices if course.applies(choice)]
 
 
 def _circle(graph: dict[str, list[str]]) -> list[str]:

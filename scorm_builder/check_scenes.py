@@ -31,7 +31,7 @@ def problems(course: Course) -> list[Problem]:
 
 
 def _counts(course: Course, page: Placed[HotspotPage]) -> Iterator[Problem]:
-    left = [one for one in page.value.objects if course.applies(one.only_if)]
+    left = [one for one in page.value.objects if course.applies(one)]
     signals = sum(one.signal is not None for one in left)
     if signals == 0:
         what, fix = "nothing in this scene is a signal", "Write signal: at one object or more."
@@ -93,7 +93,7 @@ def _overlaps(
     course: Course, page: Placed[HotspotPage], boxes: dict[int, Box]
 ) -> Iterator[Problem]:
     objects = page.value.objects
-    shown = [number for number in boxes if course.applies(objects[number].only_if)]
+    shown = [number for number in boxes if course.applies(objects[number])]
     for first, second in combinations(shown, 2):
         if boxes[first].overlaps(boxes[second]):
             one, other = objects[first].id, objects[second].id

@@ -34,10 +34,10 @@ def _nodes(course: Course) -> Iterator[tuple[Placed[object], NodePath, Node, boo
     """Give every page, question and what is on it: owner, path below it, node, applies."""
     for placed in chain(course.all_pages(), course.questions):
         owner: Node = placed.value
-        applies = course.applies(owner.only_if)
+        applies = course.applies(owner)
         yield placed, (), owner, applies
         for path, node in nodes_below(owner):
-            yield placed, path, node, applies and course.applies(node.only_if)
+            yield placed, path, node, applies and course.applies(node)
 
 
 def _signals(course: Course) -> Iterator[Problem]:

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from programme.problems import Problem
+from scorm_builder import check_roles
 from scorm_builder.course import Course
-from scorm_builder.course_model import CheckSettings, TrueFalsePage, seconds
+from scorm_builder.course_model import CheckSettings, Role, TrueFalsePage, seconds
 from scorm_builder.standards.limits import SUSPEND_DATA_BUDGET
 
 HEADER = 89
 KEY = 4
+PER_ROLE = KEY + 1
 PER_DRAWN_QUESTION = 3 * KEY
 PENDING_FACTS, PER_FACT, PER_ORIGIN = 24, 22, 30
 
@@ -27,6 +29,7 @@ _SIGNATURES: dict[str, tuple[str, ...]] = {
 def problems(course: Course) -> list[Problem]:
     """Give what is wrong with a completely read course as a whole."""
     found = [*_languages(course), *_minutes(course), *_end(course), *_check_page(course)]
+    found += check_roles.problems(course)
     if course.settings.value.check is not None:
         found += _check(course, course.settings.value.check)
     needed = worst_suspend_data(course)
@@ -46,20 +49,22 @@ def draft_problem(course: Course, language: str) -> Problem:
     return course.settings.problem(path, "language-draft", what, fix)
 
 
-def worst_suspend_data(course: Course) -> int:
+def worst_suspend_data(course: Course, role: Role | None = None) -> int:
     """Give an upper bound, in characters, of suspend_data when everything was done.
 
-    89 for the fixed fields, 4 for each page and statement, 12 for each drawn question, and 24
+    With `role` None it holds for a learner who tried every role. 89 for the fixed fields and 5
+    for the role, 4 for each page and statement, 12 for each drawn question, and 24
     unsent facts of 22, each from another version of the course and hotel (30). The format is the
     table in player/suspend_data.js; a test compares this bound with what the player writes.
     """
-    pages = list(course.pages())
+    pages = list(course.pages(role))
     statements = sum(
         len(page.value.statements) for page in pages if isinstance(page.value, TrueFalsePage)
     )
     check = course.settings.value.check
     items = KEY * (len(pages) + statements) + PER_DRAWN_QUESTION * (check.draw if check else 0)
-    return HEADER + items + PENDING_FACTS * (PER_FACT + PER_ORIGIN)
+    header = HEADER + (PER_ROLE if course.roles else 0)
+    return header + items + PENDING_FACTS * (PER_FACT + PER_ORIGIN)
 
 
 def _languages(course: Course) -> Iterator[Problem]:
@@ -113,18 +118,20 @@ def _check_page(course: Course) -> Iterator[Problem]:
 
 def _check(course: Course, check: CheckSettings) -> Iterator[Problem]:
     settings = course.settings
-    pool = len(course.pool())
-    must = sum(question.value.must_pass for question in course.pool())
+    role = min(course.roles or (None,), key=lambda one: len(course.pool(one)))
+    who = f" for {role}" if role else ""
+    pool = len(course.pool(role))
+    must = sum(question.value.must_pass for question in course.pool(role))
     if check.pass_ > check.draw:
         what = f"{check.pass_} right answers are needed, but only {check.draw} questions are drawn"
         fix = f"Write a pass: of at most {check.draw}."
         yield settings.problem(("check", "pass"), "check-pass", what, fix)
     if check.draw > pool:
-        what = f"{check.draw} questions are drawn, but the pool has {pool}"
+        what = f"{check.draw} questions are drawn, but the pool has {pool}{who}"
         fix = "Write more questions, or draw fewer."
         yield settings.problem(("check", "draw"), "check-draw", what, fix)
     elif pool < 2 * check.draw:
-        what = f"the pool has {pool} questions for {check.draw} drawn; retries will look alike"
+        what = f"the pool has {pool} questions{who} for {check.draw} drawn; retries will look alike"
         fix = f"Write at least {2 * check.draw} questions."
         problem = settings.problem(("check", "draw"), "check-pool", what, fix)
         yield replace(problem, severity="warning")

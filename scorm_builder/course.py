@@ -14,8 +14,9 @@ from scorm_builder.course_model import (
     Block,
     CourseFile,
     LanguageStatus,
-    OnlyIf,
+    Node,
     Question,
+    Role,
     seconds,
 )
 from scorm_builder.course_records import Contact, Signal
@@ -41,7 +42,8 @@ class Course:
     """A course. `translations` maps a language to {context: text}, the source language left out.
 
     `blocks`, `questions`, `signals` and `contacts` hold everything that the files hold; what
-    `only_if` leaves out is filtered by `applies`. `warnings` are problems that stop nothing.
+    `only_if` and `roles` leave out is filtered by `applies`. `warnings` are problems that stop
+    nothing.
     """
 
     folder: Path
@@ -68,16 +70,27 @@ class Course:
         """The language in which the YAML files are written."""
         return next(iter(self.languages))
 
-    def applies(self, only_if: OnlyIf | None) -> bool:
-        """Tell whether a node with this `only_if` belongs to the course as it is set."""
-        if only_if is None:
-            return True
-        return (only_if == "danger_rule") == (self.settings.value.danger_rule != "off")
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """The roles that learners can choose, in the author's order; none: all get the same."""
+        return tuple(choice.id for choice in self.settings.value.roles or ())
 
-    def blocks_left(self) -> Iterator[tuple[Block, list[AnyPage]]]:
+    def roles_of(self, node: Node) -> tuple[Role | None, ...]:
+        """Give the roles that get a node; (None,) in a course without roles."""
+        return tuple(role for role in self.roles if self.applies(node, role)) or (None,)
+
+    def applies(self, node: Node, role: Role | None = None) -> bool:
+        """Tell whether a node belongs to the course as it is set, and to `role` if one is named."""
+        if role is not None and node.roles and role not in node.roles:
+            return False
+        if node.only_if is None:
+            return True
+        return (node.only_if == "danger_rule") == (self.settings.value.danger_rule != "off")
+
+    def blocks_left(self, role: Role | None = None) -> Iterator[tuple[Block, list[AnyPage]]]:
         """Give the blocks that have a page that applies, each with those pages, in order."""
         for placed in self.blocks:
-            pages = [page for page in placed.value.pages if self.applies(page.only_if)]
+            pages = [page for page in placed.value.pages if self.applies(page, role)]
             if pages:
                 yield placed.value, pages
 
@@ -85,9 +98,9 @@ class Course:
         """Give the time that the blocks take."""
         return sum(seconds(block.minutes) for block, _ in self.blocks_left())
 
-    def pages(self) -> Iterator[Placed[AnyPage]]:
+    def pages(self, role: Role | None = None) -> Iterator[Placed[AnyPage]]:
         """Give every page that applies, in the order in which learners walk."""
-        return (page for page in self.all_pages() if self.applies(page.value.only_if))
+        return (page for page in self.all_pages() if self.applies(page.value, role))
 
     def all_pages(self) -> Iterator[Placed[AnyPage]]:
         """Give every page of the files, in order."""
@@ -95,9 +108,9 @@ class Course:
             for number, page in enumerate(block.value.pages):
                 yield Placed(page, block.source, (*block.path, "pages", number))
 
-    def pool(self) -> list[Placed[Question]]:
+    def pool(self, role: Role | None = None) -> list[Placed[Question]]:
         """Give the questions that apply, in the order of the file."""
-        return [placed for placed in self.questions if self.applies(placed.value.only_if)]
+        return [placed for placed in self.questions if self.applies(placed.value, role)]
 
     def country_contacts(self) -> list[Contact]:
         """Give the contacts of the course's country, in the order of the file."""

@@ -24,8 +24,11 @@ from scorm_builder.course_model import (
     AnyPage,
     ChoosePage,
     Form,
+    Node,
     Picture,
     Question,
+    Role,
+    RolePage,
 )
 from scorm_builder.course_texts import course_texts
 from scorm_builder.lms_presets import options_of
@@ -33,7 +36,13 @@ from scorm_builder.pictures import picture_files, picture_path
 from scorm_builder.placeholders import fill, fill_known
 from scorm_builder.practice_data import innocent, practice_data
 from scorm_builder.rich_text import to_html
-from scorm_builder.short_keys import block_key, page_key, question_key, statement_key
+from scorm_builder.short_keys import (
+    block_key,
+    page_key,
+    question_key,
+    role_key,
+    statement_key,
+)
 from scorm_builder.standards.limits import TITLE_CHARACTERS
 from scorm_builder.wording import default_nouns, player_messages
 
@@ -44,11 +53,15 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Audience:
-    """For whom a package is built: `chain` is an id of `programme.chains`, None for anybody."""
+    """For whom a package is built: `chain` is an id of `programme.chains`, None for anybody.
+
+    With a `role` it is for that role only, and asks nobody what work they do.
+    """
 
     programme: ProgrammeDirectory | None = None
     chain: str | None = None
     look: Look = NO_LOOK
+    role: Role | None = None
 
     @property
     def settings(self) -> Chain | None:
@@ -92,8 +105,17 @@ class _Writer:
     """Writes an edition's texts with the words of one chain."""
 
     def __init__(self, edition: Edition, audience: Audience) -> None:
-        self.edition, self.course = edition, edition.course
+        self.edition, self.course, self.role = edition, edition.course, audience.role
         self.words = _words(edition, audience)
+
+    def applies(self, node: Node) -> bool:
+        return self.course.applies(node, self.role)
+
+    def limits(self, node: Node) -> Json:
+        """Give {"roles": keys} for a node that only some roles get."""
+        if not node.roles or self.role is not None:
+            return {}
+        return {"roles": [role_key(role) for role in node.roles]}
 
     def text(self, context: str) -> str:
         plain = self.edition.is_plain(context)
@@ -155,12 +177,13 @@ def compile_course_data(edition: Edition, standard: str, audience: Audience) -> 
             key: fill_known(text, writer.words) for key, text in player_messages(language).items()
         },
         "help": [*_property_contact(language, audience), *_help(writer)],
+        "roles": _roles(writer),
         "blocks": _blocks(writer),
         "check": check
         and {
             "draw": check.draw,
             "pass": check.pass_,
-            "questions": [_question(writer, placed.value) for placed in course.pool()],
+            "questions": [_question(writer, placed.value) for placed in course.pool(audience.role)],
         },
     }
 
@@ -283,15 +306,35 @@ def _blocks(writer: _Writer) -> list[Json]:
             "breakpoint": block.breakpoint,
             "pages": [_page(writer, page) for page in pages],
         }
-        for block, pages in writer.course.blocks_left()
+        for block, left in writer.course.blocks_left(writer.role)
+        if (pages := [page for page in left if page.kind != "role" or writer.role is None])
     ]
+
+
+def _roles(writer: _Writer) -> Json | None:
+    """Give the roles that a learner can choose; None where there is nothing to choose."""
+    pages = (placed.value for placed in writer.course.pages())
+    page = next((one for one in pages if isinstance(one, RolePage)), None)
+    if page is None or writer.role is not None:
+        return None
+    return {
+        "other": role_key(page.otherwise),
+        "choices": [
+            {
+                "id": role,
+                "key": role_key(role),
+                **writer.texts(f"role.{role}", title="title", description="description"),
+            }
+            for role in writer.course.roles
+        ],
+    }
 
 
 def _page(writer: _Writer, page: AnyPage) -> Json:
     context = f"page.{page.id}"
     common = {"id": page.id, "key": page_key(page.id), "kind": page.kind}
     common |= writer.texts(context, title="title", html="text")
-    common |= _picture(writer, context, page.picture)
+    common |= _picture(writer, context, page.picture) | writer.limits(page)
     if page.warning is not None:
         common["warning"] = writer.text(f"{context}.warning")
     return {**common, **_kind(writer, context, page)}
@@ -340,6 +383,7 @@ def _question(writer: _Writer, question: Question) -> Json:
         "kind": question.kind,
         "must_pass": question.must_pass,
         "html": writer.text(f"{context}.text"),
+        **writer.limits(question),
         **_choice(writer, context, question),
     }
 
@@ -356,10 +400,14 @@ def _choice(writer: _Writer, context: str, choice: ChoosePage | Question) -> Jso
 def _nodes(writer: _Writer, context: str, nodes: list[Any], **fields: str) -> list[Json]:
     """Give id and texts of the nodes that apply."""
     return [
-        {"id": node.id, **writer.texts(f"{context}.{node.id}", **fields)}
+        {
+            "id": node.id,
+            **writer.texts(f"{context}.{node.id}", **fields),
+            **writer.limits(node),
+        }
         for node in _applying(writer, nodes)
     ]
 
 
 def _applying(writer: _Writer, nodes: list[Any]) -> list[Any]:
-    return [node for node in nodes if writer.course.applies(node.only_if)]
+    return [node for node in nodes if writer.applies(node)]

@@ -117,6 +117,14 @@ class CheckSettings(Strict):
     questions: FilePath
 
 
+class RoleChoice(Strict):
+    """One kind of work that the course has pages for; learners choose it by its title."""
+
+    id: Role
+    title: Title
+    description: OptionalPlain = None
+
+
 class CourseFile(Strict):
     """course.yaml."""
 
@@ -127,6 +135,7 @@ class CourseFile(Strict):
     languages: Annotated[dict[LanguageTag, LanguageStatus], Field(min_length=1)]
     minutes: Minutes
     country: Country
+    roles: Annotated[list[RoleChoice], Field(min_length=2)] | None = None
     danger_rule: Literal["call_emergency_then_manager", "off"] = "off"
     check: CheckSettings | None = None
     signals: FilePath | None = None
@@ -139,6 +148,7 @@ class Node(Strict):
 
     id: NodeId
     only_if: OnlyIf | None = None
+    roles: list[Role] = []
 
 
 class Picture(Strict):
@@ -379,9 +389,17 @@ class FinishPage(PageNode):
     team: OptionalBlock = None
 
 
+class RolePage(PageNode):
+    """Where learners say what work they do; `otherwise` is what everybody else gets."""
+
+    kind: Literal["role"]
+    text: OptionalBlock = None
+    otherwise: Role
+
+
 ChoosePage = ChooseOnePage | ChooseSeveralPage
 PracticePage = HotspotPage | SignalsScalePage | SortPage | DialoguePage | ReflectionPage
-ReadPage = TextPage | CardsPage | CheckPage | FinishPage
+ReadPage = TextPage | CardsPage | RolePage | CheckPage | FinishPage
 AnyPage = ReadPage | TrueFalsePage | ChoosePage | OrderPage | HotspotPage | PracticePage
 Page = Annotated[AnyPage, Field(discriminator="kind")]
 

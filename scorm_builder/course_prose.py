@@ -76,6 +76,11 @@ A claim stands in a table row that starts with its id (`| claim-id | …`) or un
 - A page of kind `check` or `finish` has no `warning`.
 - `only_if: danger_rule` keeps a node when course.yaml has a `danger_rule` other than `off`,
   `only_if: no_danger_rule` when it is `off`. The rules above hold for what is left.
+- `roles` on a page, card, statement, option, step or question keeps it for those roles. A course
+  with `roles` has one page of kind `role`, before anything that is for some roles only. Every role
+  gets a page of every block, enough entries on every page, the same number of `must_pass`
+  questions, and a pool to draw from. Pages of the kinds `role`, `check` and `finish` are for
+  everybody. What a learner chose is kept with the progress, in the LMS; nothing else is told it.
 - Every signal with `required: true` is shown somewhere (`signals:` on a page, card, statement,
   option or question).
 - With a `danger_rule`, the course's country has a contact of kind `emergency`.
@@ -87,8 +92,9 @@ A claim stands in a table row that starts with its id (`| claim-id | …`) or un
   the picture; no two overlap; at least one is a signal and one is not. In a window of 360 pixels
   each measures 44 × 44 or more, else it is a warning. Strokes are not measured; an invisible shape
   in the element's group is.
-- Progress fits into 3,500 characters of `suspend_data` even when everything was done: 89, and 4
-  for each page and statement, 12 for each drawn question, 52 for each of 24 unsent facts.
+- Progress fits into 3,500 characters of `suspend_data` even when everything was done: 89, 5 for
+  the role, 4 for each page and statement, 12 for each drawn question, 52 for each of 24 unsent
+  facts.
 """
 
 MEANINGS = {
@@ -104,6 +110,10 @@ MEANINGS = {
     "CourseFile.signals": "file of the signals",
     "CourseFile.contacts": "file of the contacts",
     "CourseFile.blocks": "block files, in the order of the course",
+    "CourseFile.roles": "the roles that learners choose from; left out, all get the same",
+    "RoleChoice.id": "which role this is; never changes",
+    "RoleChoice.title": "as learners call their work",
+    "RoleChoice.description": "what belongs to it, where the title alone is not clear",
     "LanguageStatus.status": "a draft is only built with `--allow-draft`",
     "LanguageStatus.reviewed_by": "who; needed from `reviewed` on",
     "LanguageStatus.reviewed_on": "when; needed from `reviewed` on",
@@ -118,6 +128,7 @@ MEANINGS = {
     "CheckSettings.questions": "file of the pool",
     "Node.id": "stable name of this node",
     "Node.only_if": "keep this only with, or only without, a danger rule",
+    "Node.roles": "keep this for these roles only; left out, for everybody",
     "SignalNode.signals": "ids of the signals that occur here",
     "PageNode.title": "heading of the page",
     "PageNode.claims": "ids in sources.md that this rests on",
@@ -201,6 +212,8 @@ MEANINGS = {
     "SceneObject.text": "what there is to see or to know, said when it is chosen",
     "SceneObject.signal": "id of the signal that it can be; left out: an innocent thing",
     "SceneObject.element": "id of what draws it in the scene; left out: the same id",
+    "RolePage.text": "above the choices",
+    "RolePage.otherwise": "the role that a learner with other work gets",
     "CheckPage.text": "before the first question",
     "FinishPage.text": "the last words",
     "PageNode.kind": "which page this is",

@@ -3,6 +3,7 @@
 | Context (`msgctxt`) | Text |
 |---|---|
 | `course.title`, `course.description` | course.yaml |
+| `role.<role>.title`, `.description` | a role |
 | `block.<block>.title` | a block |
 | `page.<page>.title`, `.text`, `.question`, `.feedback` | a page |
 | `page.<page>.picture.description`, `page.<page>.<card>.picture.description` | a picture |
@@ -58,6 +59,9 @@ class Text:
 def course_texts(course: Course) -> Iterator[Text]:
     """Give every text of the course's files in their order, whether or not `only_if` applies."""
     yield from _texts(course.settings, "course")
+    for number, role in enumerate(course.settings.value.roles or ()):
+        placed_role = Placed(role, course.settings.source, ("roles", number))
+        yield from _texts(placed_role, f"role.{role.id}")
     for block in course.blocks:
         yield from _texts(block, f"block.{block.value.id}", without="pages")
         for number, page in enumerate(block.value.pages):

@@ -36,8 +36,8 @@ def load_course(folder: Path, languages: Collection[str] | None = None) -> Cours
     if course is None:
         raise InputError(problems)
     complete = not problems
-    problems += media_problems(folder, str(folder))
-    problems += _rule_problems(course, complete=complete)
+    rules = _rule_problems(course, problems)
+    problems += [*media_problems(folder, str(folder)), *rules]
     wanted = [one for one in course.languages if languages is None or one in languages]
     translations, found = _translations(course, wanted)
     hidden = _consequences(problems, complete=complete)
@@ -161,7 +161,7 @@ def _list(
     return tuple(Placed(one, source, (number,)) for number, one in enumerate(listed.root))
 
 
-def _rule_problems(course: Course, *, complete: bool) -> list[Problem]:
+def _rule_problems(course: Course, before: list[Problem]) -> list[Problem]:
     """Check the rules; those on the whole course only where every file could be read."""
     from scorm_builder import (
         check_pages,
@@ -174,9 +174,13 @@ def _rule_problems(course: Course, *, complete: bool) -> list[Problem]:
 
     parts = [check_pages.problems, check_texts.problems, pictures.picture_problems]
     parts += [check_scenes.problems]
-    if complete:
+    if not before:
         parts += [check_whole.problems, check_sources.problems]
-    return [problem for part in parts for problem in part(course)]
+    found = [problem for part in parts for problem in part(course)]
+    if any(problem.file == course.settings.source.file for problem in before):
+        # Which roles there are is not known while course.yaml is wrong.
+        return [problem for problem in found if problem.code != "role-unknown"]
+    return found
 
 
 def _consequences(problems: list[Problem], *, complete: bool) -> set[str]:

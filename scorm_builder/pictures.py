@@ -77,7 +77,7 @@ def pictures_on(course: Course, page: AnyPage) -> Iterator[Picture]:
         yield page.scene
     if page.kind == "cards":
         for card in page.cards:
-            if card.picture is not None and course.applies(card.only_if):
+            if card.picture is not None and course.applies(card):
                 yield card.picture
 
 

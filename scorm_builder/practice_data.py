@@ -34,6 +34,12 @@ class Texts(Protocol):
 
     course: Course
 
+    def applies(self, node: Node) -> bool:
+        """Tell whether a node is for the learners of this package."""
+
+    def limits(self, node: Node) -> Json:
+        """Give {"roles": keys} for a node that only some roles get."""
+
     def text(self, context: str) -> str:
         """Give the text of a translation context."""
 
@@ -79,7 +85,7 @@ def innocent(texts: Texts, node: SignalNode) -> list[str]:
 
 
 def _is_in(texts: Texts, node: Node) -> bool:
-    return texts.course.applies(node.only_if)
+    return texts.applies(node)
 
 
 def _scene(texts: Texts, context: str, page: HotspotPage) -> Json:
@@ -109,6 +115,7 @@ def _scale_card(texts: Texts, page: str, card: ScaleCard) -> Json:
     said = {answer: texts.text(f"{context}.feedback.{answer}") for answer in ANSWERS}
     return {
         "id": card.id,
+        **texts.limits(card),
         **texts.texts(context, title="title", html="text"),
         "fits": card.fits,
         "feedback": said,
@@ -129,7 +136,7 @@ def _sort(texts: Texts, context: str, page: SortPage) -> Json:
 
 def _sort_card(texts: Texts, page: str, card: SortCard) -> Json:
     said = texts.texts(f"{page}.{card.id}", html="text", feedback="feedback")
-    return {"id": card.id, "bin": card.bin, **said}
+    return {"id": card.id, **texts.limits(card), "bin": card.bin, **said}
 
 
 def _turn(texts: Texts, page: str, turn: Turn) -> Json:

@@ -40,7 +40,7 @@ def scene_objects(course: Course, page: HotspotPage) -> list[PlacedObject]:
     found = []
     for node in page.objects:
         box = picture.box(element_of(node))
-        if course.applies(node.only_if) and box is not None:
+        if course.applies(node) and box is not None:
             signal = signals[node.signal] if node.signal else None
             found.append(PlacedObject(node, box, signal))
     return found

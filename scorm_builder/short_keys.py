@@ -26,6 +26,11 @@ def question_key(question: str) -> str:
     return _key(f"question:{question}")
 
 
+def role_key(role: str) -> str:
+    """Give the 4 characters that stand for a role."""
+    return _key(f"role:{role}")
+
+
 def _key(name: str) -> str:
     digest = hashlib.sha256(name.encode("ascii")).digest()
     return base64.urlsafe_b64encode(digest)[:4].decode("ascii")

@@ -13,7 +13,7 @@ from scorm_builder.lint.margins import Margin, margins
 from scorm_builder.standards.limits import SUSPEND_DATA_BUDGET
 
 _WORD = re.compile(r"\w[\w'’-]*")
-_READ_BY_LEARNERS = ("course.", "block.", "page.", "question.")
+_READ_BY_LEARNERS = ("course.", "role.", "block.", "page.", "question.")
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ def margins(course: Course) -> list[Margin]:
     progress = worst_suspend_data(course)
     bookmark = max((len(page.value.id) for page in course.pages()), default=0)
     return [
+        *_roles(course),
         Margin("SCORM 1.2", "suspend_data", progress, SUSPEND_DATA_BUDGET),
         Margin("SCORM 1.2", "bookmark", bookmark, BOOKMARK_12),
         *_interactions(course),
@@ -44,6 +45,15 @@ def margins(course: Course) -> list[Margin]:
         Margin("SCORM 2004", "bookmark", bookmark, BOOKMARK_2004),
         Margin("every standard", "title", _longest_title(course), TITLE_CHARACTERS),
     ]
+
+
+def _roles(course: Course) -> list[Margin]:
+    """Give what a learner of each role needs; the row below is for one who tried them all."""
+    return [
+        Margin("SCORM 1.2", f"suspend_data for {role}", worst_suspend_data(course, role),
+               SUSPEND_DATA_BUDGET)
+        for role in course.roles
+    ]  # fmt: skip
 
 
 def _interactions(course: Course) -> list[Margin]:

@@ -109,12 +109,18 @@ function buildScreen({ course, text, session, runtime, later, isSaved, languages
   const choice = languages.length > 1 ? createLanguageDialog(languages, course, text, speak) : null;
   const language = choice && choice.open;
   const shell = createShell(course, text, { help: help.open, exit: () => void exit(), leave, language });
-  const parts = createPartsDialog(course, text, (number) => navigation.goToBlock(number), ownNotes);
-  const bar = createProgressBar(course, text, () => parts.open(navigation.currentBlock(), navigation.furthestBlock()));
+  const parts = createPartsDialog(course, text, {
+    block: (number) => navigation.goToBlock(number),
+    role: () => navigation.goToRole(),
+    notes: ownNotes,
+  });
+  const bar = createProgressBar(course, text, () =>
+    parts.open(navigation.currentBlock(), navigation.furthestBlock(), session.progress().role),
+  );
   const share = (/** @type {Block} */ block) => shareOfBlock(block, session.progress());
   const navigation = createNavigation({
-    ...{ course, text, session, shell, later, from },
-    onPlace: (stop) => bar.show(stop, share),
+    ...{ text, session, shell, later, from },
+    onPlace: (stop) => bar.show(stop, session.ownCourse().blocks, share),
     exit: () => void exit(true),
   });
   shell.place.append(bar.node);

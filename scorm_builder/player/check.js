@@ -25,12 +25,29 @@ export function drawQuestions(check, random) {
  */
 export function drawAgain(check, progress, random) {
   const known = check.questions.map((question) => question.key);
-  const kept = progress.drawn.filter((key) => known.includes(key));
+  const kept = [...progress.drawn, ...progress.right].filter((key) => known.includes(key));
   const required = check.questions.filter((question) => question.must_pass).map((question) => question.key);
   const wanted = [...new Set([...kept, ...required, ...drawQuestions(check, random)])];
   const size = Math.max(check.draw, required.length);
   const chosen = [...required, ...wanted.filter((key) => !required.includes(key))].slice(0, size);
   return shuffle(chosen, random);
+}
+
+/**
+ * A try that a role can go on with: as it is where every question is still the learner's own and
+ * every must-pass one is among them, else to be begun anew, with the right answers kept.
+ *
+ * @param {Check | null} check of the learner's role
+ * @param {CheckProgress} progress
+ * @returns {CheckProgress}
+ */
+export function fitTry(check, progress) {
+  const own = check?.questions ?? [];
+  const known = own.map((question) => question.key);
+  const { drawn, right } = progress;
+  const complete = own.every((question) => !question.must_pass || drawn.includes(question.key));
+  if (drawn.length === 0 || (complete && drawn.every((key) => known.includes(key)))) return progress;
+  return { ...progress, drawn: [], right: right.filter((key) => known.includes(key)), wrong: [] };
 }
 
 /**

@@ -63,6 +63,7 @@ export function keysOf(course) {
   const pages = course.blocks.flatMap((block) => block.pages);
   return {
     pages: pages.map((page) => page.key),
+    rolePages: pages.filter((page) => page.kind === "role").map((page) => page.key),
     statements: pages.flatMap((page) => (page.statements ?? []).map((statement) => statement.key)),
     questions: course.check?.questions.map((question) => question.key) ?? [],
   };

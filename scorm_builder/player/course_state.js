@@ -6,7 +6,8 @@
  */
 
 import { isSeenWhenShown, stopsOf } from "./course_map.js";
-import { isPassed, openQuestions } from "./check.js";
+import { fitTry, isPassed, openQuestions } from "./check.js";
+import { courseOf } from "./roles.js";
 
 export const MAX_PENDING_FACTS = 24;
 
@@ -19,6 +20,7 @@ const EXPENDABLE = ["initialized", "suspended", "terminated"];
  *   {type: "page_shown", page: CoursePage, time: number} |
  *   {type: "moved", key: string} |
  *   {type: "hotel_chosen", hotel: string} |
+   {type: "role_chosen", role: string, page: string} |
  *   {type: "page_answered", key: string} |
  *   {type: "statement_answered", key: string} |
  *   {type: "try_started", drawn: string[]} |
@@ -35,6 +37,7 @@ export function emptyProgress() {
     registration: "",
     session: 0,
     bookmark: "",
+    role: "",
     seen: [],
     statements: [],
     check: { drawn: [], right: [], wrong: [], failedTries: 0 },
@@ -49,12 +52,13 @@ export function emptyProgress() {
 }
 
 /**
- * @param {Course} course
+ * @param {Course} whole with everything for all roles
  * @param {Progress} progress
  * @param {ProgressEvent} event
  * @returns {Progress}
  */
-export function reduce(course, progress, event) {
+export function reduce(whole, progress, event) {
+  const course = courseOf(whole, progress.role);
   switch (event.type) {
     case "session_started":
       return startSession(course, progress, event);
@@ -64,6 +68,8 @@ export function reduce(course, progress, event) {
       return { ...progress, bookmark: event.key };
     case "hotel_chosen":
       return { ...progress, hotel: event.hotel };
+    case "role_chosen":
+      return chooseRole(whole, progress, event);
     case "page_answered":
       return { ...progress, seen: including(progress.seen, event.key) };
     case "statement_answered":
@@ -82,14 +88,14 @@ export function reduce(course, progress, event) {
 }
 
 /**
- * Share of the pages seen, 0..1.
+ * Share of the learner's own pages that were seen, 0..1.
  *
  * @param {Course} course
  * @param {Progress} progress
  */
 export function shareSeen(course, progress) {
   if (progress.done) return 1;
-  const stops = stopsOf(course);
+  const stops = stopsOf(courseOf(course, progress.role));
   return stops.filter((stop) => progress.seen.includes(stop.page.key)).length / stops.length;
 }
 
@@ -135,6 +141,7 @@ function startSession(course, progress, event) {
     session: progress.session + 1,
     recording: event.recording,
     ended: event.ended,
+    check: progress.done ? progress.check : fitTry(course.check, progress.check),
     // An LRS that was set up wrongly may have been put right since.
     facts: progress.facts.map((fact) => ({ ...fact, refused: false })),
   };
@@ -153,6 +160,19 @@ function showPage(course, progress, event) {
   const seen = { ...shown, seen: including(progress.seen, page.key) };
   const last = stopsOf(course).at(-1);
   return course.check || last?.page.key !== page.key ? seen : finish(course, seen, time);
+}
+
+/**
+ * Everything that was done stays, of other roles too; only an unfinished try has to fit the new one.
+ *
+ * @param {Course} whole
+ * @param {Progress} progress
+ * @param {Extract<ProgressEvent, {type: "role_chosen"}>} event
+ */
+function chooseRole(whole, progress, { role, page }) {
+  const { check } = courseOf(whole, role);
+  const chosen = { ...progress, role, seen: including(progress.seen, page) };
+  return progress.done ? chosen : { ...chosen, check: fitTry(check, progress.check) };
 }
 
 /**

@@ -69,15 +69,16 @@ export function createLanguageDialog(languages, course, text, choose) {
  *
  * @param {Course} course
  * @param {Words} text
- * @param {(blockNumber: number) => void} onChoose
- * @param {() => Node[]} notes what else is shown whenever the dialog opens
+ * @param {{block: (blockNumber: number) => void, role: () => void, notes: () => Node[]}} port
+ *   `notes`: what else is shown whenever the dialog opens
  */
-export function createPartsDialog(course, text, onChoose, notes) {
+export function createPartsDialog(course, text, port) {
   const list = element("ol", { class: "parts" });
   const { version, build } = course.course;
   const imprint = element("p", { class: "imprint" }, text("version", { version, build }));
   const own = element("div", { class: "own-notes" });
-  const dialog = createDialog(text("parts_title"), text, list, own, imprint);
+  const role = element("p", { class: "role-now", hidden: true });
+  const dialog = createDialog(text("parts_title"), text, list, role, own, imprint);
 
   /** @type {(block: Block, index: number, here: number, furthest: number) => HTMLElement} */
   const item = (block, index, here, furthest) => {
@@ -95,7 +96,7 @@ export function createPartsDialog(course, text, onChoose, notes) {
           "aria-current": number === here && "step",
           click: () => {
             dialog.close();
-            onChoose(number);
+            port.block(number);
           },
         },
         element("span", { class: "part-number", "aria-hidden": "true" }, String(number)),
@@ -105,14 +106,30 @@ export function createPartsDialog(course, text, onChoose, notes) {
     );
   };
 
+  /** @param {string} key */
+  const showRole = (key) => {
+    const chosen = course.roles?.choices.find((choice) => choice.key === key);
+    const change = () => {
+      dialog.close();
+      port.role();
+    };
+    role.hidden = !chosen;
+    role.replaceChildren(
+      text("role_now", { role: chosen?.title ?? "" }),
+      element("button", { type: "button", class: "button quiet", click: change }, text("role_change")),
+    );
+  };
+
   return {
     node: dialog.node,
     /**
      * @param {number} here number of the block that is open
      * @param {number} furthest number of the last block that may be opened
+     * @param {string} chosen key of the learner's role, "" where there is none
      */
-    open(here, furthest) {
-      own.replaceChildren(...notes());
+    open(here, furthest, chosen) {
+      own.replaceChildren(...port.notes());
+      showRole(chosen);
       list.replaceChildren(...course.blocks.map((block, index) => item(block, index, here, furthest)));
       dialog.open();
     },

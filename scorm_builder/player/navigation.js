@@ -7,7 +7,6 @@ import { createWarning } from "./screens/warning_gate.js";
 
 /**
  * @typedef {object} NavigationPort
- * @property {Course} course
  * @property {Words} text
  * @property {import("./session.js").Session} session
  * @property {import("./shell.js").Shell} shell
@@ -19,9 +18,10 @@ import { createWarning } from "./screens/warning_gate.js";
 
 /** @param {NavigationPort} port */
 export function createNavigation(port) {
-  const { course, text, session, shell, later } = port;
-  const stops = stopsOf(course);
-  let index = port.from?.index ?? startingStop(stops, session.progress());
+  const { text, session, shell, later } = port;
+  // Another role is another way.
+  const way = () => stopsOf(session.ownCourse());
+  let index = port.from?.index ?? startingStop(way(), session.progress());
   let memory = port.from?.memory ?? {};
   let atBreak = port.from?.atBreak ?? false;
   /** @type {Set<string>} pages that the learner has agreed to see, in this session */
@@ -39,6 +39,8 @@ export function createNavigation(port) {
    * @param {boolean} quietly
    */
   function render(wanted, quietly) {
+    const course = session.ownCourse();
+    const stops = way();
     index = Math.min(Math.max(wanted, 0), furthestStop(stops, session.progress()));
     const stop = stops[index];
     if (!stop) return;
@@ -79,7 +81,8 @@ export function createNavigation(port) {
     shell.setNext(null);
     later.watch(() => {
       if (!words.isConnected) return;
-      if (renderPageOf(stop.page, later.isComplete())) render(index, quietly);
+      const here = way()[index];
+      if (here && renderPageOf(here.page, later.isComplete())) render(index, quietly);
       else if (words.textContent !== state()) words.textContent = state();
     });
   }
@@ -110,6 +113,7 @@ export function createNavigation(port) {
   }
 
   function goOn() {
+    const stops = way();
     const next = stops[index + 1];
     if (!next) return;
     const firstTime = !session.progress().seen.includes(next.page.key);
@@ -137,7 +141,7 @@ export function createNavigation(port) {
 
     /** Show the page that was open, with what was done on it. */
     again() {
-      const next = stops[index + 1];
+      const next = way()[index + 1];
       if (atBreak && next) showBreak(next);
       else render(index, false);
     },
@@ -147,11 +151,15 @@ export function createNavigation(port) {
 
     /** @param {number} blockNumber */
     goToBlock(blockNumber) {
-      show(stops.findIndex((stop) => stop.blockNumber === blockNumber));
+      show(way().findIndex((stop) => stop.blockNumber === blockNumber));
     },
 
-    furthestBlock: () => stops[furthestStop(stops, session.progress())]?.blockNumber ?? 1,
-    currentBlock: () => stops[index]?.blockNumber ?? 1,
+    goToRole() {
+      show(way().findIndex((stop) => stop.page.kind === "role"));
+    },
+
+    furthestBlock: () => way()[furthestStop(way(), session.progress())]?.blockNumber ?? 1,
+    currentBlock: () => way()[index]?.blockNumber ?? 1,
   };
 }
 

@@ -20,14 +20,15 @@ export function createProgressBar(course, text, onOpen) {
     node: button,
     /**
      * @param {Stop} stop
+     * @param {Block[]} blocks with the pages that the learner gets
      * @param {(block: Block) => number} share of a block's pages that were seen, 0..1
      */
-    show(stop, share) {
+    show(stop, blocks, share) {
       const values = { n: stop.blockNumber, m: course.blocks.length, title: stop.block.title };
       part.textContent = text("place_part", values);
       page.textContent = text("place_page", { n: stop.numberInBlock, m: stop.block.pages.length });
       bars.forEach((bar, index) => {
-        const block = /** @type {Block} */ (course.blocks[index]);
+        const block = /** @type {Block} */ (blocks[index]);
         bar.style.setProperty("--weight", String(block.pages.length));
         bar.style.setProperty("--share", String(share(block)));
         bar.classList.toggle("is-here", index + 1 === stop.blockNumber);

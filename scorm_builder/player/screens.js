@@ -11,6 +11,7 @@ import { renderOrder } from "./screens/order_page.js";
 import { renderReflection } from "./screens/reflection_page.js";
 import { renderSignalsScale } from "./screens/signals_scale_page.js";
 import { renderSort } from "./screens/sort_page.js";
+import { renderRole } from "./screens/role_page.js";
 import { renderTrueFalse } from "./screens/true_false_page.js";
 
 const LATER_KINDS = {
@@ -24,6 +25,7 @@ const LATER_KINDS = {
   sort: renderSort,
   dialogue: renderDialogue,
   reflection: renderReflection,
+  role: renderRole,
   check: renderCheck,
   finish: renderFinish,
 };

@@ -12,6 +12,7 @@ import { hasEnded, isRecorded, outcomeOf } from "./outcomes.js";
 import { createOutbox } from "./outbox.js";
 import { pseudonym } from "./pseudonym.js";
 import { createSaver } from "./saver.js";
+import { courseOf } from "./roles.js";
 import { buildStatement, randomUuid } from "./statements.js";
 import { decode, encode } from "./suspend_data.js";
 import { unheardResult } from "./unheard_result.js";
@@ -44,8 +45,7 @@ export function createSession(port) {
   /** @type {Answer[]} */
   const answers = [];
   let progress = { ...(known ?? emptyProgress()), ...(launch?.hotel && { hotel: launch.hotel }) };
-  let open = true;
-  let leaving = false;
+  let [open, leaving] = [true, false];
   /** @type {() => void} */
   let watch = () => undefined;
 
@@ -102,6 +102,7 @@ export function createSession(port) {
 
   return {
     progress: () => progress,
+    ownCourse: () => courseOf(course, progress.role),
     isRecorded: () => recorded,
     isConnected: () => runtime !== null,
     dispatch,
@@ -135,9 +136,9 @@ export function createSession(port) {
 
     /** Draw the questions of the first try, or order those of the next one anew. */
     startTry() {
-      if (!course.check) return;
-      const { check } = course;
-      const begun = progress.check.drawn.length > 0;
+      const { check } = courseOf(course, progress.role);
+      if (!check) return;
+      const begun = progress.check.drawn.length + progress.check.right.length > 0;
       const drawn = begun ? drawAgain(check, progress.check, port.random) : drawQuestions(check, port.random);
       dispatch({ type: "try_started", drawn });
     },
@@ -174,7 +175,8 @@ function snapshotOf(course, progress, { first, isNew, answers, seconds }) {
   const current = course.blocks.flatMap((block) => block.pages).find((page) => page.key === progress.bookmark);
   return {
     suspendData: encode(course, progress),
-    location: first ? null : (current?.id ?? null),
+    // The name of a page that is for some roles only would tell the LMS which role it is.
+    location: first || current?.roles ? null : (current?.id ?? null),
     progress: first ? null : shareSeen(course, progress),
     outcome: outcomeOf(course, progress, first && isNew),
     score: scoreOf(course, progress) ?? (course.options.force_score && progress.done ? 1 : null),
@@ -189,7 +191,8 @@ function patience(answer) {
 }
 
 /**
- * What the LMS hears of an answer, where the package tells answers at all.
+ * What the LMS hears of an answer, where the package tells answers at all: never of a question that
+ * is for some roles only.
  *
  * @param {Course} course
  * @param {import("./course_state.js").ProgressEvent} event
@@ -200,7 +203,7 @@ function answersToTell(course, event) {
   if (wanted === "off" || event.type !== "question_answered") return [];
   const question = course.check?.questions.find((candidate) => candidate.key === event.key);
   const chosen = wanted === "full" ? (event.chosen ?? null) : null;
-  return question ? [{ question, chosen, right: event.right, time: event.time }] : [];
+  return question && !question.roles ? [{ question, chosen, right: event.right, time: event.time }] : [];
 }
 
 /**

@@ -12,7 +12,7 @@
  * | 1 | course       | q7Zk                      | first 4 characters of base64url SHA-256 "course:id" |
  * | 2 | registration | 3f2504e04f8941d39a0c0305… | UUID, 32 hexadecimal digits                         |
  * | 3 | session      | 2                         | number of sessions begun, base 36                   |
- * | 4 | bookmark     | Ab3d                      | key of the page that was open                       |
+ * | 4 | bookmark     | Ab3d:fD3k                 | key of the page that was open [: of the role]       |
  * | 5 | done         | 0                         | 1: finished (no check) or passed                    |
  * | 6 | seen         | Ab3dxY_1                  | keys of pages                                       |
  * | 7 | statements   | Qq-2                      | keys of answered true/not true statements           |
@@ -32,12 +32,13 @@
  * A whole example, after the first page of a Dutch course:
  * `nr1.q7Zk.3f2504e04f8941d39a0c0305e82c3301.1.Ab3d.0.Ab3d..0:::.nl:1~2e_0~2e_0.i1:mi9z3k01:0.nl..1x8c0qk`
  *
- * Length: 89 + 4 x (pages + statements) + 12 x draw at most + 15 per fact + 26 per origin; for
+ * Length: 89 + 5 for a role + 4 x (pages + statements) + 12 x draw at most + 15 per fact + 26 per origin; for
  * 70 pages, 60 statements, 12 questions drawn and 24 facts below 1,300 characters.
  */
 
 import { keysOf } from "./course_map.js";
 import { emptyProgress } from "./course_state.js";
+import { knownRole } from "./roles.js";
 import { sha256, utf8Bytes } from "./hashes.js";
 
 const FORMAT = "nr1";
@@ -64,7 +65,7 @@ export function encode(course, progress) {
     courseKey(course.course.id),
     progress.registration.replace(/-/g, ""),
     progress.session.toString(36),
-    progress.bookmark,
+    progress.role ? `${progress.bookmark}:${progress.role}` : progress.bookmark,
     progress.done ? "1" : "0",
     progress.seen.join(""),
     progress.statements.join(""),
@@ -88,16 +89,20 @@ export function encode(course, progress) {
 export function decode(course, text) {
   const fields = wholeFields(text);
   if (!fields) return null;
-  const [, owner, registration = "", session = "", bookmark = "", done, seen = "", statements = ""] = fields;
+  const [, owner, registration = "", session = "", place = "", done, seen = "", statements = ""] = fields;
   if (owner !== courseKey(course.course.id)) return null;
   const keys = keysOf(course);
+  const [bookmark = "", chosen = ""] = place.split(":");
+  const role = knownRole(course, chosen);
   return {
     ...emptyProgress(),
     registration: registration.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-"),
     session: parseInt(session, 36) || 0,
     bookmark,
+    role,
     done: done === "1",
-    seen: splitKeys(seen, keys.pages),
+    // Who chose a role that is no longer there is asked again.
+    seen: splitKeys(seen, role ? keys.pages : keys.pages.filter((key) => !keys.rolePages.includes(key))),
     statements: splitKeys(statements, keys.statements),
     check: decodeCheck(fields[8] ?? "", keys.questions),
     facts: decodeFacts(fields[10] ?? "", (fields[9] ?? "").split(",")),

@@ -21,6 +21,7 @@ interface Course {
   hotels: Hotel[];
   messages: Record<string, string>;
   help: HelpContact[];
+  roles: Roles | null;
   blocks: Block[];
   check: Check | null;
   /** only where the course is cut into several SCOs: the ids of the blocks of each */
@@ -81,6 +82,18 @@ interface HelpContact {
   note: string | null;
 }
 
+/** Kinds of work that the course has pages for; docs/contracts.md section 5. */
+interface Roles {
+  /** key of the role that everybody else gets */
+  other: string;
+  choices: { id: string; key: string; title: string; description: string }[];
+}
+
+/** What is for some roles only names their keys; absent: for everybody. */
+interface Limited {
+  roles?: string[];
+}
+
 interface Block {
   id: string;
   key: string;
@@ -102,6 +115,7 @@ type PageKind =
   | "sort"
   | "dialogue"
   | "reflection"
+  | "role"
   | "check"
   | "finish";
 
@@ -111,7 +125,7 @@ interface Picture {
 }
 
 /** Whole only when the second data file has come; until then it may be id, key and kind alone. */
-interface CoursePage {
+interface CoursePage extends Limited {
   id: string;
   key: string;
   kind: PageKind;
@@ -120,12 +134,12 @@ interface CoursePage {
   picture?: Picture;
   /** said before the page is shown; the learner may skip it */
   warning?: string;
-  cards?: { id: string; title: string; html: string; picture?: Picture; innocent: string[] }[];
+  cards?: (Limited & { id: string; title: string; html: string; picture?: Picture; innocent: string[] })[];
   statements?: TrueFalseStatement[];
   question?: string;
   options?: Option[];
   keep_order?: boolean;
-  steps?: { id: string; html: string }[];
+  steps?: (Limited & { id: string; html: string })[];
   scene?: Picture;
   objects?: SceneObject[];
   needed?: number;
@@ -152,7 +166,7 @@ interface SceneObject {
 
 type ScaleAnswer = "nothing" | "alert" | "tell";
 
-interface ScaleCard {
+interface ScaleCard extends Limited {
   id: string;
   title: string;
   html: string;
@@ -161,7 +175,7 @@ interface ScaleCard {
   innocent: string[];
 }
 
-interface SortCard {
+interface SortCard extends Limited {
   id: string;
   html: string;
   bin: string;
@@ -191,7 +205,7 @@ interface Ending {
   good: boolean;
 }
 
-interface TrueFalseStatement {
+interface TrueFalseStatement extends Limited {
   id: string;
   key: string;
   html: string;
@@ -199,14 +213,14 @@ interface TrueFalseStatement {
   feedback: string;
 }
 
-interface Option {
+interface Option extends Limited {
   id: string;
   html: string;
   right: boolean;
   feedback: string;
 }
 
-interface Question {
+interface Question extends Limited {
   id: string;
   key: string;
   kind: "choose_one" | "choose_several";
@@ -297,6 +311,8 @@ interface Progress {
   registration: string;
   session: number;
   bookmark: string;
+  /** key of the role that the learner chose; "": none yet, or one that the course no longer has */
+  role: string;
   seen: string[];
   statements: string[];
   check: CheckProgress;

@@ -43,6 +43,10 @@ MEANINGS = {
         "The chain's LMS ignores sequencing, so a course in several SCOs would never be completed.",
         "Write scos: one, or leave it out.",
     ),
+    "scos-roles": (
+        "A course with roles keeps the learner's choice in the suspend_data of its one SCO.",
+        "Write scos: one, or leave it out.",
+    ),
     "standard-unknown": ("noroom builds no such standard.", "Correct the name in chain.yaml."),
     "web-hotels": (
         "A warning: a web site without hotels can only be taken without a code.",
@@ -86,6 +90,9 @@ EXAMPLES = {
     "scos-ignored": "programme/chains/acme/chain.yaml:3:18: error[scos-ignored]: Moodle ignores "
     "sequencing: the last part would never open\n  Write scos: one, the default: the whole course "
     "is one SCO.",
+    "scos-roles": "programme/chains/acme/chain.yaml:2:18: error[scos-roles]: this course has "
+    "roles, and a role chosen in one SCO would not reach the others\n  Write scos: one, the "
+    "default: the whole course is one SCO.",
     "standard-unknown": "programme/chains/acme/chain.yaml:2:13: error[standard-unknown]: there is "
     'no standard "scorm13"\n  Did you mean "scorm12"?',
     "web-hotels": "programme/chains/acme/chain.yaml:2:13: warning[web-hotels]: nobody can enter a "

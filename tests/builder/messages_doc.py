@@ -254,6 +254,31 @@ MEANINGS = {
         "Without a viewBox nobody can say where in the picture a thing is.",
         "Add one to the <svg> element.",
     ),
+    "role-block-empty": (
+        "A block would have nothing for somebody with this work.",
+        "Add a page for them, or one for everybody.",
+    ),
+    "role-check": (
+        "The check is one standard: no role may have fewer questions that must be right.",
+        "Give every role as many must_pass questions.",
+    ),
+    "role-early": (
+        "Something is for some roles only, but stands before the choice.",
+        "Move it behind the page of kind role.",
+    ),
+    "role-leaves-too-few": (
+        "`roles` leaves somebody too few entries on this page.",
+        "Add entries for them, or limit the whole page.",
+    ),
+    "role-limited": (
+        "Everybody chooses a role, takes the check and finishes.",
+        "Delete `roles:` on that page.",
+    ),
+    "role-page": (
+        "A course with roles has exactly one page where learners choose theirs, others have none.",
+        "Add the page, or delete it.",
+    ),
+    "role-unknown": ("`roles:` names a role that course.yaml does not offer.", "Add it there."),
     "signal-missing": ("The course has to show this signal.", "Show it, and write its id there."),
     "signal-unknown": ("No signal has this id.", "Correct it, or add the signal."),
     "suspend-data": (

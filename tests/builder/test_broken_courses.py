@@ -1,6 +1,7 @@
 """Real mistakes of authors, each with the exact words that it gets.
 
-tests/broken_courses/<mistake>/mistake.yaml lists edits of tests/courses/tiny; expected.txt is
+tests/broken_courses/<mistake>/mistake.yaml lists edits of tests/courses/tiny, or of the course
+that a first entry `of:` names; expected.txt is
 what `noroom check` then prints. NOROOM_UPDATE_GOLDEN=1 rewrites it: review the difference.
 """
 
@@ -26,7 +27,11 @@ MISTAKES = sorted(path.parent.name for path in FOLDER.glob("*/mistake.yaml"))
 
 
 def make_mistake(course: Path, edit: dict[str, Any]) -> None:
-    """Carry out one edit: `find`/`put` (once), `content`, `encode`, `link_to` or `delete`."""
+    """Carry out one edit: `find`/`put` (once), `content`, `encode`, `link_to`, `delete`, `of`."""
+    if "of" in edit:
+        shutil.rmtree(course)
+        shutil.copytree(TINY.parent / edit["of"], course)
+        return
     file = course / edit["file"]
     if "find" in edit:
         text = file.read_text(encoding="utf-8")

@@ -37,7 +37,7 @@ def test_has_the_shape_of_the_contract() -> None:
     found = data()
     assert list(found) == [
         "format", "standard", "course", "options", "brand", "tracking", "messages", "help",
-        "blocks", "check",
+        "roles", "blocks", "check",
     ]  # fmt: skip
     assert found["course"] == {
         "id": "tiny", "version": "1.0.0", "title": "A tiny course & its check", "language": "en",

@@ -35,8 +35,12 @@ def always_right(item: str) -> bool:
 class LearnerSession:
     """One launch of a course: `open`, then `take`, `exit`, `close_window` as the story goes."""
 
-    def __init__(self, page: Page, url: str, answers: Answers = always_right) -> None:
+    def __init__(
+        self, page: Page, url: str, answers: Answers = always_right, role: str = ""
+    ) -> None:
         self.page, self.url, self.answers = page, url, answers
+        self.role = role
+        """Id of the role that this learner chooses; "" takes "something else"."""
         self.visited: list[str] = []
         self._course: dict[str, Any] = {}
 
@@ -143,8 +147,30 @@ class LearnerSession:
         self.locate(".next").click()
 
     def pages(self) -> list[dict[str, Any]]:
-        """Give the pages of the course in order, as in docs/contracts.md section 5."""
-        return [page for block in self._course["blocks"] for page in block["pages"]]
+        """Give the learner's own pages in order, as in docs/contracts.md section 5."""
+        pages = self._own([page for block in self._course["blocks"] for page in block["pages"]])
+        lists = ("cards", "statements", "options", "steps", "scale", "sort")
+        return [
+            {**page, **{name: self._own(page[name]) for name in lists if name in page}}
+            for page in pages
+        ]
+
+    def role_key(self) -> str:
+        """Give the short key of the learner's role; "" in a course without roles."""
+        roles = self._course.get("roles") or {"choices": [], "other": ""}
+        chosen = [one["key"] for one in roles["choices"] if one["id"] == self.role]
+        return str(chosen[0] if chosen else roles["other"])
+
+    def _own(self, nodes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        key = self.role_key()
+        return [one for one in nodes if key in one.get("roles", [key])]
+
+    def choose_role(self) -> None:
+        """Tap the learner's role on the role page; "something else" is the last button."""
+        if self.role:
+            self.locate(f'.role[data-role="{self.role_key()}"]').first.click()
+        else:
+            self.locate(".role").last.click()
 
     def _is_last(self, screen: str) -> bool:
         return bool(screen == self.pages()[-1]["id"])
@@ -156,6 +182,9 @@ class LearnerSession:
         kind = page["kind"] if page else "break"
         if self.locate(".warning-show").count():
             self.locate(".warning-show").click()
+            return
+        if kind == "role":
+            self.choose_role()
             return
         if kind == "check":
             self.take_check()

@@ -54,6 +54,7 @@ export function smallCourse(changes = {}) {
     hotels: [],
     messages: {},
     help: [],
+    roles: null,
     blocks: [
       { id: "one", key: "blk1", title: "One", minutes: "1:00", breakpoint: true, pages: [page("read", "pag1", "text"), statements] },
       { id: "two", key: "blk2", title: "Two", minutes: "1:00", breakpoint: false, pages: [page("check", "pag3", "check"), page("end", "pag4", "finish")] },

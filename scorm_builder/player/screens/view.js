@@ -11,7 +11,7 @@ import { element, icon, richText } from "../dom.js";
  * @property {import("../session.js").Session} session
  * @property {PageMemory} memory of this page, empty when it is shown for the first time
  * @property {(words: string) => void} announce
- * @property {(button: import("../shell.js").NextButton) => void} setNext
+ * @property {(button: import("../shell.js").NextButton | null) => void} setNext
  * @property {(act: (() => void) | null) => void} setBack
  * @property {() => void} goOn to the next page
  * @property {(() => void) | null} goBack to the page before; null on the first
