@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, field_validator
@@ -47,6 +48,15 @@ Contract = Literal[
     "permanent", "fixed", "part_time", "zero_hours", "trainee", "on_leave",
     "agency", "outsourced_cleaning", "owner_manager",
 ]  # fmt: skip
+
+
+def _real_date(text: str) -> str:
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        message = f'"{text}" is not a date | Write year-month-day, such as 2026-11-21.'
+        raise ValueError(message) from None
+    return text
 
 
 class Account(Strict):
@@ -118,6 +128,15 @@ class Rule(Strict):
     grace_days: Annotated[int, Field(ge=0, le=730)] = 90
 
 
+class CompletionCodes(Strict):
+    """Which completion codes are believed without a look; the others go to review."""
+
+    since: Annotated[str, AfterValidator(_real_date)] | None = None
+    versions: list[
+        Annotated[str, AfterValidator(Fits(r"[0-9]+\.[0-9]+\.[0-9]+", "Write it as 1.0.0."))]
+    ] = []
+
+
 class Programme(Strict):
     """programme.yaml."""
 
@@ -131,6 +150,7 @@ class Programme(Strict):
     lrs: list[Lrs] = []
     authorities: list[Authority] = []
     rule: Rule = Rule()
+    completion_codes: CompletionCodes = CompletionCodes()
 
 
 class ChainLrs(Strict):

@@ -15,6 +15,7 @@ from programme.command_line import EXIT_INPUT, print_problems
 if TYPE_CHECKING:
     from xapi_lrs_reports.reading import Reading
     from xapi_lrs_reports.report_model import Report
+    from xapi_lrs_reports.return_sheet.import_sheet import SheetReading
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 _programme_option = click.option(
@@ -43,7 +44,7 @@ def sync_command(lrs: tuple[str, ...], as_json: bool, programme: Path | None) ->
 
     directory = require_programme(programme)
     readings, problems = sync(directory, lrs, progress=lambda line: click.echo(line, err=True))
-    _print_readings(readings, as_json=as_json)
+    _print_readings(readings, [], as_json=as_json)
     if problems:
         print_problems(problems)
         sys.exit(EXIT_INPUT)
@@ -51,36 +52,39 @@ def sync_command(lrs: tuple[str, ...], as_json: bool, programme: Path | None) ->
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--strict", is_flag=True, help="Exit with 1 if any statement is quarantined.")
+@click.option("--strict", is_flag=True, help="Exit with 1 if anything cannot be used.")
+@click.option(
+    "--dry-run", is_flag=True, help="Return sheets: say what would change, write nothing."
+)
+@click.option("--chain", metavar="ID", help="Return sheets: the chain that sent them.")
 @_json_option
 @_programme_option
 def import_command(
-    files: tuple[Path, ...], strict: bool, as_json: bool, programme: Path | None
+    files: tuple[Path, ...],
+    strict: bool,
+    dry_run: bool,
+    chain: str | None,
+    as_json: bool,
+    programme: Path | None,
 ) -> None:
-    """Read statements from FILES: NDJSON, JSON array or LRS answer, plain or .gz; - is stdin."""
-    from programme.directory import require_programme
-    from programme.problems import InputError, Problem
-    from xapi_lrs_reports.fact_store import open_store
-    from xapi_lrs_reports.reading import import_path, import_stream
+    """Read statements from FILES, or what HR sent back in return-sheet.xlsx.
 
+    Statements: NDJSON, JSON array or LRS answer, plain or .gz; - is stdin. A return sheet goes to
+    headcounts.csv, roster.csv and, its completion codes, to the fact store; --dry-run shows first
+    what it would change.
+    """
+    from programme.directory import require_programme
+    from xapi_lrs_reports.import_files import import_files
+    from xapi_lrs_reports.sources.workbook import is_spreadsheet
+
+    if (dry_run or chain) and not all(is_spreadsheet(file) for file in files):
+        raise click.UsageError("--dry-run and --chain are for return sheets (.xlsx) alone.")
     directory = require_programme(programme)
-    readings: list[Reading] = []
-    problems: list[Problem] = []
-    with open_store(directory.path) as store:
-        for file in files:
-            try:
-                if str(file) == "-":
-                    readings.append(import_stream(store, directory, sys.stdin.buffer))
-                else:
-                    readings.append(import_path(store, directory, file))
-            except InputError as error:
-                problems += error.problems
-    _print_readings(readings, as_json=as_json)
-    if problems:
-        print_problems(problems)
-    quarantined = any(reading.tally.quarantined for reading in readings)
-    unreadable = not any(reading.readable for reading in readings)
-    if problems or unreadable or (strict and quarantined):
+    found = import_files(directory, files, sys.stdin.buffer, chain=chain, is_dry=dry_run)
+    _print_readings(found.readings, found.sheets, as_json=as_json)
+    if found.problems:
+        print_problems(found.problems)
+    if not found.is_fine or (strict and found.unused):
         sys.exit(EXIT_INPUT)
 
 
@@ -244,9 +248,10 @@ def _print_json(data: object) -> None:
     click.echo(json.dumps(data, indent=2, ensure_ascii=False))
 
 
-def _print_readings(readings: list[Reading], *, as_json: bool) -> None:
+def _print_readings(readings: list[Reading], sheets: list[SheetReading], *, as_json: bool) -> None:
     """Print counts to stdout, a picture of the quarantined statements and notes to stderr."""
-    for group in (group for reading in readings for group in reading.groups):
+    groups = [group for reading in readings for group in reading.groups]
+    for group in [*groups, *(group for sheet in sheets for group in sheet.groups)]:
         click.echo(f"{group.text()}\n", err=True)
     for reading in readings:
         if not reading.tally.read and not reading.source.startswith("lrs:"):
@@ -262,8 +267,12 @@ def _print_readings(readings: list[Reading], *, as_json: bool) -> None:
             }
             for reading in readings
         ]
-        _print_json({"sources": sources})
+        _print_json({"sources": [*sources, *(sheet.as_json() for sheet in sheets)]})
         return
+    if sheets:
+        from xapi_lrs_reports.return_sheet.render import sheet_text
+
+        click.echo("".join(map(sheet_text, sheets)), nl=False)
     for reading in readings:
         counts = ", ".join(f"{name} {n:,}" for name, n in reading.tally.as_json().items())
         click.echo(f"{reading.source}: {counts}")

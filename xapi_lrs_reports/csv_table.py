@@ -41,7 +41,7 @@ class Table:
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Yield (line, values in the order of `columns`, trimmed); blank rows are left out."""
         reader = csv.reader(
-            io.StringIO(self.text, newline=""), delimiter=self._delimiter(), strict=True
+            io.StringIO(self.text, newline=""), delimiter=self.delimiter(), strict=True
         )
         try:
             header = next(reader, [])
@@ -66,7 +66,8 @@ class Table:
         """Tell whether the first row is the line `sep=;` that spreadsheets write and hide."""
         return "".join(header).lower() == "sep="
 
-    def _delimiter(self) -> str:
+    def delimiter(self) -> str:
+        """Give the sign between two values: that of the line `sep=;`, or told from the header."""
         first = self.text.partition("\n")[0]
         if first[:4].lower() == "sep=" and first[4:5] in _DELIMITERS:
             return first[4:5]

@@ -30,7 +30,7 @@ _REASONS = {
 _EVIDENCE = {
     "lms_recorded": "recorded by the LMS",
     "self_asserted": "sent by the course itself",
-    "code": "by personal code",
+    "code": "by completion code, which HR handed in",
 }
 _SOURCES = {"roster": "from the roster", "declared": "declared in hotels.csv", "none": "unknown"}
 _FLAGS = {
@@ -55,6 +55,7 @@ def explain_json(decided: Decided, hotel: str) -> dict[str, object]:
         **decision.as_json(),
         "excluded": excluded,
         "course_versions": list(decision.course_versions),
+        "declared_on": decision.declared_on.isoformat() if decision.declared_on else None,
         "data": report.data.as_json(),
         "quarantine": [
             {"source": source, "code": code, "statements": number}
@@ -119,6 +120,8 @@ def _minimum(report: Report) -> int:
 
 def _counted(decision: HotelDecision) -> list[list[str]]:
     source = _SOURCES[decision.headcount_source]
+    if decision.declared_on:
+        source = f"declared on {decision.declared_on} (headcounts.csv)"
     rows = [
         [f"{decision.headcount or 0:,}", f"employees in the base, {source}"],
         [f"{decision.completed or 0:,}", "of them completed"],

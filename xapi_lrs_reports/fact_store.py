@@ -20,7 +20,7 @@ from programme.problems import InputError, Problem
 from xapi_lrs_reports import store_schema as schema
 from xapi_lrs_reports.normalise import Outcome
 from xapi_lrs_reports.quarantine import Group, groups_of
-from xapi_lrs_reports.statement import Fact, StatementProblem, Void
+from xapi_lrs_reports.statement import REVIEW, Fact, StatementProblem, Void
 
 if TYPE_CHECKING:
     import duckdb
@@ -262,6 +262,22 @@ class FactStore:
         )
         rows = self._connection.execute(query, [source, limit]).fetchall()
         return [StatementProblem(*row) for row in rows]
+
+    def drop_reviews(self, reviews: Iterable[str]) -> None:
+        """Forget completion codes that waited for review, from whichever sheet they came."""
+        self._connection.execute(
+            "DELETE FROM quarantine WHERE starts_with(code, ?) AND statement_id IN "
+            "(SELECT unnest(?::VARCHAR[]))",
+            [REVIEW, list(reviews)],
+        )
+
+    def completed(self, learners: Iterable[str]) -> set[str]:
+        """Give those learners of whom a completion is stored, other than from a code."""
+        query = (
+            "SELECT DISTINCT learner FROM facts WHERE verb IN ('completed', 'passed') "
+            "AND evidence <> 'code' AND learner IN (SELECT unnest(?::VARCHAR[]))"
+        )
+        return {row[0] for row in self._connection.execute(query, [list(learners)]).fetchall()}
 
     def unknown(self, statement_ids: Iterable[str]) -> list[str]:
         """Give those ids that are neither a fact's nor a void's, sorted."""

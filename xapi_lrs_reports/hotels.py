@@ -26,7 +26,10 @@ _MAX_HEADCOUNT = 1_000_000
 
 @dataclass(frozen=True)
 class Hotel:
-    """One hotel. `headcount` is the declared one; None where none is declared."""
+    """One hotel. `headcount` is the declared one; None where none is declared.
+
+    `declared_on` is the day of that declaration; None for a headcount of hotels.csv.
+    """
 
     hotel: str
     name: str
@@ -34,6 +37,7 @@ class Hotel:
     headcount: int | None
     language: str
     joined: datetime.date | None
+    declared_on: datetime.date | None = None
 
 
 def read_hotels(

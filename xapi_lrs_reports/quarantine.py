@@ -93,6 +93,8 @@ def quarantine_text(problems: Iterable[StatementProblem]) -> str:
 
 
 def _place(problem: StatementProblem) -> str:
+    if problem.is_review:
+        return problem.path
     parts = [f"line {problem.line}"] if problem.line else []
     if problem.statement_id:
         parts.append(f"statement {problem.statement_id}")

@@ -51,7 +51,7 @@ def normaliser_of(programme: ProgrammeDirectory, *, from_lrs: bool) -> Normalise
 
 def import_path(store: FactStore, programme: ProgrammeDirectory, path: Path) -> Reading:
     """Read one file; raises InputError if it is no file of statements at all."""
-    source = _source_name(programme.path, path)
+    source = source_name(programme.path, path)
     return _import(store, programme, source, lambda: read_file(path, source))
 
 
@@ -67,7 +67,7 @@ def import_stream(store: FactStore, programme: ProgrammeDirectory, stream: Binar
         return _import(store, programme, source, lambda: read_stream(spool, source))
 
 
-def _source_name(programme: Path, path: Path) -> str:
+def source_name(programme: Path, path: Path) -> str:
     """Give the path as the store names it: inside the programme's folder without that folder."""
     full = path.resolve()
     home = programme.resolve()

@@ -75,6 +75,7 @@ class HotelDecision:
     state of the paper. In the programme view of a small or telling group everything that tells a
     number is None or empty, and `headcount_band` stands in for it. `language` is the
     certificate's. `course_versions` are the versions that counted completions name, sorted.
+    `declared_on` is the day on which the headcount was declared, if headcounts.csv has it.
     """
 
     hotel: str
@@ -97,6 +98,7 @@ class HotelDecision:
     housekeeping: Count | None = None
     excluded: Excluded | None = None
     course_versions: tuple[str, ...] = ()
+    declared_on: datetime.date | None = None
 
     @property
     def suppressed(self) -> bool:
@@ -134,7 +136,8 @@ class DataCounts:
     that a void took back, `voids_refused` voids by authorities that may not, `quarantined`
     statements that could not be used, `unmatched` learners with a completion who stand in no
     roster, `anonymous` completed attempts that name nobody, `outside_window` people of a base whose
-    completions all lie outside the window. None: hidden by the view.
+    completions all lie outside the window, `codes_in_review` completion codes that a person has to
+    look at. None: hidden by the view.
     """
 
     facts: int | None = 0
@@ -145,6 +148,7 @@ class DataCounts:
     unmatched: int | None = 0
     anonymous: int | None = 0
     outside_window: int | None = 0
+    codes_in_review: int | None = 0
 
     def as_json(self) -> dict[str, int | None]:
         """Give the counts by name."""

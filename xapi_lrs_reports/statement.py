@@ -13,6 +13,8 @@ import msgspec
 
 VERBS = "http://adlnet.gov/expapi/verbs/"
 VOIDED = VERBS + "voided"
+REVIEW = "completion-code-"
+"""The problem codes of completion codes begin so: they wait for a person, as statements do not."""
 
 
 class Account(msgspec.Struct, gc=False, rename={"home_page": "homePage"}):
@@ -124,7 +126,9 @@ class Void(msgspec.Struct, gc=False, frozen=True):
 class StatementProblem(msgspec.Struct, gc=False, frozen=True):
     """Why one statement cannot be used: its place, never the statement itself.
 
-    `path` is the JSON path inside the statement, such as `$.actor.account.homePage`.
+    `path` is the JSON path inside the statement, such as `$.actor.account.homePage`. A completion
+    code that waits for review is one too: `path` is then its cell, such as `Codes!B3`, and
+    `statement_id` an id by which it is known again in another copy of the sheet.
     """
 
     source: str
@@ -135,8 +139,15 @@ class StatementProblem(msgspec.Struct, gc=False, frozen=True):
     what: str
     fix: str
 
+    @property
+    def is_review(self) -> bool:
+        """Tell whether this is a completion code that waits for a person."""
+        return self.code.startswith(REVIEW)
+
     def __str__(self) -> str:
         """Render as text: `source:line: error[code]: path: what`, then the cure."""
+        if self.is_review:
+            return f"{self.source}:{self.path}: error[{self.code}]: {self.what}\n  {self.fix}"
         place = f"{self.source}:{self.line}" if self.line else self.source
         name = f" (statement {self.statement_id})" if self.statement_id else ""
         path = f"{self.path}: " if self.path != "$" else ""

@@ -27,7 +27,13 @@ def programme_view(report: Report) -> Report:
     data = report.data
     if len(hidden) > 0 and (len(hidden) < FEW_HOTELS or sum(hidden) < SMALL_GROUP):
         data = replace(
-            data, facts=None, voided=None, unmatched=None, anonymous=None, outside_window=None
+            data,
+            facts=None,
+            voided=None,
+            unmatched=None,
+            anonymous=None,
+            outside_window=None,
+            codes_in_review=None,
         )
     return replace(report, view="programme", hotels=hotels, data=data)
 

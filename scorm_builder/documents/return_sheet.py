@@ -49,18 +49,24 @@ _READ_ME = (
     ("p", "1. Headcount: vul voor elk hotel in: het aantal medewerkers,"
           " wie dat opgeeft en de datum."),
     ("p", "2. Roster (alleen als dat is afgesproken): één regel per medewerker, met de inlognaam"
-          " zoals uw LMS die kent. Geen namen en geen e-mailadressen als dat niet hoeft."),
-    ("p", "3. Codes: een medewerker zonder verbinding kreeg aan het einde misschien een code."
-          " Zet elke code op een eigen regel. Meestal blijft dit blad leeg."),
+          " zoals uw LMS die kent. Geen namen en geen e-mailadressen als dat niet hoeft."
+          " Wie niet op het blad staat, blijft wie hij was; wie weg is, krijgt een datum."),
+    ("p", "3. Codes: kon de cursus het programma niet bereiken, dan kreeg de medewerker aan het"
+          " einde een code van 16 tekens, zoals 2YPT-FV38-2J88-02WQ. Zet elke code op een eigen"
+          " regel, achter het hotel van deze medewerker. Hoofdletters en streepjes maken niet uit."
+          " De medewerker moet ook op het blad Roster staan. Meestal blijft dit blad leeg."),
     ("p", "4. Bewaar het bestand als .xlsx en stuur het langs de afgesproken veilige weg terug."),
     ("p", "De grijze tweede regel op elk blad is voor het programma: laat die staan."),
     ("h", "English"),
     ("p", "1. Headcount: for each hotel, fill in the number of employees,"
           " who declares it and the date."),
     ("p", "2. Roster (only if that was agreed): one line per employee, with the login as your LMS"
-          " knows it. No names and no mail addresses unless they are the login."),
-    ("p", "3. Codes: an employee without a connection may have got a code at the end."
-          " Put each code on a line of its own. Mostly this sheet stays empty."),
+          " knows it. No names and no mail addresses unless they are the login."
+          " People who are not on the sheet stay as they were; who left gets a date."),
+    ("p", "3. Codes: where the course could not reach the programme, the employee got a code of 16"
+          " signs at the end, such as 2YPT-FV38-2J88-02WQ. Put each code on a line of its own,"
+          " behind the hotel of this employee. Capitals and hyphens do not matter. The employee has"
+          " to stand on the sheet Roster, too. Mostly this sheet stays empty."),
     ("p", "4. Save the file as .xlsx and send it back on the safe way that was agreed."),
     ("p", "The grey second row of each sheet is for the program: leave it."),
 )  # fmt: skip

@@ -18,6 +18,7 @@ import msgspec
 
 from programme.problems import InputError, Problem
 from programme.settings import Authority
+from tests.reports import sheet_messages
 from tests.reports.programme_files import CHAINS, IRI, Json, statement
 from xapi_lrs_reports.authorities import Authorities
 from xapi_lrs_reports.hotels import Hotel, read_hotels
@@ -37,7 +38,8 @@ INTRODUCTION = """# Messages of the reading half
 
 What `noroom sync`, `import`, `report`, `explain`, `certify` and `simulate` say, by code. An error
 about a statement costs that statement alone: it is quarantined, and `noroom explain --quarantine`
-lists it with its place. Any other error stops the command before it changes anything. What
+lists it with its place; so are completion codes that a person has to look at. Any other error
+stops the command before it changes anything. What
 `noroom check` and `noroom build` say stands in messages.md."""
 
 
@@ -65,6 +67,9 @@ def examples() -> dict[str, str]:
         found.setdefault(one.code, str(one))
     for problem in _of_tables():
         found.setdefault(problem.code, str(problem))
+    with _elsewhere():
+        for sheet_problem in sheet_messages.of_sheets():
+            found.setdefault(sheet_problem.code, str(sheet_problem))
     return found
 
 
@@ -159,7 +164,7 @@ def _elsewhere() -> Iterator[None]:
             os.chdir(here)
 
 
-MEANINGS = {
+MEANINGS = sheet_messages.MEANINGS | {
     "actor-account": ("The person is named in another way.", "Only pseudonyms are read."),
     "actor-chain": ("The account belongs to no chain of this programme.", "Add the chain."),
     "actor-group": ("A statement about a group says nothing of its members.", "Send one each."),
@@ -251,7 +256,7 @@ MEANINGS = {
     "timestamp-missing": ("Without a time nobody knows whether it still counts.", "Add it."),
 }
 
-WRITTEN = {
+WRITTEN = sheet_messages.WRITTEN | {
     "as-of-date": "--as-of: error[as-of-date]: 9999-12-31 is not a date that a report can be made "
     "for\n  Give --as-of a date from 2000-01-01 to 2199-12-31, such as 2026-11-21.",
     "certify-busy": "certificates/register.jsonl: error[certify-busy]: another noroom command is "

@@ -40,6 +40,17 @@ voided AS (
      AND facts.course = targets.course
     WHERE facts.verb IN ('completed', 'passed')
       AND targets.verb IN ('completed', 'passed')
+    UNION
+    -- A completion code says the same of the same day, without naming the attempt.
+    SELECT codes.statement_id
+    FROM targets
+    JOIN facts AS taken ON taken.statement_id = targets.statement_id
+    JOIN facts AS codes
+      ON codes.learner = taken.learner
+     AND codes.course = taken.course
+     AND CAST(codes.timestamp AS DATE) = CAST(coalesce(taken.sent_at, taken.timestamp) AS DATE)
+    WHERE codes.evidence = 'code'
+      AND targets.verb IN ('completed', 'passed')
 ),
 
 -- Only facts can be taken back: a voiding statement cannot be voided (xAPI 1.0.3 Data, section

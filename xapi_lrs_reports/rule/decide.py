@@ -15,6 +15,8 @@ from xapi_lrs_reports.authorities import Authorities
 from xapi_lrs_reports.certificates.register import certificate_states
 from xapi_lrs_reports.engines.duckdb import Answers, Inputs, run_rule
 from xapi_lrs_reports.fact_store import store_file
+from xapi_lrs_reports.headcounts import FILE as HEADCOUNTS
+from xapi_lrs_reports.headcounts import declared_headcounts, read_headcounts
 from xapi_lrs_reports.hotels import Hotel, read_hotels
 from xapi_lrs_reports.report_model import (
     CertificateState,
@@ -29,6 +31,7 @@ from xapi_lrs_reports.report_model import (
 )
 from xapi_lrs_reports.roster import read_roster
 from xapi_lrs_reports.rule.parameters import Parameters, parameters_on, today
+from xapi_lrs_reports.statement import REVIEW
 
 _Measures = Mapping[str, Mapping[str, int]]
 
@@ -69,6 +72,8 @@ def decide_with_quarantine(
         settings.time_zone,
         str(programme.path / FILE),
     )
+    declared = read_headcounts(programme.path / HEADCOUNTS, hotels)
+    hotels = declared_headcounts(hotels, declared, parameters.as_of)
     agents = Authorities(settings.authorities)
     inputs = Inputs(
         parameters, list(hotels.values()), roster.rows, agents.voiders(), agents.writers()
@@ -141,6 +146,7 @@ def _decision(
         housekeeping=Count(**measures["housekeeping"]),
         excluded=Excluded(**measures["excluded"]),
         course_versions=tuple(sorted(filter(None, measures["version"]))),
+        declared_on=hotel.declared_on if source == "declared" else None,
     )
 
 
@@ -151,7 +157,13 @@ def _beside(measures: _Measures, contracts: Sequence[str]) -> dict[str, Count]:
 
 def _data(answers: Answers) -> DataCounts:
     counts = {item: amount for _, measure, item, amount in answers.rows if measure == "data"}
-    return DataCounts(**counts, duplicates=answers.duplicates, quarantined=answers.quarantined)
+    review = sum(number for _, code, number in answers.quarantine if code.startswith(REVIEW))
+    return DataCounts(
+        **counts,
+        duplicates=answers.duplicates,
+        quarantined=answers.quarantined - review,
+        codes_in_review=review,
+    )
 
 
 def _warnings(
@@ -170,9 +182,15 @@ def _warnings(
             f"{answers.disowned:,} stored statements are by authorities that programme.yaml no "
             "longer lists for their chain; they count for nothing."
         )
-    if answers.quarantined:
+    data = _data(answers)
+    if data.codes_in_review:
         found.append(
-            f"{answers.quarantined:,} statements could not be used and count for nothing; "
+            f"{data.codes_in_review:,} completion codes wait for review and count for nothing; "
+            "noroom explain --quarantine lists them."
+        )
+    if data.quarantined:
+        found.append(
+            f"{data.quarantined:,} statements could not be used and count for nothing; "
             "noroom explain --quarantine lists them."
         )
     for problem in sorted(problems):
