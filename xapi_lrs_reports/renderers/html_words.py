@@ -111,6 +111,12 @@ DATA: Mapping[str, tuple[str, str, bool]] = {
         "again.",
         True,
     ),
+    "codes_in_review": (
+        "Codes to look at",
+        "Completion codes that fit nobody, or not for certain. They do not count; noroom explain "
+        "--quarantine lists them.",
+        True,
+    ),
 }
 
 

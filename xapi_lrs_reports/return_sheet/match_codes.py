@@ -110,7 +110,9 @@ class CodeMatcher:
         if found:
             what = "this code fits several people of the hotel"
             raise _Doubt(
-                "completion-code-several", what, "Ask the hotel whose it is; until then it counts for nobody."
+                "completion-code-several",
+                what,
+                "Ask the hotel whose it is; until then it counts for nobody.",
             )
         if not own:
             what = "this hotel has no roster, so nobody can say whose code this is"
