@@ -8,7 +8,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.reports.invented import COUNTED, hotel, report, suppressed
@@ -73,6 +73,7 @@ def test_the_numbers_of_a_hotel_stand_in_its_row(completed: int, headcount: int)
 @given(
     st.lists(st.tuples(st.integers(0, 400), st.integers(1, 300)), min_size=1, max_size=12),
 )
+@settings(deadline=None)
 def test_every_hotel_has_one_row_with_its_numbers(numbers: list[tuple[int, int]]) -> None:
     hotels = [hotel(f"Hotel {n}", *pair) for n, pair in enumerate(numbers)]
     rows = page(*hotels).rows
