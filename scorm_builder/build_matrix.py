@@ -104,12 +104,12 @@ def package_parts(
     listing = compile_listing(editions[0], audience)
     pictures = {name: one for edition in editions for name, one in edition.pictures.items()}
     options = options_of(audience.settings)
-    # The entry of one SCO among several needs its course data before a language could be chosen.
-    scos = options.scos if options.scos and len(editions) == 1 else "one"
     compiled: list[dict[str, Any]] = []
     for standard in standards:
         compiled = compiled or [compile_course_data(one, standard, audience) for one in editions]
-        data = [split(for_standard(one, standard, audience), scos) for one in compiled]
+        data = [
+            split(for_standard(one, standard, audience), options.scos or "one") for one in compiled
+        ]
         player = link_player(player_of(data[0]))
         plan = plan_package(data, player, pictures, listing, audience.look)
         if not options.mastery and standard.startswith("scorm"):

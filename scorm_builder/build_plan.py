@@ -21,6 +21,7 @@ from scorm_builder.check_whole import draft_problem
 from scorm_builder.course import Course
 from scorm_builder.documents.hotels import hotels_of
 from scorm_builder.lms_presets import options_of, preset_of, read_preset, unknown_preset
+from scorm_builder.option_effects import effect_problems
 from scorm_builder.standards import STANDARDS
 
 
@@ -86,12 +87,13 @@ def chain_plans(
     plans = []
     for chain_id in chains:
         chain = programme.chains[chain_id] if programme and chain_id else None
+        plan = _plan(course, request, chain_id, chain)
         if programme and chain:
-            file = programme.path / "chains" / str(chain_id) / CHAIN_FILE
-            source = read_yaml(file)
+            source = read_yaml(programme.path / "chains" / str(chain_id) / CHAIN_FILE)
             problems += _chain_problems(course, chain, source)
             problems += _web_problems(programme, str(chain_id), source)
-        plans.append(_plan(course, request, chain_id, chain))
+            problems += effect_problems(course, chain.options, plan.standards, source)
+        plans.append(plan)
     for language in dict.fromkeys(one for plan in plans for one in plan.languages):
         status = course.languages.get(language)
         if status is not None and status.status == "draft" and not request.allow_draft:
@@ -144,7 +146,7 @@ def _chain_problems(course: Course, chain: Chain, source: Source) -> Iterator[Pr
 
 
 def _sequencing_problems(course: Course, chain: Chain, source: Source) -> Iterator[Problem]:
-    """Refuse several SCOs where the last would never open (decision 0011)."""
+    """Refuse several SCOs where the last would never open (decision 0012)."""
     if options_of(chain).scos == "per_block" and preset_of(chain).ignores_sequencing:
         what = f"{preset_of(chain).name} ignores sequencing: the last part would never open"
         fix = "Write scos: one, the default: the whole course is one SCO."

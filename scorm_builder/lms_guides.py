@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scorm_builder.lms_presets import Fact, Preset, presets
+from scorm_builder.lms_presets import Fact, Preset, others, presets
 
 INTRODUCTION = """# LMS guides
 
@@ -20,7 +20,15 @@ What the options mean stands in docs/contracts.md, section 5."""
 def lms_guides() -> str:
     """Give docs/lms-guides.md, the general presets first, then the families by name."""
     found = sorted(presets().items(), key=lambda item: (item[1].kind != "general", item[1].name))
-    return "\n\n".join([INTRODUCTION, *(_section(key, preset) for key, preset in found)]) + "\n"
+    sections = [_section(key, preset) for key, preset in found]
+    return "\n\n".join([INTRODUCTION, *sections, _without_preset()]) + "\n"
+
+
+def _without_preset() -> str:
+    """Give what is known of LMSs that have no preset, by their names."""
+    known = sorted((one for one in others() if one.facts), key=lambda one: one.name.casefold())
+    parts = [f"**{one.name}**\n\n" + "\n".join(map(_fact, one.facts)) for one in known]
+    return "\n\n".join(["## LMSs without a preset", *parts])
 
 
 def _section(key: str, preset: Preset) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import functools
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field
 
@@ -25,6 +25,9 @@ from scorm_builder.standards import STANDARDS
 FOLDER = Path(__file__).parent / "presets"
 SHOWN = "scorm_builder/presets"
 DEFAULT = "portable12"
+_OTHERS = FOLDER / "others.yaml"
+
+Model = TypeVar("Model", bound=Strict)
 
 
 class Fact(Strict):
@@ -41,6 +44,28 @@ class Limits(Strict):
 
     warn: Annotated[int, Field(ge=1)] = 50
     refuse: Annotated[int, Field(ge=1)] | None = None
+
+
+class Minds(Strict):
+    """Codes of findings (`noroom inspect`) that this family minds, by how that is known."""
+
+    seen: list[Word] = []
+    documented: list[Word] = []
+    unconfirmed: list[Word] = []
+
+
+class Family(Strict):
+    """An LMS, a player or a test suite without a preset of its own."""
+
+    name: Word
+    minds: Minds = Minds()
+    facts: list[Fact] = []
+
+
+class Others(Strict):
+    """presets/others.yaml."""
+
+    families: list[Family]
 
 
 class Steps(Strict):
@@ -61,26 +86,41 @@ class Guide(Strict):
 
 
 class Preset(Strict):
-    """One file of presets/; `kind` is `general` where it fits many LMSs.
-
-    `ignores_sequencing` says that a course in several SCOs cannot work there.
-    """
+    """One file of presets/; `kind` is `general` where it fits many LMSs."""
 
     name: Word
     kind: Literal["general", "family"]
     standards: Annotated[list[Literal[STANDARDS]], Field(min_length=1)]  # type: ignore[valid-type]
     options: LmsOptions = LmsOptions()
     limits: Limits = Limits()
-    ignores_sequencing: bool = False
+    minds: Minds = Minds()
     guide: Guide
     facts: Annotated[list[Fact], Field(min_length=1)]
     update: Fact | None = None
+
+    @property
+    def ignores_sequencing(self) -> bool:
+        """Tell whether a course in several SCOs cannot work there, as far as is known."""
+        minds = self.minds
+        return "sequencing-ignored" in [*minds.seen, *minds.documented, *minds.unconfirmed]
 
 
 @functools.cache
 def presets() -> dict[str, Preset]:
     """Give every preset by its id, sorted; raises InputError for a file that is wrong."""
-    return {file.stem: _read(file) for file in sorted(FOLDER.glob("*.yaml"))}
+    return {name: read_preset(name) for name in preset_names()}
+
+
+def minded() -> list[tuple[str, Minds]]:
+    """Give every family that is known, with or without a preset, and what it minds."""
+    found = [(one.name, one.minds) for one in presets().values()]
+    return found + [(one.name, one.minds) for one in others()]
+
+
+@functools.cache
+def others() -> tuple[Family, ...]:
+    """Give the families for which there is no preset."""
+    return tuple(_validated(Others, _OTHERS).families)
 
 
 def preset_of(chain: Chain | None) -> Preset:
@@ -100,7 +140,7 @@ def options_of(chain: Chain | None) -> LmsOptions:
 
 def preset_names() -> list[str]:
     """Give the ids of all presets."""
-    return sorted(file.stem for file in FOLDER.glob("*.yaml"))
+    return sorted(file.stem for file in FOLDER.glob("*.yaml") if file != _OTHERS)
 
 
 @functools.cache
@@ -108,7 +148,7 @@ def read_preset(name: str) -> Preset:
     """Give one preset; KeyError if there is none of that name."""
     if name not in preset_names():
         raise KeyError(name)
-    return _read(FOLDER / f"{name}.yaml")
+    return _validated(Preset, FOLDER / f"{name}.yaml")
 
 
 def unknown_preset(name: str) -> tuple[str, str] | None:
@@ -121,12 +161,12 @@ def unknown_preset(name: str) -> tuple[str, str] | None:
     return f'there is no preset "{name}"', fix
 
 
-def _read(file: Path) -> Preset:
+def _validated(shape: type[Model], file: Path) -> Model:
     source = read_yaml(file, f"{SHOWN}/{file.name}")
-    preset, problems = validate(Preset, source)
-    if preset is None:
+    found, problems = validate(shape, source)
+    if found is None:
         raise InputError(problems)
-    return preset
+    return found
 
 
 def size_problem(path: str, size: int, preset: Preset) -> Problem | None:

@@ -20,15 +20,16 @@ import { createShell } from "./shell.js";
  * @param {(own: Window & typeof globalThis) => Promise<Runtime | null>} connect the runtime of this package's standard
  * @param {(own: Window & typeof globalThis, course: Course) => Promise<Runtime>} [identify] where no LMS knows the
  *   learner: asks, in the language that was chosen, and gives the runtime
+ * @param {(course: Course) => Course} [partOf] what of the course this SCO shows
  */
-export async function boot(connect, identify) {
+export async function boot(connect, identify, partOf = (course) => course) {
   const languages = readLanguages(document);
   const words = languages[0] ? bestFirst(languages, navigator.languages)[0]?.waiting : noroomCourse.messages["connecting"];
   document.body.replaceChildren(element("p", { class: "waiting", role: "status" }, words ?? ""));
   const launched = await connect(window);
   const leave = () => void launched?.finish();
   addEventListener("pagehide", leave);
-  const entered = await enter(languages, launched?.launch ?? null);
+  const entered = partOf(await enter(languages, launched?.launch ?? null));
   removeEventListener("pagehide", leave);
   const runtime = identify ? await identify(window, entered) : launched;
   const withMastery = (/** @type {Course} */ course) => withMasteryScore(course, runtime?.launch.masteryScore ?? null);
@@ -87,8 +88,9 @@ export async function boot(connect, identify) {
    * @param {LanguageChoice} language
    */
   async function speak(language) {
-    const course = await loadCourse(language);
-    if (!course || !(await loadTexts(course))) return false;
+    const loaded = await loadCourse(language);
+    if (!loaded || !(await loadTexts(loaded))) return false;
+    const course = partOf(loaded);
     session.speak(withMastery(course));
     show(course, shown?.place() ?? null);
     return true;

@@ -5,8 +5,9 @@ import { connectScorm2004, createScorm2004 } from "./runtime/scorm2004.js";
 import { requestNavigation, satisfiedObjectives } from "./runtime/scorm2004_parts.js";
 import { comeLater, missingBefore, scoOf } from "./sco.js";
 
-const whole = noroomCourse;
-const sco = scoOf(whole, document.body.dataset["sco"] ?? "");
+let isLast = false;
+/** @type {(sco: import("./sco.js").Sco) => string[]} what this learner has to do before */
+let missingOf = () => [];
 
 /**
  * @param {Connection} connection
@@ -14,13 +15,23 @@ const sco = scoOf(whole, document.body.dataset["sco"] ?? "");
  */
 function createSco(connection) {
   const runtime = createScorm2004(connection);
-  const missing = missingBefore(sco, runtime.launch, satisfiedObjectives(connection));
-  if (missing.length > 0) {
-    globalThis.noroomCourse = comeLater(whole, missing);
-    runtime.launch.mode = "browse";
-  }
-  return { ...runtime, navigate: (onward) => requestNavigation(connection, onward && !sco.isLast) };
+  /** @type {string[] | null} */
+  let missing = null;
+  missingOf = (sco) => {
+    missing ??= missingBefore(sco, runtime.launch, satisfiedObjectives(connection));
+    if (missing.length > 0) runtime.launch.mode = "browse";
+    return missing;
+  };
+  return { ...runtime, navigate: (onward) => requestNavigation(connection, onward && !isLast) };
 }
 
-globalThis.noroomCourse = sco.course;
-boot((own) => connectScorm2004(own, createSco));
+/** @param {Course} whole in the language that was chosen */
+function partOf(whole) {
+  const sco = scoOf(whole, document.body.dataset["sco"] ?? "");
+  const missing = missingOf(sco);
+  isLast = sco.isLast;
+  globalThis.noroomCourse = missing.length > 0 ? comeLater(whole, missing) : sco.course;
+  return noroomCourse;
+}
+
+boot((own) => connectScorm2004(own, createSco), undefined, partOf);

@@ -14,14 +14,16 @@ export function withOptions(outcome, name, options) {
   const over = name === "done" || name === "passed" || name === "after_the_end";
   if (over && options.revisit === "reset") now.exit = "normal";
   if (!over && options.exit_unfinished === "empty") old.exit = "";
+  let { statements } = outcome;
   if (name === "done" && options.also_passed) {
     old.status = "passed";
     now.success = "passed";
+    statements = { ...statements, now: [...statements.now, "passed"] };
   }
   if (name === "passed" && options.pass_status === "completed") old.status = "completed";
   if (name === "try_failed" && options.fail_status === "failed") {
     old.status = "failed";
     now.success = "failed";
   }
-  return { ...outcome, scorm12: old, scorm2004: now };
+  return { scorm12: old, scorm2004: now, statements };
 }

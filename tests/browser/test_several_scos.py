@@ -34,6 +34,11 @@ def host(
     request: pytest.FixtureRequest, tmp_path: Path, lrs: RecordingLrs
 ) -> Iterator[SequencedHost]:
     """An LMS with the small course in two SCOs, which reports to `lrs`."""
+    with SequencedHost(_package(tmp_path, request.param, lrs, "en")) as server:
+        yield server
+
+
+def _package(tmp_path: Path, standard: str, lrs: RecordingLrs, *languages: str) -> Path:
     chain = tmp_path / "chains" / "acme"
     chain.mkdir(parents=True)
     (tmp_path / "programme.yaml").write_text("name: Test\niri: https://id.noroom.example\n")
@@ -44,11 +49,11 @@ def host(
         """
     (chain / "chain.yaml").write_text(textwrap.dedent(text), "utf-8")
     wish = BuildRequest(
-        TINY, tmp_path / "out", [request.param], ["en"], ["acme"], tmp_path, allow_draft=True
-    )
+        TINY, tmp_path / "out", [standard], languages, ["acme"], tmp_path, allow_draft=True,
+        languages_in="one",
+    )  # fmt: skip
     packages, _ = build_packages(wish)
-    with SequencedHost(Path(packages[0].path)) as server:
-        yield server
+    return Path(packages[0].path)
 
 
 @pytest.fixture
@@ -166,3 +171,32 @@ def test_a_closed_window_loses_neither_place_nor_part(
     leave(again.take())
     assert host.course(LEARNER) == PASSED
     assert told(lrs).count("completed") == told(lrs).count("passed") == 1
+
+
+@pytest.mark.slow
+def test_a_package_with_several_languages_is_asked_in_each_part(
+    tmp_path: Path, lrs: RecordingLrs, context: BrowserContext
+) -> None:
+    with SequencedHost(_package(tmp_path, "scorm2004-4", lrs, "en", "nl")) as host:
+        page = context.new_page()
+        session = LearnerSession(page, host.launch_url(LEARNER, item=ACT, sequencing="ignored"))
+        page.goto(session.url)
+        _choose_dutch(session)
+        assert session.heading == "Doe eerst deze delen"
+        leave(session)
+        assert host.of_sco(LEARNER, ACT) == {}
+        page.goto(host.launch_url(LEARNER))
+        _choose_dutch(session)
+        session.take().press_next()
+        page.wait_for_function(f"document.body.dataset.sco === '{ACT}'")
+        _choose_dutch(session)
+        leave(session.take())
+        assert host.course(LEARNER) == PASSED
+        assert told(lrs) == SAID
+
+
+def _choose_dutch(session: LearnerSession) -> None:
+    frame = session.page.frame_locator("iframe")
+    frame.locator('[data-language="nl"]').click()
+    frame.locator('.app:not([data-screen="language"]) h1').wait_for()
+    session.wait_until_shown()

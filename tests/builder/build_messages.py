@@ -36,6 +36,10 @@ MEANINGS = {
         "Two hotels of a chain got the same code for the web site, by chance.",
         "Give one of them another id before its codes are printed.",
     ),
+    "option-without-effect": (
+        "A warning: an option of this chain changes nothing in some of its packages.",
+        "Leave it if other packages need it, else take it out.",
+    ),
     "package-large": ("A warning: the LMS or a phone will be slow with it.", "Make media smaller."),
     "package-too-large": ("A zip without extensions ends at 4 GB.", "Make media smaller."),
     "preset-unknown": ("There is no preset of this name.", "Take one of docs/lms-guides.md."),
@@ -81,6 +85,9 @@ EXAMPLES = {
     "verified_on: with the date. Or use --allow-draft.",
     "hotel-code": "programme/hotels.csv: error[hotel-code]: the hotels acme-07 and acme-19 have "
     "the same code, by chance\n  Give acme-19 another id, as long as no codes were printed for it.",
+    "option-without-effect": "programme/chains/acme/chain.yaml:3:26: warning[option-without-effect]"
+    ": interactions has no effect in cmi5, xapi packages\n  Leave it if the other packages need "
+    "it; docs/contracts.md, section 5, has all.",
     "package-large": "dist/acme/no-room.zip: warning[package-large]: 61 MB is more than the 50 MB "
     "that phones load with patience\n  Make the media smaller.",
     "package-too-large": "film.mp4: error[package-too-large]: the package is larger than 4 GB\n"

@@ -11,9 +11,13 @@ from typing import Any
 import pytest
 
 from programme.lms_options import DEFAULTS, LmsOptions, merge
+from scorm_builder.inspect.families import minders
 from scorm_builder.lms_guides import lms_guides
-from scorm_builder.lms_presets import options_of, presets, size_problem
+from scorm_builder.lms_presets import minded, options_of, others, presets, size_problem
+from scorm_builder.option_effects import ACTS_IN
+from scorm_builder.standards import STANDARDS
 from tests.builder.conftest import ROOT, Noroom
+from tests.builder.messages_doc import codes_in_the_sources
 
 
 def chain(programme: Path, text: str) -> None:
@@ -102,6 +106,64 @@ def test_what_is_unknown_is_refused(
     assert built.exit_code == 1
     assert said in built.stderr
     assert not Path("dist").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "standards", "said"),
+    [
+        (
+            "{ interactions: safe }",
+            "scorm12, cmi5, xapi",
+            "interactions has no effect in cmi5, xapi",
+        ),
+        ("{ fail_status: failed }", "cmi5", "fail_status has no effect in cmi5"),
+        ("{ revisit: reset }", "scorm12", "revisit has no effect in scorm12"),
+        ("{ scos: per_block }", "scorm12", "scos has no effect in scorm12"),
+        ("{ also_passed: true }", "scorm12", "also_passed has no effect in a course with a check"),
+        ("{ mastery: false }", "scorm12", ""),
+        ("{ interactions: off, revisit: keep }", "cmi5", ""),
+    ],
+)
+def test_an_option_that_does_nothing_is_named(
+    course: Path, noroom: Noroom, programme: Path, options: str, standards: str, said: str
+) -> None:
+    chain(programme, f"standards: [{standards}]\nlanguages: [en]\noptions: {options}\n")
+    built = noroom("build", course, "--programme", programme, "--chain", "zeta", "--out", "dist")
+    assert built.exit_code == 0, built.stderr
+    assert (f"warning[option-without-effect]: {said}" in built.stderr) == bool(said)
+    assert ("option-without-effect" in built.stderr) == bool(said)
+
+
+def test_an_option_that_the_preset_sets_is_not_the_chains_doing(
+    course: Path, noroom: Noroom, programme: Path
+) -> None:
+    chain(programme, "preset: workday\nlanguages: [en]\n")
+    built = noroom("build", course, "--programme", programme, "--chain", "zeta", "--out", "dist")
+    assert built.exit_code == 0
+    assert "option-without-effect" not in built.stderr
+
+
+def test_every_option_has_its_place_in_the_table_of_effects() -> None:
+    assert set(ACTS_IN) == set(LmsOptions.model_fields)
+    assert {one for acts in ACTS_IN.values() for one in acts} <= set(STANDARDS)
+
+
+def test_families_mind_findings_that_exist() -> None:
+    codes = codes_in_the_sources()
+    for family, minds in minded():
+        assert {*minds.seen, *minds.documented, *minds.unconfirmed} <= codes, family
+    assert {one.name for one in presets().values()} <= {family for family, _ in minded()}
+    assert [str(one) for one in minders("manifest-folder")] == [
+        "the ADL test suite (seen)", "Oracle Learning (its help pages)",
+        "TalentLMS (its help pages)",
+    ]  # fmt: skip
+
+
+def test_facts_of_lms_without_a_preset_are_marked_too() -> None:
+    for family in others():
+        assert family.facts or family.minds != type(family.minds)(), family.name
+        for fact in family.facts:
+            assert "excerpt" not in fact.source or not fact.confirmed, fact.text
 
 
 def test_sizes_are_warned_of_by_the_limits_of_the_lms() -> None:

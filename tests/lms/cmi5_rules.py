@@ -2,6 +2,10 @@
 
 `violations(evidence)` gives the requirements that were not met, by the numbers of the CATAPULT
 test suite (section.paragraph-number) or, where it has none, by the section of the specification.
+
+A statement with a verb of cmi5 is cmi5-defined; any other is cmi5-allowed (section 7.1.3),
+which may say what it likes within the session, as long as it does not claim to be the former.
+Rules about cmi5.xml (8.1.0.0-6, 13.1.4.0-1, 14.1.0.0-2 to -4) are those of scorm_builder.inspect.
 """
 
 from __future__ import annotations
@@ -17,6 +21,7 @@ from tests.lms.memory_lrs import DURATION, UUID
 
 Statement = dict[str, Any]
 MOVE_ON = "https://w3id.org/xapi/cmi5/context/categories/moveon"
+PROGRESS = "https://w3id.org/xapi/cmi5/result/extensions/progress"
 MASTERY = "https://w3id.org/xapi/cmi5/context/extensions/masteryscore"
 DEFINED = ("initialized", "completed", "passed", "failed", "terminated")
 JUDGED = ("passed", "failed")
@@ -198,7 +203,7 @@ def _score_fits_verb(statement: Statement, found: Evidence) -> bool:
 def _score_is_whole(statement: Statement, found: Evidence) -> bool:
     score = _result(statement).get("score", {})
     numbers = [score.get(name) for name in ("raw", "min", "max") if name in score]
-    if not all(isinstance(one, int) for one in numbers):
+    if not all(isinstance(one, int | float) for one in numbers):
         return False
     return "raw" not in score or (
         len(numbers) == 3 and score["min"] <= score["raw"] <= score["max"]
@@ -207,6 +212,14 @@ def _score_is_whole(statement: Statement, found: Evidence) -> bool:
 
 def _scaled_in_range(statement: Statement, found: Evidence) -> bool:
     return 0 <= float(_result(statement).get("score", {}).get("scaled", 0)) <= 1
+
+
+def _progress_is_percent(statement: Statement, found: Evidence) -> bool:
+    extensions = _result(statement).get("extensions", {})
+    if PROGRESS not in extensions:
+        return True
+    value = extensions[PROGRESS]
+    return type(value) is int and 0 <= value <= 100 and verb(statement) != "completed"
 
 
 def _has_mastery(statement: Statement, found: Evidence) -> bool:
@@ -238,6 +251,11 @@ def _duration_of(name: str) -> Callable[[Statement, Evidence], bool]:
     return holds
 
 
+def _of_defined(holds: Callable[[Statement, Evidence], bool]) -> Callable[..., bool]:
+    """Give the rule as one for cmi5-defined statements: it says nothing of the allowed ones."""
+    return lambda statement, found: verb(statement) == "" or holds(statement, found)
+
+
 def _decided(statement: Statement) -> bool:
     return "success" in _result(statement) or "completion" in _result(statement)
 
@@ -245,23 +263,29 @@ def _decided(statement: Statement) -> bool:
 STATEMENT_RULES: dict[str, Callable[[Statement, Evidence], bool]] = {
     "9.1": lambda one, _: UUID.fullmatch(str(one.get("id"))) is not None,
     "9.2": lambda one, found: bool(one.get("actor") == found.actor),
-    "9.3": lambda one, _: verb(one) != "",
+    "9.3": lambda one, _: verb(one) != "" or CATEGORY not in _categories(one),
     "9.3.4.0-2": _score_fits_verb,
-    "9.4": lambda one, found: bool(one["object"]["id"] == found.activity),
-    "9.5.1-verbs": lambda one, _: "score" not in _result(one) or verb(one) in JUDGED,
+    "9.4": _of_defined(lambda one, found: bool(one["object"]["id"] == found.activity)),
+    "9.5.1-verbs": _of_defined(
+        lambda one, _: "score" not in _result(one) or verb(one) in JUDGED
+    ),
     "9.5.1-scaled": _scaled_in_range,
     "9.5.1.0-3": _score_is_whole,
-    "9.5.2": lambda one, _: _result(one).get("success")
-    is {"passed": True, "failed": False}.get(verb(one)),
-    "9.5.3": lambda one, _: _result(one).get("completion")
-    is {"completed": True}.get(verb(one)),
+    "9.5.2": _of_defined(
+        lambda one, _: _result(one).get("success")
+        is {"passed": True, "failed": False}.get(verb(one))
+    ),
+    "9.5.3": _of_defined(
+        lambda one, _: _result(one).get("completion") is {"completed": True}.get(verb(one))
+    ),
+    "9.5.5.1": _progress_is_percent,
     "9.5.4.1-1": _duration_of("terminated"),
     "9.5.4.1-2": _duration_of("completed"),
     "9.5.4.1-3": _duration_of("passed"),
     "9.5.4.1-4": _duration_of("failed"),
     "9.6.1": lambda one, found: bool(_context(one).get("registration") == found.registration),
-    "9.6.2.1": lambda one, _: CATEGORY in _categories(one),
-    "9.6.2.2": lambda one, _: (MOVE_ON in _categories(one)) == _decided(one),
+    "9.6.2.1": _of_defined(lambda one, _: CATEGORY in _categories(one)),
+    "9.6.2.2": _of_defined(lambda one, _: (MOVE_ON in _categories(one)) == _decided(one)),
     "9.6.3.1": lambda one, found: bool(
         _extensions(one).get(SESSION)
         == found.launch_data["contextTemplate"]["extensions"][SESSION]

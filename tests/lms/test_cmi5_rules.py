@@ -11,6 +11,7 @@ import pytest
 from tests.lms.cmi5_rules import (
     MASTERY,
     MOVE_ON,
+    PROGRESS,
     SESSION_RULES,
     STATEMENT_RULES,
     Evidence,
@@ -169,6 +170,7 @@ BROKEN: dict[str, Mutation] = {
     "9.5.4.1-1": on(3, lambda one: one["result"].pop("duration")),
     "9.5.4.1-2": on(1, lambda one: one["result"].pop("duration")),
     "9.5.4.1-3": on(2, lambda one: one["result"].update(duration="2 minutes")),
+    "9.5.5.1": on(1, lambda one: one["result"].update(extensions={PROGRESS: 100})),
     "9.6.1": on(0, lambda one: one["context"].pop("registration")),
     "9.6.2.1": on(0, lambda one: one["context"]["contextActivities"].update(category=[])),
     "9.6.2.2": on(2, lambda one: one["context"]["contextActivities"]["category"].pop()),
@@ -176,7 +178,75 @@ BROKEN: dict[str, Mutation] = {
     "9.7": on(3, lambda one: one.update(timestamp="2026-11-21T12:00:03.000+02:00")),
     "10.2.1.0-4": on(2, lambda one: one["context"]["contextActivities"].update(grouping=[])),
 }
-ALSO = {"9.3": {"9.5.3"}}
+
+
+def allow(**changes: Any) -> Mutation:
+    """Say something between completed and passed that cmi5 allows but does not define."""
+
+    def mutate(found: Evidence) -> None:
+        made = {**statement(9, "answered"), "timestamp": "2026-11-21T10:00:01.500Z"}
+        made["context"]["contextActivities"].pop("category")
+        made["object"] = {"objectType": "Activity", "id": "https://id.example/question/1"}
+        made["result"] = {"success": True, "score": {"scaled": 0.5}}
+        found.statements.insert(2, {**made, **changes})
+
+    return mutate
+
+
+def on_allowed(change: Callable[[dict[str, Any]], object]) -> Mutation:
+    def mutate(found: Evidence) -> None:
+        allow()(found)
+        change(found.statements[2])
+
+    return mutate
+
+
+def mode(name: str) -> Mutation:
+    def mutate(found: Evidence) -> None:
+        found.launch_data = {**found.launch_data, "launchMode": name}
+
+    return mutate
+
+
+AGAIN: list[tuple[str, str, Mutation]] = [
+    ("8.2.1.0-2", "asked twice", setting(fetches=["POST", "POST"])),
+    ("8.2.1.0-2", "not asked", setting(fetches=[])),
+    ("9.3.0.0-2", "completed twice in a session", repeat(1)),
+    ("10.2.2.0-8", "a pass in Browse", mode("Browse")),
+    ("9.2", "another account", on(2, lambda one: one["actor"]["account"].update(name="bob"))),
+    ("9.1", "no id", on(0, lambda one: one.pop("id"))),
+    ("9.5.1-scaled", "below 0", on(2, lambda one: one["result"]["score"].update(scaled=-0.5))),
+    ("9.5.1-verbs", "score of terminated", on(3, lambda one: one["result"].update(score={}))),
+    ("9.5.1.0-3", "raw above max", on(2, lambda one: one["result"]["score"].update(raw=11))),
+    ("9.5.2", "success of terminated", on(3, lambda one: one["result"].update(success=False))),
+    ("9.5.2", "passed without success", on(2, lambda one: one["result"].pop("success"))),
+    ("9.5.3", "completed: false", on(1, lambda one: one["result"].update(completion=False))),
+    ("9.5.5.1", "half a percent", on_allowed(
+        lambda one: one["result"].update(extensions={PROGRESS: 49.5}))),
+    ("9.5.5.1", "over 100", on_allowed(
+        lambda one: one["result"].update(extensions={PROGRESS: 101}))),
+    ("9.6.2.2", "moveon of terminated", on(
+        3, lambda one: one["context"]["contextActivities"]["category"].append({"id": MOVE_ON}))),
+    ("9.6.3.2-2", "another mastery score", on(
+        2, lambda one: one["context"]["extensions"].update({MASTERY: 0.5}))),
+    ("9.7", "no time", on(3, lambda one: one.pop("timestamp"))),
+    ("10.2.1.0-4", "an extension of the LMS overwritten", on(
+        1, lambda one: one["context"]["extensions"].update({"https://lms.example/tenant": "t2"}))),
+    ("10.2.1.0-4", "an allowed statement without the template", on_allowed(
+        lambda one: one["context"]["contextActivities"].pop("grouping"))),
+    ("9.6.1", "an allowed statement of no registration", on_allowed(
+        lambda one: one["context"].pop("registration"))),
+    ("7.1.1.0-1", "allowed before initialized", allow(timestamp="2026-11-21T09:59:59.000Z")),
+    ("7.1.2.0-1", "allowed after terminated", allow(timestamp="2026-11-21T10:00:09.000Z")),
+]  # fmt: skip
+ALSO = {
+    "completed twice in a session": {"9.3.0.0-6"},
+    "success of terminated": {"9.6.2.2"},
+    "passed without success": {"9.6.2.2"},
+    "below 0": {"9.3.4.0-2"},
+    "allowed before initialized": {"9.7-increasing"},
+    "allowed after terminated": {"9.7-increasing"},
+}
 """Where one change cannot but break another rule, too."""
 
 
@@ -190,6 +260,29 @@ def test_what_is_broken_is_found(number: str) -> None:
     found = copy.deepcopy(good("completed", "passed"))
     BROKEN[number](found)
     assert set(violations(found)) == {number} | ALSO.get(number, set())
+
+
+@pytest.mark.parametrize(
+    ("number", "change", "mutate"), AGAIN, ids=[f"{number} {change}" for number, change, _ in AGAIN]
+)
+def test_what_is_broken_otherwise_is_found(number: str, change: str, mutate: Mutation) -> None:
+    found = copy.deepcopy(good("completed", "passed"))
+    mutate(found)
+    assert set(violations(found)) == {number} | ALSO.get(change, set())
+
+
+def test_a_statement_that_cmi5_only_allows_is_allowed() -> None:
+    found = copy.deepcopy(good("completed", "passed"))
+    allow()(found)
+    assert violations(found) == []
+    found.statements[2]["context"]["extensions"].pop(SESSION)
+    assert violations(found) == ["10.2.1.0-4", "9.6.3.1"]
+
+
+def test_points_need_not_be_whole() -> None:
+    found = copy.deepcopy(good("passed"))
+    found.statements[1]["result"]["score"].update(raw=8.5, scaled=0.85)
+    assert violations(found) == []
 
 
 def test_a_missing_session_id_breaks_the_template_too() -> None:

@@ -27,6 +27,8 @@ test("each option changes its own cells only", () => {
   assert.equal(outcome("try_failed", { fail_status: "failed" }).scorm2004.success, "failed");
   assert.equal(outcome("try_failed", { fail_status: "failed" }).scorm2004.completion, "incomplete");
   assert.equal(outcome("done", { also_passed: true }).scorm12.status, "passed");
+  assert.deepEqual(outcome("done", { also_passed: true }).statements.now, ["completed", "passed"]);
+  assert.deepEqual(outcome("passed", { also_passed: true }), OUTCOMES.passed);
   assert.equal(outcome("after_the_end", { revisit: "reset" }).scorm2004.exit, "normal");
   assert.equal(outcome("unfinished", { revisit: "reset" }).scorm2004.exit, "suspend");
   assert.equal(outcome("unfinished", { exit_unfinished: "empty" }).scorm12.exit, "");

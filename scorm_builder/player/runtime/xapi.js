@@ -87,7 +87,9 @@ function xapiResult(verb, { session, total, score }) {
   if (verb === "completed") return { completion: true, duration };
   if (verb === "failed") return { success: false, duration };
   if (verb !== "passed") return { duration };
-  const scaled = Number((score ?? 1).toFixed(4));
+  // A course without a check may say "passed" too (option also_passed), and knows no score then.
+  if (score === null) return { completion: true, success: true, duration };
+  const scaled = Number(score.toFixed(4));
   const raw = Number((scaled * 100).toFixed(2));
   return { completion: true, success: true, score: { scaled, raw, min: 0, max: 100 }, duration };
 }
