@@ -18,6 +18,7 @@ from programme.directory import ProgrammeDirectory
 from programme.problems import InputError
 from programme.settings import Chain
 from programme.statement_ids import namespace
+from scorm_builder.bidi import isolated_numbers, isolated_words
 from scorm_builder.chain_look import NO_LOOK, Look
 from scorm_builder.course import Course
 from scorm_builder.course_model import (
@@ -106,7 +107,9 @@ class _Writer:
 
     def __init__(self, edition: Edition, audience: Audience) -> None:
         self.edition, self.course, self.role = edition, edition.course, audience.role
-        self.words = _words(edition, audience)
+        words = _words(edition, audience)
+        self.is_rtl = text_direction(edition.language) == "rtl"
+        self.words = isolated_words(words) if self.is_rtl else words
 
     def applies(self, node: Node) -> bool:
         return self.course.applies(node, self.role)
@@ -119,7 +122,8 @@ class _Writer:
 
     def text(self, context: str) -> str:
         plain = self.edition.is_plain(context)
-        return fill(self.edition.html(context), self.words, as_html=not plain)
+        text = fill(self.edition.html(context), self.words, as_html=not plain)
+        return isolated_numbers(text) if self.is_rtl else text
 
     def picture(self, context: str, picture: Picture) -> Json:
         """Give {src, description}; `context` is the picture's own."""

@@ -69,7 +69,7 @@ export async function boot(connect, identify, partOf = (course) => course) {
    */
   function show(course, from) {
     markPage({ tag: course.course.language, dir: course.course.dir });
-    const text = createText(course.messages);
+    const text = createText(course.messages, course.course.dir);
     const changeHotel = () => chooseHotel(course).then(() => show(course, null));
     const port = { languages, session, runtime, later, speak, from, changeHotel, isSaved: () => lastResult === "saved" };
     shown = buildScreen({ ...port, course: withMastery(course), text });

@@ -2,11 +2,15 @@
 
 /**
  * @param {Record<string, string>} messages
+ * @param {string} [dir] "rtl": what is filled in may be in another script, so it is isolated
  * @returns {Words}
  */
-export function createText(messages) {
+export function createText(messages, dir = "ltr") {
   return (key, values = {}) =>
-    (messages[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+    (messages[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => {
+      const value = values[name] ?? whole;
+      return dir === "rtl" && typeof values[name] === "string" ? `\u2068${value}\u2069` : String(value);
+    });
 }
 
 /**

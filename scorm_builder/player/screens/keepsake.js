@@ -15,7 +15,7 @@ import { element, icon, richText } from "../dom.js";
  */
 export function createKeepsake(course, text, card, over) {
   const { title, language, version } = course.course;
-  const date = new Date().toLocaleDateString(language, { dateStyle: "long" });
+  const date = new Date().toLocaleDateString(language, { dateStyle: "long", numberingSystem: "latn" });
   const written = element("p", { class: "note-name" });
   const name = element("input", { class: "name-field", id: "note-name", type: "text", autocomplete: "off", spellcheck: "false", maxlength: 80 });
   name.addEventListener("input", () => (written.textContent = name.value));

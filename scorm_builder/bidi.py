@@ -1,0 +1,35 @@
+"""Text from right to left: numbers to dial, and foreign names, keep the order of their parts.
+
+The Unicode bidirectional algorithm (UAX 9) puts the groups of `+31 343 578 844` in the order of the
+sentence around them, which in Arabic turns the number round. Isolates (section 2.4 there) keep it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+_LEFT_TO_RIGHT, _FIRST_STRONG, _END = "\u2066", "\u2068", "\u2069"
+_TAG = re.compile(r"(<[^>]*>)")
+_NUMBER = re.compile(r"(?<!\w)[+(]?[0-9][0-9 ()./-]*[ ()./-][0-9 ()./-]*[0-9](?!\w)|\+[0-9]+(?!\w)")
+
+
+def isolated_words(words: Mapping[str, str]) -> dict[str, str]:
+    """Give the words of placeholders, those in another script isolated."""
+    return {
+        name: f"{_FIRST_STRONG}{word}{_END}" if word and not _is_rtl(word) else word
+        for name, word in words.items()
+    }
+
+
+def isolated_numbers(text: str) -> str:
+    """Give a text, plain or HTML, with every number of several groups isolated."""
+    pieces = _TAG.split(text)
+    pieces[::2] = [_NUMBER.sub(rf"{_LEFT_TO_RIGHT}\g<0>{_END}", piece) for piece in pieces[::2]]
+    return "".join(pieces)
+
+
+def _is_rtl(text: str) -> bool:
+    strong = (unicodedata.bidirectional(one) for one in text)
+    return next((one for one in strong if one in ("L", "R", "AL")), "L") != "L"
