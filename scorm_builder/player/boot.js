@@ -79,7 +79,7 @@ export async function boot(connect, identify, partOf = (course) => course) {
 
   /** @param {Course} course */
   async function chooseHotel(course) {
-    session.dispatch({ type: "hotel_chosen", hotel: await askHotel(course, createText(course.messages)) });
+    session.dispatch({ type: "hotel_chosen", hotel: await askHotel(course, createText(course.messages, course.course.dir)) });
   }
 
   /**

@@ -11,7 +11,7 @@ boot(
   async (own, course) => {
     const store = createWebStore(own, course);
     const asked = course.tracking !== null && course.hotels.length > 0;
-    const known = store.current() ?? (asked ? await askWho(course, createText(course.messages), store.last()) : store.last());
+    const known = store.current() ?? (asked ? await askWho(course, createText(course.messages, course.course.dir), store.last()) : store.last());
     const entrant = known ?? withoutCode();
     sendLeftBehind(course, store, entrant.id, own.fetch.bind(own));
     return createWebRuntime(store, entrant, () => own.location.reload());
