@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Mapping
 
 _LEFT_TO_RIGHT, _FIRST_STRONG, _END = "\u2066", "\u2068", "\u2069"
+_NO_BREAK_SPACE = "\u00a0"
 _TAG = re.compile(r"(<[^>]*>)")
 _NUMBER = re.compile(r"(?<!\w)[+(]?[0-9][0-9 ()./-]*[ ()./-][0-9 ()./-]*[0-9](?!\w)|\+[0-9]+(?!\w)")
 
@@ -24,10 +25,14 @@ def isolated_words(words: Mapping[str, str]) -> dict[str, str]:
 
 
 def isolated_numbers(text: str) -> str:
-    """Give a text, plain or HTML, with every number of several groups isolated."""
+    """Give a text, plain or HTML, with every number of several groups isolated, and in one line."""
     pieces = _TAG.split(text)
-    pieces[::2] = [_NUMBER.sub(rf"{_LEFT_TO_RIGHT}\g<0>{_END}", piece) for piece in pieces[::2]]
+    pieces[::2] = [_NUMBER.sub(_isolated_number, piece) for piece in pieces[::2]]
     return "".join(pieces)
+
+
+def _isolated_number(found: re.Match[str]) -> str:
+    return f"{_LEFT_TO_RIGHT}{found[0].replace(' ', _NO_BREAK_SPACE)}{_END}"
 
 
 def _is_rtl(text: str) -> bool:
