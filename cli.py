@@ -31,6 +31,9 @@ main = LazyGroup(
             "certify": "Issue the certificates that hotels have earned.",
             "simulate": "Write a programme with hotels, employees and statements to try out.",
         },
+        "xapi_lrs_reports.commands_hotel": {
+            "hotel": "Print personal codes for a hotel without an LMS.",
+        },
     },
 )
 

@@ -24,7 +24,7 @@ _REASONS = {
     "not_passed": "employees who went through the course without passing",
     "anonymous_base": "employees whose LMS id names nobody; they can never be matched",
     "anonymous": "completed attempts at this hotel that name nobody",
-    "unmatched": "completed naming this hotel, but are not in its roster",
+    "unmatched": "completed naming this hotel, but stand neither in its roster nor among its codes",
     "elsewhere": "completed naming this hotel, but the roster says that they work in another",
 }
 _EVIDENCE = {

@@ -199,6 +199,15 @@ MEANINGS = sheet_messages.MEANINGS | {
         "The system does not let noroom write there, or the disk is full.",
         "Choose another --out. Nothing was written.",
     ),
+    "codes-hotel": (
+        "A warning: codes were issued for a hotel that is no longer listed.",
+        "Put the hotel back into hotels.csv, under the id it had.",
+    ),
+    "codes-learner": ("The register of codes was changed by hand or damaged.", "Restore it."),
+    "codes-too-many": (
+        "Each spare code is a completion that one person could add.",
+        "Issue fewer, correct the headcount, or say --beyond-headcount.",
+    ),
     "hotel-chain": ("Every hotel belongs to a chain.", "Write the name of its folder."),
     "hotel-headcount": ("The declared number is no number.", "Write digits only."),
     "hotel-id": ("Ids stand in IRIs and file names.", "Use small letters, digits and hyphens."),
@@ -272,6 +281,13 @@ WRITTEN = sheet_messages.WRITTEN | {
     "file-unwritable": "reports/report.html: error[file-unwritable]: this file cannot be written: "
     "No space left on device\n"
     "  Name a file in a folder that is yours; a folder that is missing is made.",
+    "codes-hotel": 'codes.csv:2: warning[codes-hotel]: "zon" is not in hotels.csv, so its codes '
+    "count for nobody\n  Put the hotel back, under the id it had.",
+    "codes-learner": "codes.csv:9: error[codes-learner]: this is not a chain and a pseudonym\n"
+    "  Restore the file from a backup.",
+    "codes-too-many": "codes.csv: error[codes-too-many]: 32 codes would be out for 30 employees of "
+    "zon (30 were issued before)\n  Issue fewer, correct the headcount, or add --beyond-headcount "
+    "for sheets that were lost.",
     "hotel-unknown": 'hotels.csv: error[hotel-unknown]: "acme-l" is not a hotel of this programme\n'
     '  Did you mean "acme-1"? hotels.csv lists them.',
     "lrs-address": "LRS main: error[lrs-address]: https://lrs.example/ answered 404: there is no "

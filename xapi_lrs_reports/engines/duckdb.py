@@ -19,6 +19,7 @@ from xapi_lrs_reports.fact_store import (
     has_schema,
     require_folder,
 )
+from xapi_lrs_reports.hotel_codes.register import IssuedCode
 from xapi_lrs_reports.hotels import Hotel
 from xapi_lrs_reports.roster import CONTRACTS, Employment
 from xapi_lrs_reports.rule.parameters import EVIDENCE_LEVELS, Parameters
@@ -39,6 +40,7 @@ CREATE TABLE writers (authority VARCHAR, chain VARCHAR, lms BOOLEAN);
 CREATE TABLE hotels (hotel VARCHAR, chain VARCHAR, headcount BIGINT);
 CREATE TABLE roster (hotel VARCHAR, learner VARCHAR, department VARCHAR, contract VARCHAR,
                      joined DATE, left_on DATE);
+CREATE TABLE issued_codes (hotel VARCHAR, learner VARCHAR, issued_on VARCHAR);
 """
 
 
@@ -83,6 +85,7 @@ class Inputs:
     roster: Sequence[Employment]
     voiders: Sequence[tuple[str, str | None]]
     writers: Sequence[tuple[str, str | None, bool]]
+    issued_codes: Sequence[IssuedCode] = ()
 
 
 @dataclass(frozen=True)
@@ -200,6 +203,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     _insert(connection, "writers", writers)
     _insert(connection, "hotels", hotels)
     _insert(connection, "roster", inputs.roster)
+    _insert(connection, "issued_codes", inputs.issued_codes)
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[object]) -> None:

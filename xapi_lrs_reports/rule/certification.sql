@@ -7,6 +7,7 @@
 --         voiders           authority, chain ('' = every chain)
 --         hotels            hotel, chain, headcount (NULL = none declared)
 --         roster            hotel, learner, department, contract, joined, left_on (no NULLs)
+--         issued_codes      hotel, learner: who was given a personal code
 --         facts, voids      docs/contracts.md section 7
 -- Gives   hotel ('' = the whole programme), measure, item, amount
 --
@@ -153,8 +154,23 @@ staff AS (
     GROUP BY hotel, learner
 ),
 
--- The people whom the numerator may count: the roster says who works where. A hotel without any
--- roster row goes by what the statements say, of learners whom no roster puts elsewhere.
+-- Where personal codes were issued, the chain's key lies open on a web site: of its hotels, only
+-- learners of a roster or of the register of codes are believed to be anybody.
+coded_chains AS (
+    SELECT DISTINCT hotels.chain
+    FROM issued_codes
+    JOIN hotels ON hotels.hotel = issued_codes.hotel
+),
+
+holders AS (
+    SELECT DISTINCT issued_codes.hotel, issued_codes.learner
+    FROM issued_codes
+    WHERE issued_codes.hotel NOT IN (SELECT hotel FROM staff)
+),
+
+-- The people whom the numerator may count: the roster says who works where, the register of codes
+-- who was given one. A hotel without either goes by what the statements say, of learners whom no
+-- roster puts elsewhere.
 people AS (
     SELECT
         staff.hotel, staff.learner, staff.in_housekeeping,
@@ -168,6 +184,12 @@ people AS (
     FROM named
     WHERE named.hotel NOT IN (SELECT hotel FROM staff)
       AND named.learner NOT IN (SELECT learner FROM staff WHERE is_active = 1)
+      AND named.hotel NOT IN (
+          SELECT hotels.hotel FROM hotels JOIN coded_chains ON coded_chains.chain = hotels.chain)
+    UNION ALL
+    SELECT holders.hotel, holders.learner, 0, learners.standing, learners.evidence_level
+    FROM holders
+    JOIN learners ON learners.learner = holders.learner
 ),
 
 done AS (
@@ -261,6 +283,15 @@ uncounted AS (
     JOIN rostered ON rostered.hotel = named.hotel
     LEFT JOIN staff ON staff.hotel = named.hotel AND staff.learner = named.learner
     WHERE named.standing = 5 AND staff.learner IS NULL
+    UNION ALL
+    SELECT named.hotel, 'unmatched'
+    FROM named
+    JOIN hotels ON hotels.hotel = named.hotel
+    JOIN coded_chains ON coded_chains.chain = hotels.chain
+    WHERE named.standing = 5
+      AND named.hotel NOT IN (SELECT hotel FROM staff)
+      AND named.learner NOT IN (SELECT learner FROM staff WHERE is_active = 1)
+      AND named.learner NOT IN (SELECT learner FROM holders)
 ),
 
 -- An attempt is one registration; without one, each statement stands for itself.

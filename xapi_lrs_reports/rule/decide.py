@@ -17,6 +17,7 @@ from xapi_lrs_reports.engines.duckdb import Answers, Inputs, run_rule
 from xapi_lrs_reports.fact_store import store_file
 from xapi_lrs_reports.headcounts import FILE as HEADCOUNTS
 from xapi_lrs_reports.headcounts import declared_headcounts, read_headcounts
+from xapi_lrs_reports.hotel_codes.register import read_issued
 from xapi_lrs_reports.hotels import Hotel, read_hotels
 from xapi_lrs_reports.report_model import (
     CertificateState,
@@ -66,6 +67,7 @@ def decide_with_quarantine(
     )
     salts = {name: programme.salt(name) for name in programme.chains}
     roster = read_roster(programme.path / "roster.csv", hotels, salts)
+    issued, odd = read_issued(programme.path, hotels)
     parameters = parameters_on(
         settings.rule,
         as_of or today(settings.time_zone),
@@ -76,7 +78,7 @@ def decide_with_quarantine(
     hotels = declared_headcounts(hotels, declared, parameters.as_of)
     agents = Authorities(settings.authorities)
     inputs = Inputs(
-        parameters, list(hotels.values()), roster.rows, agents.voiders(), agents.writers()
+        parameters, list(hotels.values()), roster.rows, agents.voiders(), agents.writers(), issued
     )
     answers = run_rule(store_file(programme.path), inputs)
     shown = [hotel for hotel in hotels.values() if chain in (None, hotel.chain)]
@@ -89,7 +91,7 @@ def decide_with_quarantine(
         hotels=_decisions(programme, shown, answers, parameters),
         data=_data(answers),
         language=settings.language,
-        warnings=_warnings(programme, answers, warnings + roster.warnings),
+        warnings=_warnings(programme, answers, warnings + roster.warnings + odd),
     )
     return Decided(report, answers.quarantine)
 

@@ -1,0 +1,169 @@
+"""Personal codes: issued, printed, counted; and attempts to count without one."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import cli
+from programme.directory import ProgrammeDirectory
+from programme.personal_codes import code_pseudonym, hotel_code, new_personal_code, printed
+from programme.problems import InputError
+from tests.reports.programme_files import IRI, Json, authority, make_programme, statement
+from xapi_lrs_reports.fact_store import open_store
+from xapi_lrs_reports.hotel_codes.issue import Sheet, issue_codes
+from xapi_lrs_reports.hotel_codes.register import FILE, add_issued, read_issued
+from xapi_lrs_reports.hotel_codes.sheet import sheet_content, sheet_pdf
+from xapi_lrs_reports.reading import import_path
+from xapi_lrs_reports.report_model import HotelDecision
+from xapi_lrs_reports.rule.decide import decide
+from xapi_lrs_reports.rule.parameters import today
+
+HOTELS = (
+    "hotel,name,chain,headcount,language\n"
+    "zon,De Zon,acme,5,nl\nanker,Anker,acme,5,en\nother,Other,bellevue,5,en\n"
+)
+DAY = today("Europe/Amsterdam")
+
+
+@pytest.fixture
+def programme(tmp_path: Path) -> ProgrammeDirectory:
+    """Two hotels of one chain, and one of another."""
+    return make_programme(tmp_path / "programme", HOTELS)
+
+
+def passed(hotel: str | None, code: str, personal: str, chain: str = "acme") -> Json:
+    """Give what the web site sends of somebody with these codes."""
+    made = statement("someone", chain=chain, hotel=hotel)
+    made["actor"]["account"]["name"] = code_pseudonym(code, personal, chain)
+    made["context"]["platform"] = "web"
+    return {**made, "authority": authority(chain)}
+
+
+def counted(programme: ProgrammeDirectory, *statements: Json) -> dict[str, HotelDecision]:
+    """Import the statements, twice, and give the decision of each hotel."""
+    file = programme.path / "statements.jsonl"
+    file.write_text("".join(f"{json.dumps(one)}\n" for one in statements), "utf-8")
+    with open_store(programme.path) as store:
+        import_path(store, programme, file)
+        import_path(store, programme, file)
+    return {one.hotel: one for one in decide(programme).hotels}
+
+
+def sheet(programme: ProgrammeDirectory, hotel: str = "zon", count: int = 3) -> Sheet:
+    return issue_codes(programme, hotel, count, DAY)
+
+
+def test_who_holds_a_code_counts_once_for_the_hotel_that_issued_it(
+    programme: ProgrammeDirectory,
+) -> None:
+    zon = sheet(programme)
+    found = counted(programme, *(passed("zon", zon.hotel_code, one) for one in zon.personal_codes))
+    assert (found["zon"].completed, found["zon"].headcount, found["zon"].status) == (3, 5, "met")
+    assert found["anker"].completed == 0
+    named_elsewhere = passed("anker", zon.hotel_code, zon.personal_codes[0])
+    assert counted(programme, named_elsewhere)["anker"].completed == 0
+
+
+def test_an_invented_code_counts_for_nobody_and_is_shown(programme: ProgrammeDirectory) -> None:
+    zon = sheet(programme, count=1)
+    anker = hotel_code(f"{IRI}/hotel/anker")
+    forged = [passed("zon", zon.hotel_code, new_personal_code()) for _ in range(4)]
+    borrowed = passed("anker", anker, zon.personal_codes[0])
+    found = counted(programme, *forged, borrowed)
+    assert [found[one].completed for one in ("zon", "anker")] == [0, 0]
+    excluded = [found[one].excluded for one in ("zon", "anker")]
+    assert [one.unmatched for one in excluded if one] == [4, 1]
+    assert decide(programme).data.unmatched == 5
+
+
+def test_in_a_chain_with_codes_a_forger_cannot_pass_for_another_package(
+    programme: ProgrammeDirectory,
+) -> None:
+    """The key of a web site is public: with it anybody can write `scorm12` and any pseudonym."""
+    sheet(programme, count=1)
+    forged = [statement(f"E-{n}", hotel="anker") for n in range(5)]
+    assert counted(programme, *forged)["anker"].completed == 0
+
+
+def test_a_chain_without_codes_counts_as_before(programme: ProgrammeDirectory) -> None:
+    sheet(programme, count=1)
+    others = [statement(f"E-{n}", chain="bellevue", hotel="other") for n in range(3)]
+    assert counted(programme, *others)["other"].completed == 3
+
+
+def test_without_a_personal_code_a_completion_stands_beside(programme: ProgrammeDirectory) -> None:
+    sheet(programme, count=1)
+    made = passed("zon", "AAAAA", "00000000")
+    made["actor"]["account"]["name"] = "anonymous"
+    found = counted(programme, made)["zon"]
+    assert found.completed == 0
+    assert found.excluded is not None
+    assert found.excluded.anonymous == 1
+
+
+def test_a_roster_decides_alone(tmp_path: Path) -> None:
+    roster = "hotel,employee\nzon,E-1\nzon,E-2\n"
+    programme = make_programme(tmp_path / "programme", HOTELS, roster)
+    zon = sheet(programme, count=1)
+    assert zon.has_roster
+    found = counted(programme, passed("zon", zon.hotel_code, zon.personal_codes[0]))["zon"]
+    assert (found.completed, found.headcount) == (0, 2)
+
+
+def test_codes_are_never_the_same_twice_and_never_in_the_clear(
+    programme: ProgrammeDirectory,
+) -> None:
+    first, second = sheet(programme, count=2), sheet(programme, count=3)
+    assert len({*first.personal_codes, *second.personal_codes}) == 5
+    assert second.issued == 5
+    text = (programme.path / FILE).read_text("ascii")
+    assert len(text.splitlines()) == 6
+    for code in (*first.personal_codes, *second.personal_codes):
+        assert code not in text
+
+
+def test_more_codes_than_people_are_refused_unless_asked_for(programme: ProgrammeDirectory) -> None:
+    sheet(programme, count=5)
+    with pytest.raises(InputError, match="codes-too-many"):
+        sheet(programme, count=1)
+    assert len(read_issued(programme.path, {"zon"})[0]) == 5
+    again = issue_codes(programme, "zon", 1, DAY, beyond_headcount=True)
+    assert again.issued == 6
+
+
+def test_a_damaged_register_stops_the_report(programme: ProgrammeDirectory) -> None:
+    sheet(programme, count=1)
+    add_issued(programme.path, [])
+    with (programme.path / FILE).open("a") as file:
+        file.write("zon,Anna,2026-11-22\n")
+    with pytest.raises(InputError, match="codes-learner"):
+        decide(programme)
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(cli.main, [str(one) for one in arguments])
+
+
+def test_the_command_writes_a_sheet_once(programme: ProgrammeDirectory, tmp_path: Path) -> None:
+    out = tmp_path / "codes.pdf"
+    command = ("hotel", "codes", "zon", "--count", "2", "--address", "course.example/nl")
+    folder = ("--programme", programme.path)
+    result = run(*command, "--out", out, *folder)
+    assert result.exit_code == 0, result.stderr
+    assert out.read_bytes().startswith(b"%PDF")
+    assert "2 new codes for zon; 2 in all." in result.stderr
+    assert run(*command, "--out", out, *folder).exit_code == 2
+    assert run("hotel", "codes", "son", *command[3:], *folder).exit_code == 1
+    assert len(read_issued(programme.path, {"zon"})[0]) == 2
+
+
+def test_a_sheet_has_every_code_and_the_same_bytes(programme: ProgrammeDirectory) -> None:
+    zon = sheet(programme)
+    content = sheet_content(zon, "course.example/nl", DAY)
+    assert content["codes"] == [printed(code) for code in zon.personal_codes]
+    assert content["lang"] == "nl"
+    assert sheet_pdf(zon, "a", DAY) == sheet_pdf(zon, "a", DAY)

@@ -1,0 +1,1 @@
+"""Personal codes for hotels without an LMS: made, registered as pseudonyms, printed."""

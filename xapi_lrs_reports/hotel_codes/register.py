@@ -1,0 +1,63 @@
+"""codes.csv: which personal codes were issued, as pseudonyms; the codes themselves are nowhere.
+
+docs/contracts.md section 6. Rows are only ever added.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+import msgspec
+
+from programme.problems import Problem
+from xapi_lrs_reports.csv_table import open_table
+
+FILE = "codes.csv"
+COLUMNS = {"hotel": True, "learner": True, "issued_on": True}
+_LEARNER = re.compile(r"[a-z0-9][a-z0-9-]{0,63}/[a-z2-7]{32}")
+
+
+class IssuedCode(msgspec.Struct, gc=False, frozen=True):
+    """One personal code that was issued; `learner` is `<chain>/<pseudonym>`."""
+
+    hotel: str
+    learner: str
+    issued_on: str
+
+
+def read_issued(programme: Path, hotels: Collection[str]) -> tuple[list[IssuedCode], list[Problem]]:
+    """Give every issued code and warnings; no file: none. Raises InputError.
+
+    Codes of a hotel that is no longer in hotels.csv count for nobody, and are warned of.
+    """
+    path = programme / FILE
+    if not path.exists():
+        return [], []
+    table = open_table(path, COLUMNS)
+    found = []
+    for line, (hotel, learner, issued_on) in table.rows():
+        if not _LEARNER.fullmatch(learner):
+            what = "this is not a chain and a pseudonym"
+            table.wrong(line, "codes-learner", what, "Restore the file from a backup.")
+        elif hotel not in hotels:
+            what = f'"{hotel[:64]}" is not in hotels.csv, so its codes count for nobody'
+            table.odd(line, "codes-hotel", what, "Put the hotel back, under the id it had.")
+        else:
+            found.append(IssuedCode(hotel, learner, table.date(line, "issued_on", issued_on) or ""))
+    table.finish()
+    return found, table.warnings
+
+
+def add_issued(programme: Path, codes: Iterable[IssuedCode]) -> None:
+    """Add codes at the end of the register, in one write that is on disk when this returns."""
+    path = programme / FILE
+    lines = [] if path.exists() else [",".join(COLUMNS)]
+    lines += [f"{one.hotel},{one.learner},{one.issued_on}" for one in codes]
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+    with os.fdopen(handle, "wb") as file:
+        file.write(("\n".join(lines) + "\n").encode())
+        file.flush()
+        os.fsync(file.fileno())
