@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from programme.directory import ProgrammeDirectory
 from programme.problems import Problem
-from scorm_builder.chain_course import course_for
+from scorm_builder.chain_course import course_for, require_same_pages
 from scorm_builder.chain_look import read_look
 from scorm_builder.course import Course
 from scorm_builder.course_data import Audience, Edition, compile_course_data, compile_listing
@@ -85,6 +85,8 @@ class Workshop:
         look = read_look(self.programme, chain)
         editions = [self._edition_of(chain, language) for language in languages]
         self._editions = editions
+        if self.programme is not None and chain is not None:
+            require_same_pages(self.programme, chain, [one.course for one in editions])
         yield from package_parts(editions, standards, Audience(self.programme, chain, look))
 
     def _edition_of(self, chain: str | None, language: str) -> Edition:

@@ -7,7 +7,7 @@ away anything: every page and question of the course is in every package, in the
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -53,6 +53,27 @@ def course_for(
     if problems:
         raise InputError(problems)
     return found
+
+
+def require_same_pages(
+    programme: ProgrammeDirectory, chain_id: str, spoken: Sequence[Course]
+) -> None:
+    """Raise InputError unless a chain's pages have the same ids in all languages of a package.
+
+    Progress hangs on ids, and has to be there when the learner changes the language.
+    """
+    if all(_shape(one) == _shape(spoken[0]) for one in spoken):
+        return
+    source = read_yaml(programme.path / "chains" / chain_id / CHAIN_FILE)
+    what = "these pages differ between the languages of a package with a choice of language"
+    fix = "Give blocks, pages and what is on them the same ids, in the same order, in every file."
+    raise InputError([source.problem(("extra_pages",), "chain-pages-differ", what, fix)])
+
+
+def _shape(course: Course) -> list[str]:
+    """Give what is the same in every language: the contexts of the texts that pages have."""
+    contexts = (text.context for text in course_texts(course))
+    return [one for one in contexts if one.startswith(("block.", "page."))]
 
 
 def keeps_the_course(course: Course, found: Course) -> bool:

@@ -152,7 +152,7 @@ def _alike(word: str, part: str) -> bool:
 
 def _parse(path: Path, source_language: str) -> Glossary:
     file = str(path)
-    text = read_text(path, file)
+    text = _some_text(path, file)
     lines = tuple(text.split("\n"))
     first = lines[0]
     delimiter = max(",;\t", key=first.count)
@@ -188,6 +188,14 @@ def _parse(path: Path, source_language: str) -> Glossary:
     if problems:
         raise InputError(problems)
     return Glossary(file, lines, tuple(terms))
+
+
+def _some_text(path: Path, file: str) -> str:
+    text = read_text(path, file)
+    if not text.strip():
+        what, fix = "this file is empty", "Write a first row of languages, or delete the file."
+        raise InputError([Problem(file, 0, 0, "glossary-header", what, fix)])
+    return text
 
 
 def _wrong_header(cells: list[str], source_language: str) -> list[tuple[str, str, str]]:

@@ -14,7 +14,7 @@ MAX_BYTES = 20_000_000
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _START_OF_CONTENT = re.compile(rb"<[A-Za-z_]")
-_DECLARED = re.compile(rb"<\?xml[^>]*encoding")
+_DECLARED = re.compile(rb"<\?xml[^>]*encoding[^>]*")
 
 
 def read_xml(path: Path) -> tuple[etree._Element, tuple[str, ...]]:
@@ -76,7 +76,9 @@ def _refuse(file: str, lines: tuple[str, ...], line: int) -> None:
 def _syntax_problem(
     file: str, raw: bytes, lines: tuple[str, ...], error: etree.XMLSyntaxError
 ) -> Problem:
-    if not _DECLARED.match(raw) and not raw.startswith(_UTF_16_MARKS):
+    declared = _DECLARED.match(raw)
+    is_utf_8 = declared is None or b"utf-8" in declared[0].lower()
+    if is_utf_8 and not raw.startswith(_UTF_16_MARKS):
         try:
             raw.decode("utf-8")
         except UnicodeDecodeError as wrong:

@@ -16,6 +16,10 @@ MEANINGS = {
         "Add the file, or leave the language out.",
     ),
     "chain-logo": ("A logo is missing, too large, or not what its name says.", "Export it again."),
+    "chain-pages-differ": (
+        "A chain's own pages have other ids in one language than in another, in one package.",
+        "Give them the same ids, or build a package for each language.",
+    ),
     "chain-page": (
         "A chain's own pages may teach and ask, but not check or finish.",
         "Write another kind of page.",
@@ -73,6 +77,9 @@ EXAMPLES = {
     "have no file in nl\n  Add a line nl: with the translated file, or leave nl out.",
     "chain-logo": 'programme/chains/acme/chain.yaml:2:7: error[chain-logo]: "logo.png" is not the '
     "PNG that its name says\n  Rename it to end in .jpg.",
+    "chain-pages-differ": "programme/chains/acme/chain.yaml:3:3: error[chain-pages-differ]: these "
+    "pages differ between the languages of a package with a choice of language\n  Give blocks, "
+    "pages and what is on them the same ids, in the same order, in every file.",
     "chain-page": "programme/chains/acme/house.yaml:6:11: error[chain-page]: a chain's page cannot "
     "be of the kind check\n  Known: text, cards, true_false, choose_one, choose_several, order.",
     "chain-place": 'programme/chains/acme/chain.yaml:3:12: error[chain-place]: "welcom" is no '

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from cli import main
+from programme.problems import InputError
 from programme.settings import LanguagesIn
 from scorm_builder.build_packages import BuildRequest, BuiltPackage, build_everything
 from tests.builder.conftest import TINY
@@ -98,6 +100,35 @@ def test_a_chain_says_which(tmp_path: Path) -> None:
     sums = (tmp_path / "a" / "acme" / "SHA256SUMS").read_text()
     assert sums.split() == [packages[0].sha256, Path(packages[0].path).name]
     assert names(built(tmp_path / "b", "each", programme=tmp_path)) == ["nl", "en"]
+
+
+def test_pages_of_a_chain_are_the_same_in_every_language(tmp_path: Path) -> None:
+    """Progress hangs on ids: pages that differ would be lost when the language changes."""
+    course = tmp_path / "tiny"
+    shutil.copytree(TINY, course)
+    block = course / "blocks" / "0-look.yaml"
+    block.write_text(f"chain_pages: true\n{block.read_text('utf-8')}", "utf-8")
+    chain = tmp_path / "chains" / "acme"
+    chain.mkdir(parents=True)
+    (tmp_path / "programme.yaml").write_text("name: P\niri: https://id.example.org\n")
+    (tmp_path / "hotels.csv").write_text("hotel,name,chain\nh1,H,acme\n")
+    (chain / "chain.yaml").write_text(
+        "name: Acme\nextra_pages:\n"
+        "  - { after: look, files: { en: house.yaml, nl: house.nl.yaml } }\n"
+    )
+    head = "id: house\ntitle: T\nminutes: '0:10'\npages:\n"
+    page = f"{head}  - {{ id: %s, kind: text, title: T, text: W }}\n"
+    (chain / "house.yaml").write_text(page % "desk")
+    (chain / "house.nl.yaml").write_text(page % "balie")
+    settings = course / "course.yaml"
+    settings.write_text(settings.read_text("utf-8").replace('"6:00"', '"7:00"'), "utf-8")
+    request = BuildRequest(course, tmp_path / "out", ["scorm12"], programme=tmp_path,
+                           allow_draft=True, languages_in="both", jobs=1)  # fmt: skip
+    with pytest.raises(InputError) as caught:
+        build_everything(request)
+    assert [one.code for one in caught.value.problems] == ["chain-pages-differ"]
+    (chain / "house.nl.yaml").write_text(page % "desk")
+    assert names(build_everything(request).packages) == ["en", "nl", "multi"]
 
 
 def test_json_and_inspect_know_the_shape(tmp_path: Path) -> None:
