@@ -123,7 +123,7 @@ def test_a_busy_lrs_gets_everything_when_it_is_ready(
         session = LearnerSession(page, lms.launch_url("E-1001")).open().fail_check_once().take()
         taken = {"initialized", "completed", "passed"}
         lrs.wait_for(lambda: taken <= set(lrs.verbs()), "the result")
-        expect(session.locate(".code-box")).to_be_empty()
+        expect(session.locate(".code")).to_have_count(0, timeout=15_000)
         session.exit()
         stored = lms.value("E-1001", "cmi.suspend_data").split(".")
     assert stored[10] == "x1"
