@@ -94,11 +94,30 @@ def _read(stream: BinaryIO, path: str) -> list[Published]:
     if isinstance(archive, Finding):
         return []
     identifiers, state_format = _identifiers(archive), _state_format(archive)
-    found = our_course.course_data(archive).values()
+    found = [one for one in our_course.course_data(archive).values() if _is_whole(one)]
     return [
         Published(path, str(one.get("standard", "")), one, identifiers, state_format, len(found))
         for one in found
     ]
+
+
+def _is_whole(data: dict[str, Any]) -> bool:
+    """Tell whether the parts that an update is judged by have the shape that noroom gives them.
+
+    Somebody may have edited the package; guessing at its check would be a promise to learners.
+    """
+    tracking, check = data.get("tracking"), data.get("check")
+    if not isinstance(tracking, dict | None) or not isinstance(check, dict | None):
+        return False
+    if check is None:
+        return True
+    questions = check.get("questions")
+    numbers = [check.get("draw"), check.get("pass")]
+    return (
+        all(type(one) is int and one > 0 for one in numbers)
+        and isinstance(questions, list)
+        and all(isinstance(one, dict) and isinstance(one.get("id"), str) for one in questions)
+    )
 
 
 def _identifiers(archive: Archive) -> frozenset[str]:

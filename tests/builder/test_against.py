@@ -7,6 +7,7 @@ import random
 import re
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -243,3 +244,38 @@ def test_the_player_agrees_where_learners_go_back_to() -> None:
     ours = [[page.number for page in back_to(before, after)] for before, after in pairs]
     assert ours == json.loads(run.stdout)
     assert sum(map(bool, ours)) > 20
+
+
+def edited(old: Path, find: bytes, put: bytes) -> Path:
+    """Give the old package with something in its course data replaced."""
+    made = Path("edited.zip")
+    with zipfile.ZipFile(old) as archive, zipfile.ZipFile(made, "w") as target:
+        for name in archive.namelist():
+            content = archive.read(name)
+            if name.startswith("course-"):
+                assert find in content
+                content = content.replace(find, put, 1)
+            target.writestr(name, content)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("find", "put"),
+    [
+        (b'"draw":2', b'"draw":"two"'),
+        (b'"draw":2', b'"draw":0'),
+        (b'"pass":1', b'"pass":null'),
+        (b'"questions":[', b'"questions":[null,'),
+        (b'"questions":[', b'"questions":[{"id":7},'),
+        (b'"check":{', b'"check":"none","was":{'),
+        (b'"tracking":null', b'"tracking":[1]'),
+    ],
+)
+def test_an_old_package_that_somebody_has_edited_is_named(
+    old: Path, noroom: Noroom, find: bytes, put: bytes
+) -> None:
+    made = edited(old, find, put)
+    result = noroom("build", "course", *BUILD, "new", "--against", made)
+    assert result.exit_code == 1
+    assert "edited.zip: error[against-foreign]" in result.stderr
+    assert not Path("new").exists()
