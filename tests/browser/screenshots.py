@@ -97,9 +97,14 @@ def _screens(session: LearnerSession) -> Iterator[str]:
     for page in session.pages():
         if page["kind"] in seen and page["kind"] != "text":
             continue
-        if "break" not in seen and _reaches_break(session, page["id"]):
+        first = f"{page['id']}-warning" if page.get("warning") else page["id"]
+        if "break" not in seen and _reaches_break(session, first):
             seen.add("break")
             yield "break"
+        if first != page["id"] and "warning" not in seen:
+            seen.add("warning")
+            session.take(until=first)
+            yield "warning"
         session.take(until=page["id"])
         if page["kind"] not in seen:
             yield page["kind"]
@@ -149,12 +154,36 @@ def _check(session: LearnerSession) -> Iterator[str]:
     yield "check-passed"
 
 
+def _once_through(name: str) -> Callable[[LearnerSession], Iterator[str]]:
+    """Answer the first item of several, and look at the screen that shows them all."""
+
+    def act(session: LearnerSession) -> Iterator[str]:
+        yield from _answer(name, right=False)(session)
+        while not session.locate(".end-title").count():
+            session.do_page()
+        yield f"{name}-end"
+
+    return act
+
+
+def _dialogue(session: LearnerSession) -> Iterator[str]:
+    session.talk(right=False)
+    yield "dialogue-other-ending"
+    session.press_next()
+    session.talk(right=True)
+    yield "dialogue-good-ending"
+    session.press_next()
+
+
 _AFTER: dict[str, Callable[[LearnerSession], Iterator[str]]] = {
     "true_false": _answer("true_false", right=False),
     "choose_one": _answer("choose_one", right=False),
     "choose_several": _answer("choose_several", right=False),
     "order": _answer("order", right=True),
     "hotspot": _answer("hotspot", right=True),
+    "signals_scale": _once_through("signals_scale"),
+    "sort": _once_through("sort"),
+    "dialogue": _dialogue,
     "check": _check,
 }
 
