@@ -28,6 +28,7 @@ FOLDER = click.Path(path_type=Path)
 @click.option("--allow-draft", is_flag=True, help="Do not mention languages that are drafts.")
 def check_command(course: Path, as_json: bool, allow_draft: bool) -> None:
     """Find every problem in the course folder COURSE, with its cure."""
+    from scorm_builder.check_reading import reading_warnings
     from scorm_builder.load_course import load_course
     from scorm_builder.summarise import summarise
     from scorm_builder.translate.glossary import glossary_warnings
@@ -42,6 +43,7 @@ def check_command(course: Path, as_json: bool, allow_draft: bool) -> None:
         sys.exit(EXIT_INPUT)
     warnings = [*loaded.warnings, *terms, *([] if allow_draft else _drafts(loaded))]
     summary = summarise(loaded)
+    warnings += reading_warnings(loaded, summary.times, summary.levels)
     if as_json:
         _print_json(problems=_as_json(warnings), summary=summary.as_json())
         return

@@ -24,6 +24,7 @@ _PARTS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("languages", course_model.LanguageStatus),
     ("second reading", course_model.SecondReading),
     ("check", course_model.CheckSettings),
+    ("reading", course_model.ReadingSettings),
     ("role", course_model.RoleChoice),
     ("A block file", course_model.Block),
     ("Page of kind `text`", course_model.TextPage),

@@ -125,6 +125,14 @@ class RoleChoice(Strict):
     description: OptionalPlain = None
 
 
+class ReadingSettings(Strict):
+    """For whom the words are: how fast the slowest of them read, and how well."""
+
+    words_per_minute: Annotated[int, Field(ge=60, le=250)] = 100
+    level: Literal["A1", "A2", "B1", "B2", "C1", "C2"] = "B1"
+    sentence_words: Annotated[int, Field(ge=6, le=60)] = 20
+
+
 class CourseFile(Strict):
     """course.yaml."""
 
@@ -138,6 +146,7 @@ class CourseFile(Strict):
     roles: Annotated[list[RoleChoice], Field(min_length=2)] | None = None
     danger_rule: Literal["call_emergency_then_manager", "off"] = "off"
     check: CheckSettings | None = None
+    reading: ReadingSettings | None = None
     signals: FilePath | None = None
     contacts: FilePath | None = None
     blocks: Annotated[list[FilePath], Field(min_length=1)]
@@ -410,6 +419,7 @@ class Block(Strict):
     id: NodeId
     title: Title
     minutes: Minutes
+    level: Literal["A1", "A2", "B1", "B2", "C1", "C2"] | None = None
     breakpoint: bool = False
     chain_pages: bool = False
     pages: Annotated[list[Page], Field(min_length=1)]

@@ -254,6 +254,26 @@ MEANINGS = {
         "Without a viewBox nobody can say where in the picture a thing is.",
         "Add one to the <svg> element.",
     ),
+    "reading-level": (
+        "A warning: by a published formula (scorm_builder/readability) this block is too hard.",
+        "Shorten sentences and words, or set `level:` of the block or of `reading:`.",
+    ),
+    "sentence-long": (
+        "A warning: one of the longest sentences of this language.",
+        "Make two of it, or set `sentence_words:` of `reading:`.",
+    ),
+    "time-block": (
+        "A warning: the block's own minutes are too few for the slowest readers.",
+        "Write the computed time, or take words out.",
+    ),
+    "time-over-budget": (
+        "A warning: words and taps need more time than the course may take, at the slowest pace.",
+        "Take words out, or raise `minutes:`.",
+    ),
+    "time-uneven": (
+        "A warning: learners of one role spend over a minute more than those of another.",
+        "Even them out.",
+    ),
     "role-block-empty": (
         "A block would have nothing for somebody with this work.",
         "Add a page for them, or one for everybody.",

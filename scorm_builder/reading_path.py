@@ -1,0 +1,179 @@
+"""Course, role -> what its learner reads and does, page by page.
+
+Of texts of which a learner sees one, the longest counts; of the pool, the questions of the longest
+draw. Texts are named by their contexts (course_texts.py), so that every language can be measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from scorm_builder.course import Course
+from scorm_builder.course_model import (
+    AnyPage,
+    Block,
+    Card,
+    CardsPage,
+    DialoguePage,
+    HotspotPage,
+    Node,
+    OrderPage,
+    Question,
+    Role,
+    SignalsScalePage,
+    SortPage,
+    TrueFalsePage,
+)
+from scorm_builder.page_nodes import node_lists
+from scorm_builder.practice_data import ANSWERS
+
+Contexts = tuple[str, ...]
+Measure = Callable[[str], float]
+"""Context -> how long its text is, in words or seconds."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One screen or question: texts all read, groups of texts of which one is read, taps, choices.
+
+    `taps` are buttons pressed, `choices` the entries to weigh up, `pictures` those to look at.
+    """
+
+    contexts: Contexts
+    one_of: tuple[Contexts, ...] = ()
+    taps: int = 1
+    choices: int = 0
+    pictures: int = 0
+
+    def longest(self, measure: Measure) -> float:
+        """Give the measure of everything read, at most."""
+        once = sum(measure(context) for context in self.contexts)
+        return once + sum(max(map(measure, group), default=0) for group in self.one_of)
+
+
+def readings(
+    course: Course, role: Role | None, measure: Measure
+) -> Iterator[tuple[Block, Reading]]:
+    """Give every screen of a role's way with its block, in order."""
+    for block, pages in course.blocks_left(role):
+        for page in pages:
+            yield block, _page(course, page, role)
+            if page.kind == "check":
+                for question in _longest_draw(course, role, measure):
+                    yield block, question
+
+
+def _page(course: Course, page: AnyPage, role: Role | None) -> Reading:
+    context = f"page.{page.id}"
+    read = [f"{context}.title", f"{context}.text"]
+    pictures = int(page.picture is not None)
+    match page.kind:
+        case "choose_one" | "choose_several":
+            return _choice(course, page, role, context, read, pictures)
+        case "hotspot":
+            return _scene(course, page, context, read)
+        case "dialogue":
+            return _dialogue(course, page, context, read)
+        case "signals_scale":
+            return _scale(course, page, role, read)
+        case "cards" | "true_false" | "order" | "sort":
+            return _entries(course, page, role, read, pictures)
+        case "role":
+            names = ("title", "description")
+            read += [f"role.{one}.{name}" for one in course.roles for name in names]
+            return Reading(tuple(read), choices=len(course.roles), pictures=pictures)
+        case _:
+            read += [f"{context}.{name}" for name in ("question", "team", "card")]
+            return Reading(tuple(read), pictures=pictures)
+
+
+def _entries(
+    course: Course, page: CardsPage | TrueFalsePage | OrderPage | SortPage, role: Role | None,
+    read: list[str], pictures: int,
+) -> Reading:  # fmt: skip
+    """Reading of pages whose entries are all read, one after the other."""
+    context = f"page.{page.id}"
+    (listed,) = (one for one in node_lists(page) if one.name != "bins")
+    entries = [one for one in listed.nodes if course.applies(one, role)]
+    read += [f"{context}.question", f"{context}.feedback"]
+    read += _below(context, entries, "title", "text", "feedback")
+    if isinstance(page, CardsPage):
+        pictures += sum(isinstance(one, Card) and one.picture is not None for one in entries)
+        return Reading(tuple(read), taps=len(entries), pictures=pictures)
+    if isinstance(page, SortPage):
+        read += _below(context, page.bins, "title")
+    each = 1 if isinstance(page, OrderPage) else 2
+    taps = each * len(entries) + (2 if isinstance(page, OrderPage) else 0)
+    return Reading(tuple(read), taps=taps, choices=each * len(entries), pictures=pictures)
+
+
+def _scale(course: Course, page: SignalsScalePage, role: Role | None, read: list[str]) -> Reading:
+    """Reading of a scale: of each card the words on one of three answers."""
+    context = f"page.{page.id}"
+    cards = [card for card in page.cards if course.applies(card, role)]
+    read += [f"{context}.feedback", *_below(context, cards, "title", "text")]
+    said = tuple(
+        tuple(f"{context}.{card.id}.feedback.{answer}" for answer in ANSWERS) for card in cards
+    )
+    return Reading(tuple(read), said, 2 * len(cards), len(ANSWERS) * len(cards))
+
+
+def _scene(course: Course, page: HotspotPage, context: str, read: list[str]) -> Reading:
+    """Reading of a scene whose things are all tapped, each with its innocent explanations."""
+    objects = [one for one in page.objects if course.applies(one)]
+    read += [f"{context}.question", f"{context}.feedback"]
+    read += _below(context, objects, "title", "text")
+    signals = {placed.value.id: placed.value for placed in course.signals}
+    for one in objects:
+        innocent = signals[one.signal].innocent if one.signal else ()
+        read += [f"signal.{one.signal}.innocent.{number}" for number in range(len(innocent))]
+    return Reading(tuple(read), taps=len(objects) + 1, choices=len(objects), pictures=1)
+
+
+def _dialogue(course: Course, page: DialoguePage, context: str, read: list[str]) -> Reading:
+    """Reading of a conversation: every turn once, of its choices all, of their answers one."""
+    turns = [turn for turn in page.turns if course.applies(turn)]
+    answers: list[Contexts] = []
+    for turn in turns:
+        choices = [one for one in turn.choices if course.applies(one)]
+        read += _below(context, [turn], "title", "text", "question")
+        read += _below(f"{context}.{turn.id}", choices, "text")
+        answers.append(tuple(_below(f"{context}.{turn.id}", choices, "feedback")))
+    endings = [one for one in page.endings if course.applies(one)]
+    answers += [tuple(_below(context, endings, "title")), tuple(_below(context, endings, "text"))]
+    weighed = sum(len(turn.choices) for turn in turns)
+    return Reading(tuple(read), tuple(answers), 2 * len(turns) + 1, weighed)
+
+
+def _choice(
+    course: Course, asked: AnyPage | Question, role: Role | None, context: str,
+    read: list[str], pictures: int = 0,
+) -> Reading:  # fmt: skip
+    """Reading of a question: of choose_one the reason of one option, else that of each."""
+    options = [one for one in getattr(asked, "options", ()) if course.applies(one, role)]
+    reasons = tuple(_below(context, options, "feedback"))
+    read += [f"{context}.question", f"{context}.feedback", *_below(context, options, "text")]
+    if asked.kind == "choose_one":
+        return Reading(tuple(read), (reasons,), 3, len(options), pictures)
+    return Reading((*read, *reasons), (), 2 + len(options), len(options), pictures)
+
+
+def _longest_draw(course: Course, role: Role | None, measure: Measure) -> list[Reading]:
+    check = course.settings.value.check
+    pool = [placed.value for placed in course.pool(role)]
+    must = [one for one in pool if one.must_pass]
+    rest = [one for one in pool if not one.must_pass]
+    found = [_question(course, one, role) for one in rest]
+    found.sort(key=lambda reading: reading.longest(measure), reverse=True)
+    drawn = check.draw - len(must) if check else 0
+    return [*(_question(course, one, role) for one in must), *found[: max(drawn, 0)]]
+
+
+def _question(course: Course, question: Question, role: Role | None) -> Reading:
+    context = f"question.{question.id}"
+    return _choice(course, question, role, context, [f"{context}.text"])
+
+
+def _below(context: str, nodes: Sequence[Node], *names: str) -> list[str]:
+    return [f"{context}.{node.id}.{name}" for node in nodes for name in names]

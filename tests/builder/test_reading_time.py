@@ -1,0 +1,61 @@
+"""Time from words and taps: by hand for one page, and monotone for the rest."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from scorm_builder.course_model import ReadingSettings
+from scorm_builder.load_course import load_course
+from scorm_builder.reading_time import DECISION, TAP, reading_times
+from tests.builder.conftest import ROOT, TINY, Noroom
+
+SHIFT = ROOT / "tests" / "courses" / "shift"
+
+
+def test_a_page_takes_its_words_and_its_taps(course: Path) -> None:
+    """The finish page alone in its block: a title of 1 word, 12 words, one tap."""
+    block = course / "blocks" / "1-act.yaml"
+    text = block.read_text(encoding="utf-8")
+    start = text.index("  - id: first")
+    end = text.index("  - id: finish")
+    block.write_text(text[:start] + text[end:], encoding="utf-8")
+    file = course / "course.yaml"
+    settings = file.read_text(encoding="utf-8")
+    line = "check: { draw: 2, pass: 1, questions: questions.yaml }\n"
+    file.write_text(settings.replace(line, ""), encoding="utf-8")
+    (time,) = reading_times(load_course(course, ["en"]))
+    # Done; Thank you for taking “A tiny course & its check”.
+    assert time.blocks["act"] == round((1 + 9) * 0.6 + TAP)
+    assert DECISION < TAP
+
+
+def test_every_role_and_language_is_timed_and_slower_readers_need_longer() -> None:
+    course = load_course(SHIFT)
+    found = reading_times(course)
+    assert [(one.language, one.role) for one in found] == [
+        ("en", "front_desk"), ("en", "housekeeping"), ("en", "security"),
+    ]  # fmt: skip
+    quick = course.settings.value.model_copy(
+        update={"reading": ReadingSettings(words_per_minute=200)}
+    )
+    faster = reading_times(replace(course, settings=replace(course.settings, value=quick)))
+    for slow, fast in zip(found, faster, strict=True):
+        assert fast.seconds < slow.seconds < 2 * fast.seconds
+    assert {one.language for one in reading_times(load_course(TINY))} == {"en", "nl"}
+
+
+def test_the_real_course_gives_every_role_the_same_time_within_a_minute() -> None:
+    times = reading_times(load_course(ROOT / "courses" / "no-room"))
+    for language in {one.language for one in times}:
+        own = [one.seconds for one in times if one.language == language]
+        assert max(own) - min(own) <= 60
+
+
+@pytest.mark.parametrize("field", ["times", "levels"])
+def test_check_prints_the_figures_for_scripts_too(noroom: Noroom, field: str) -> None:
+    result = noroom("check", SHIFT, "--json")
+    assert json.loads(result.stdout)["summary"][field]
