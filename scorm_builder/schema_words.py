@@ -51,6 +51,8 @@ MEANINGS = {
     "Chain.pseudonym_salt": "public; part of every pseudonym; never changes",
     "Chain.lrs": "where the packages send statements; left out, they send none",
     "Chain.one_hotel": "id of the hotel, if the packages are for one hotel only",
+    "Chain.hotel_picker": "whether learners choose their hotel before the course begins",
+    "Chain.languages_in": "one package for each language, or one with all of them to choose from",
     "Chain.logo": "a PNG or SVG in the chain's folder, on the first and the last screen",
     "Chain.colours": "the chain's colour; its contrast is checked",
     "Chain.property_contact": "whom an employee can call about the hotel itself",
