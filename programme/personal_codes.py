@@ -15,7 +15,7 @@ from programme.crockford import SYMBOLS, check_symbol, grouped, to_symbols
 from programme.pseudonym import pseudonym
 
 HOTEL_SYMBOLS, PERSONAL_SYMBOLS = 5, 8
-"""Without the check symbol. 8 symbols are 40 bits: docs/decisions/0017."""
+"""Without the check symbol. 8 symbols are 40 bits: docs/decisions/0014."""
 
 _GROUP = 3
 

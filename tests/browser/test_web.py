@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,12 +10,19 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
+from programme.directory import read_programme
 from programme.personal_codes import code_pseudonym, hotel_code, printed
 from programme.pseudonym import ANONYMOUS
 from scorm_builder.build_packages import BuildRequest, build_packages
+from tests.lms.host import LmsHost
 from tests.lms.learner import LearnerSession
 from tests.lms.recording_lrs import RecordingLrs
 from tests.lms.web_host import WebHost
+from xapi_lrs_reports.fact_store import open_store
+from xapi_lrs_reports.hotel_codes.issue import issue_codes
+from xapi_lrs_reports.reading import import_path
+from xapi_lrs_reports.rule.decide import decide
+from xapi_lrs_reports.rule.parameters import today
 
 pytestmark = pytest.mark.browser
 
@@ -201,3 +209,51 @@ def test_the_site_works_from_disk(tmp_path: Path, lrs: RecordingLrs, page: Page)
     assert actors(lrs, "passed") == [code_pseudonym(ZON, ANNA, "acme")]
     extensions = lrs.statements[-1]["context"]["extensions"]
     assert extensions == {f"{IRI}/extension/hotel-source": "package"}
+
+
+def test_the_report_counts_who_was_given_a_code_and_nobody_else(
+    tmp_path: Path, site: WebHost, lrs: RecordingLrs, page: Page
+) -> None:
+    (tmp_path / "programme.yaml").write_text(
+        f"name: Test\niri: {IRI}\nrule: {{ accepted_courses: [{{ course: tiny }}] }}\n", "utf-8"
+    )
+    programme = read_programme(tmp_path)
+    sheet = issue_codes(programme, "zon", 2, today("Europe/Amsterdam"))
+    guest(page, site).begin(personal=printed(sheet.personal_codes[0])).started().take().exit()
+    invented = guest(page, site).press("No, type another code")
+    invented.begin(personal=printed(BORIS)).started().take().exit()
+    file = tmp_path / "statements.jsonl"
+    file.write_text("".join(f"{json.dumps(one)}\n" for one in lrs.statements * 2), "utf-8")
+    with open_store(tmp_path) as store:
+        import_path(store, programme, file)
+    zon = next(one for one in decide(programme).hotels if one.hotel == "zon")
+    assert (zon.completed, zon.headcount) == (1, 5)
+    assert zon.excluded is not None
+    assert zon.excluded.unmatched == 1
+
+
+def test_a_shared_package_asks_for_the_hotel_once_and_lets_it_be_changed(
+    tmp_path: Path, lrs: RecordingLrs, page: Page
+) -> None:
+    with LmsHost(build(tmp_path, "scorm12", lrs.endpoint, hotels=12)) as lms:
+        anna = Guest(page, lms.launch_url("E-1001"))
+        page.goto(anna.url)
+        page.frame_locator("iframe").locator("#hotel-search").wait_for()
+        anna.locate("#hotel-search").fill("hotel ete 3")
+        anna.locate(".hotel-button:visible").click()
+        anna.locate(".place-button").wait_for()
+        anna.wait_until_shown()
+        anna.take(until="which")
+        anna.reload()
+        assert anna.screen == "which"
+        anna.locate(".place-button").click()
+        assert "Hôtel Été 3" in anna.locate(".hotel-note").inner_text()
+        anna.locate(".hotel-note button").click()
+        anna.locate('[data-hotel="harbour"]').click()
+        anna.locate(".place-button").wait_for()
+        anna.wait_until_shown()
+        anna.take().exit()
+    passed = next(one for one in lrs.statements if one["verb"]["id"].endswith("passed"))
+    grouping = passed["context"]["contextActivities"]["grouping"]
+    assert grouping[-1] == {"id": f"{IRI}/hotel/harbour"}
+    assert passed["context"]["extensions"] == {f"{IRI}/extension/hotel-source": "learner"}
