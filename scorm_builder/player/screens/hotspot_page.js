@@ -12,11 +12,11 @@ const VERDICTS = { weak: "signal_weak", medium: "signal_medium", strong: "signal
 
 /** @param {import("./view.js").View} view */
 export function renderHotspot(view) {
-  const { page, text, session } = view;
+  const { page, text, session, memory } = view;
   const things = page.objects ?? [];
   const needed = page.needed ?? 0;
   const total = things.filter((thing) => thing.signal).length;
-  let search = EMPTY_SEARCH;
+  let search = (memory.chosen ?? []).reduce(choose, EMPTY_SEARCH);
   let finished = session.progress().seen.includes(page.key);
 
   const buttons = things.map((thing) => createThing(view, thing, () => look(thing)));
@@ -30,10 +30,15 @@ export function renderHotspot(view) {
   if (page.html) view.body.append(richText(page.html));
   view.body.append(richText(page.question ?? "", "question"), createSwitch(text, scene, list), scene, list, said, end, counter, found, rest);
   show();
+  const last = things.find((thing) => thing.id === memory.question);
+  if (memory.answered) showRest();
+  else if (last) look(last);
 
   /** @param {SceneObject} thing */
   function look(thing) {
     search = choose(search, thing.id);
+    memory.chosen = [...search.chosen];
+    memory.question = thing.id;
     const words = show();
     const box = createFeedback(view, Boolean(thing.signal), [thing.html], { title: text(VERDICTS[thing.signal?.strength ?? "none"]) });
     box.append(...innocentOf(view, thing));
@@ -44,6 +49,7 @@ export function renderHotspot(view) {
   }
 
   function showRest() {
+    memory.answered = true;
     const { missing } = signalsOf(things, search);
     search = { ...search, shown: true };
     const heading = element("h2", { tabindex: "-1" }, text("scene_rest_title"));
