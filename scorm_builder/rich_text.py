@@ -16,6 +16,10 @@ _EDGES = " \t\n"
 """Markdown's own white space: a no-break space is kept, and hides no markup from the checks."""
 
 _SPACES = re.compile(f"[{_EDGES}]+")
+_NO_MARKUP = re.compile(r"[^\W\d_](?:[^\W_]|[ ,.;:!?(){}/%'’“”–…-])*")
+"""One line that starts with a letter and has no sign that Markdown knows: most texts are so."""
+
+_ONE_LINE = (("paragraph_open", 0), ("inline", 0), ("text", 0), ("paragraph_close", 0))
 _ALLOWED = frozenset(
     [
         "paragraph_open", "paragraph_close", "bullet_list_open", "bullet_list_close",
@@ -62,6 +66,8 @@ def to_html(text: str, form: Form) -> str:
     if form is Form.PLAIN:
         return _SPACES.sub(" ", text.strip(_EDGES))
     source = text.strip(_EDGES)
+    if _NO_MARKUP.fullmatch(source):
+        return source if form is Form.INLINE else f"<p>{source}</p>"
     html = _parser().renderInline(source) if form is Form.INLINE else _parser().render(source)
     return str(html).strip()
 
@@ -70,16 +76,13 @@ def refused_markup(text: str, form: Form) -> Iterator[Refused]:
     """Give everything in a Markdown text that is not allowed there."""
     if form is Form.PLAIN:
         return
-    tokens = _parser().parse(text)
-    seen = set()
-    for kind, line in _kinds(tokens):
-        if kind not in _ALLOWED and (kind, line) not in seen:
-            seen.add((kind, line))
+    kinds = _kinds(text)
+    for kind, line in dict.fromkeys(kinds):
+        if kind not in _ALLOWED and not kind.endswith("_close"):
             words, fix = _REFUSED.get(kind, (kind.removesuffix("_open"), "Delete it."))
-            if not kind.endswith("_close"):
-                yield Refused(f"{words} is not allowed in a text", fix, line)
-    paragraphs = [token for token in tokens if token.type == "paragraph_open"]
-    lists = [token for token in tokens if token.type.endswith("list_open")]
+            yield Refused(f"{words} is not allowed in a text", fix, line)
+    paragraphs = [kind for kind, _ in kinds if kind == "paragraph_open"]
+    lists = [kind for kind, _ in kinds if kind.endswith("list_open")]
     if form is Form.INLINE and (len(paragraphs) > 1 or lists):
         what = "this text has to be one paragraph"
         yield Refused(what, "Shorten it, or move the rest to the page's text.", 0)
@@ -89,7 +92,7 @@ def structure(text: str, form: Form) -> dict[str, int]:
     """Count what a translation has to keep: bold and soft passages and list items."""
     if form is Form.PLAIN:
         return {}
-    kinds = [kind for kind, _ in _kinds(_parser().parse(text))]
+    kinds = [kind for kind, _ in _kinds(text)]
     return {
         "bold passages": kinds.count("strong_open"),
         "emphasised passages": kinds.count("em_open"),
@@ -97,8 +100,15 @@ def structure(text: str, form: Form) -> dict[str, int]:
     }
 
 
-def _kinds(tokens: list[Token]) -> Iterator[tuple[str, int]]:
-    """Give the type of every token with its line in the text."""
+@functools.lru_cache(maxsize=4096)
+def _kinds(text: str) -> tuple[tuple[str, int], ...]:
+    """Give the type of every token with its line; several checks ask for the same text."""
+    if _NO_MARKUP.fullmatch(text):
+        return _ONE_LINE
+    return tuple(_kinds_of(_parser().parse(text)))
+
+
+def _kinds_of(tokens: list[Token]) -> Iterator[tuple[str, int]]:
     for token in tokens:
         line = token.map[0] if token.map else 0
         yield token.type, line

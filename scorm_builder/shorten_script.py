@@ -13,7 +13,7 @@ import re
 import string
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MASK = "\x01"
 """Stands for every character of a literal in the masked text."""
@@ -38,15 +38,13 @@ _KEYWORDS = """
 _RESERVED = frozenset(f"{_GLOBALS} {_KEYWORDS}".split())
 
 
-@dataclass
-class _Token:
+class _Token(NamedTuple):
+    """One token; `bracket` is the innermost open one. There are tens of thousands: a tuple."""
+
     text: str
     mask: str
-    bracket: str = ""
-
-    @property
-    def is_word(self) -> bool:
-        return _WORD.fullmatch(self.mask) is not None
+    bracket: str
+    is_word: bool
 
 
 def shorten(code: str, masked: str) -> str:
@@ -56,10 +54,7 @@ def shorten(code: str, masked: str) -> str:
 
 def shorten_together(scripts: Iterable[tuple[str, str]]) -> list[str]:
     """Shorten scripts that share names: each name has the same short spelling in all of them."""
-    lists = [
-        [token for token in _tokens(code, masked) if token.mask.strip(" \t\r")]
-        for code, masked in scripts
-    ]
+    lists = [list(_tokens(code, masked)) for code, masked in scripts]
     names = _short_names([token for tokens in lists for token in tokens])
     return [_spelled(tokens, names) for tokens in lists]
 
@@ -80,15 +75,22 @@ def _spelled(tokens: Iterable[_Token], names: Mapping[str, str]) -> str:
 
 
 def _tokens(code: str, masked: str) -> Iterator[_Token]:
+    """Give the tokens without blanks."""
     brackets: list[str] = []
+    innermost = ""
     for found in _TOKEN.finditer(masked):
-        token = _Token(code[found.start() : found.end()], found.group())
-        if token.mask in _CLOSING and brackets:
+        mask = found.group()
+        sign = mask[0]
+        if sign in " \t\r":
+            continue
+        if sign in _CLOSING and brackets:
             brackets.pop()
-        token.bracket = brackets[-1] if brackets else ""
-        if token.mask in _OPENING:
-            brackets.append(token.mask)
-        yield token
+            innermost = brackets[-1] if brackets else ""
+        start, end = found.span()
+        yield _Token(code[start:end], mask, innermost, sign.isalpha() or sign in "_$")
+        if sign in _OPENING:
+            brackets.append(sign)
+            innermost = sign
 
 
 def _needs_blank(before: str, after: str) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from scorm_builder.check_texts import text_findings
 from scorm_builder.course_model import Form
 from scorm_builder.placeholders import fill, fill_known
-from scorm_builder.rich_text import to_html
+from scorm_builder.rich_text import refused_markup, structure, to_html
 
 WORDS = {
     "manager": "your <b>manager</b>",
@@ -116,3 +117,20 @@ def test_any_text_is_judged_without_failing_and_rendered_without_tags_of_its_own
             html = html.replace(f"<{tag}>", "").replace(f"</{tag}>", "")
         bare = html.replace("<br />", "")
         assert "<" not in bare.replace("<ol start=", "")
+
+
+@given(st.text(alphabet="aé٣9 ,.;:!?(){}/%'’“”–…-*_\n<&[]`#>+=~\\", max_size=12))
+@example("a. b")
+@example("Was ist das? (Ja.) {manager} - 9%")
+@example("a - b ")
+def test_the_short_way_for_plain_sentences_gives_what_the_parser_gives(text: str) -> None:
+    parser = MarkdownIt("commonmark")
+    source = text.strip(" \t\n")
+    assert to_html(text, Form.BLOCK) == parser.render(source).strip()
+    assert to_html(text, Form.INLINE) == parser.renderInline(source).strip()
+    tokens = parser.parse(text)
+    kinds = [one.type for token in tokens for one in (token, *(token.children or []))]
+    assert structure(text, Form.BLOCK)["bold passages"] == kinds.count("strong_open")
+    assert structure(text, Form.BLOCK)["list items"] == kinds.count("list_item_open")
+    refused = {"link_open", "image", "heading_open", "code_inline", "html_inline", "hr"}
+    assert bool(refused & set(kinds)) <= bool(list(refused_markup(text, Form.BLOCK)))
