@@ -7,7 +7,6 @@ write straight into the temporary files that the main process has named, and giv
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
@@ -28,7 +27,7 @@ from scorm_builder.lms_presets import options_of
 from scorm_builder.pictures import picture_files
 from scorm_builder.plan_package import PackageFile, plan_package
 from scorm_builder.split_scos import player_of, split
-from scorm_builder.write_zip import pack_ahead, zip_parts
+from scorm_builder.write_zip import ZipParts, open_ahead, zip_parts
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -80,7 +79,7 @@ class Workshop:
 
     def packages(
         self, languages: Sequence[str], chain: str | None, standards: Sequence[str]
-    ) -> Iterator[Iterator[bytes]]:
+    ) -> Iterator[ZipParts]:
         """Give each package as the pieces of its zip."""
         look = read_look(self.programme, chain)
         editions = [self._edition_of(chain, language) for language in languages]
@@ -99,7 +98,7 @@ class Workshop:
 
 def package_parts(
     editions: Sequence[Edition], standards: Sequence[str], audience: Audience
-) -> Iterator[Iterator[bytes]]:
+) -> Iterator[ZipParts]:
     """Give the packages of a chain with these languages, one per standard, each in pieces."""
     from scorm_builder.standards.manifests import package_files
 
@@ -119,12 +118,13 @@ def package_parts(
         yield zip_parts(*package_files(plan, standard))
 
 
-def write_parts(path: Path, parts: Iterator[bytes]) -> Written:
-    """Write a file piece by piece; its digest is made on the way."""
-    digest, size = hashlib.sha256(), 0
+def write_parts(path: Path, parts: ZipParts) -> Written:
+    """Write a file piece by piece; its digest goes on from that of the opening."""
+    digest, size = parts.opening.sha256.copy(), len(parts.opening.content)
     try:
         with path.open("wb") as file:
-            for part in parts:
+            file.write(parts.opening.content)
+            for part in parts.rest:
                 file.write(part)
                 digest.update(part)
                 size += len(part)
@@ -165,8 +165,8 @@ def _prepare(workshop: Workshop, units: Sequence[Unit]) -> None:
     """Link players and pack pictures before the workers split off: those that fork inherit it."""
     for standard in sorted({standard for unit in units for standard, _ in unit.files}):
         link_player(standard)
-    for name, content in picture_files(workshop.course).items():
-        pack_ahead(PackageFile(name, content, shared=True))
+    pictures = picture_files(workshop.course).items()
+    open_ahead([PackageFile(name, content, shared=True) for name, content in pictures])
 
 
 @contextlib.contextmanager

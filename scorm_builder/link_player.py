@@ -168,7 +168,9 @@ def _visit(folder: Path, name: str, path: tuple[str, ...], done: dict[str, _Modu
     done[name] = module
 
 
+@cache
 def _read_module(name: str, source: str) -> _Module:
+    """Read one module; the standards share most of theirs."""
     code, masked = _without_comments(name, source)
     module = _Module(name, code, masked, _depths(masked))
     for found in _KEYWORD.finditer(masked):

@@ -8,6 +8,7 @@ section 5.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from typing import Any
 
@@ -30,7 +31,7 @@ def split_course(data: Mapping[str, Any], script: bytes) -> tuple[Json, Json]:
     check = data["check"]
     questions = check["questions"] if check else []
     messages = data["messages"]
-    early = {key for key in messages if f'"{key}"'.encode() in script}
+    early = _named_in(script, tuple(messages))
     first = {
         **data,
         "blocks": blocks,
@@ -45,6 +46,12 @@ def split_course(data: Mapping[str, Any], script: bytes) -> tuple[Json, Json]:
         "messages": {key: text for key, text in messages.items() if key not in early},
     }
     return first, texts
+
+
+@functools.lru_cache(maxsize=32)
+def _named_in(script: bytes, keys: tuple[str, ...]) -> frozenset[str]:
+    """Give the keys that stand in the script as a string; every package of a standard asks."""
+    return frozenset(key for key in keys if f'"{key}"'.encode() in script)
 
 
 def _at_once(node: Mapping[str, Any]) -> Json:

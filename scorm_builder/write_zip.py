@@ -4,15 +4,21 @@ Deflate only, version 2.0, no data descriptors, no zip64, no directories, fixed 
 strict unpackers refuse some of these, and a zip without them is the same on every machine.
 Files that many packages share are compressed once and copied after that.
 
+The directory at the end, by which archives are read, lists the manifest first and then all files by
+path. Large shared files stand in front of it in the archive itself: packages with the same media
+begin with the same bytes, which are put together and hashed only once (Opening).
+
 Spec: PKWARE APPNOTE 6.3.3, sections 4.3.7 (local header), 4.3.12 (central directory), 4.3.16.
 """
 
 from __future__ import annotations
 
 import functools
+import hashlib
 import struct
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from programme.problems import InputError, Problem
 from scorm_builder.plan_package import PackageFile
@@ -28,42 +34,102 @@ _REGULAR_FILE = 0o100644 << 16
 _COMPRESSED = (".png", ".jpg", ".jpeg", ".webp", ".mp3", ".mp4")
 _LARGEST = 0xFFFFFFFE
 
+LARGE_BYTES = 65_536
+"""From this size on a shared file belongs to the opening."""
+
 Packed = tuple[int, int, bytes]
 """CRC-32, size, and the raw deflate stream of one file."""
 
 
-def zip_bytes(manifest: PackageFile, files: Iterable[PackageFile]) -> bytes:
-    """Give the archive: the manifest first, then `files` sorted by path."""
-    return b"".join(zip_parts(manifest, files))
+class _Entries:
+    """What of an archive is written so far: its length, and what the directory will say."""
 
+    def __init__(self, offset: int = 0, entries: Iterable[tuple[str, bytes]] = ()) -> None:
+        self.offset, self.entries = offset, list(entries)
 
-def zip_parts(manifest: PackageFile, files: Iterable[PackageFile]) -> Iterator[bytes]:
-    """Give the archive piece by piece, so that nobody has to hold it; raises InputError."""
-    offset, number, directory = 0, 0, []
-    for file in (manifest, *sorted(files, key=lambda one: one.path)):
-        pack = _packed_once if file.shared else _packed
-        crc, size, data = pack(file.content, _level(file.path))
+    def add(self, file: PackageFile, packed: Packed) -> Iterator[bytes]:
+        """Give local header and data; raises InputError where the archive grows too large."""
+        crc, size, data = packed
         name = file.path.encode("utf-8")
         flags = _NO_FLAGS if file.path.isascii() else _UTF8
         common = (flags, _DEFLATE, _TIME, _DATE, crc, len(data), size, len(name), 0)
         header = _LOCAL.pack(b"PK\x03\x04", _VERSION, *common) + name
-        place = (0, 0, 0, _REGULAR_FILE, offset)
+        place = (0, 0, 0, _REGULAR_FILE, self.offset)
         entry = _CENTRAL.pack(b"PK\x01\x02", _MADE_BY_UNIX, _VERSION, *common, *place)
-        directory.append(entry + name)
+        self.entries.append((file.path, entry + name))
         yield header
         yield data
-        offset, number = offset + len(header) + len(data), number + 1
-        if offset > _LARGEST:
+        self.offset += len(header) + len(data)
+        if self.offset > _LARGEST:
             what, fix = "the package is larger than 4 GB", "Make the media smaller."
             raise InputError([Problem(file.path, 0, 0, "package-too-large", what, fix)])
-    listing = b"".join(directory)
-    yield listing
-    yield _END.pack(b"PK\x05\x06", 0, 0, number, number, len(listing), offset, 0)
+
+    def directory(self, first: str) -> bytes:
+        """Give the central directory and its end; the entry `first` comes first."""
+        listed = sorted(self.entries, key=lambda one: (one[0] != first, one[0]))
+        listing = b"".join(entry for _, entry in listed)
+        counts = (len(listed), len(listed))
+        return listing + _END.pack(b"PK\x05\x06", 0, 0, *counts, len(listing), self.offset, 0)
 
 
-def pack_ahead(file: PackageFile) -> None:
-    """Compress a shared file now: processes that fork after this need not do it again."""
-    _packed_once(file.content, _level(file.path))
+@dataclass(frozen=True)
+class Opening:
+    """The bytes that archives with the same large shared files begin with."""
+
+    content: bytes
+    entries: tuple[tuple[str, bytes], ...]
+    sha256: hashlib._Hash
+
+    @functools.lru_cache(maxsize=4)
+    @staticmethod
+    def of(files: tuple[PackageFile, ...]) -> Opening:
+        """Put the opening together."""
+        written = _Entries()
+        parts = [part for one in files for part in written.add(one, _packed(one))]
+        content = b"".join(parts)
+        return Opening(content, tuple(written.entries), hashlib.sha256(content))
+
+
+@dataclass(frozen=True)
+class ZipParts:
+    """An archive in pieces, so that nobody has to hold it: the opening, and the rest, once."""
+
+    opening: Opening
+    rest: Iterator[bytes]
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Give all pieces."""
+        yield self.opening.content
+        yield from self.rest
+
+
+def zip_bytes(manifest: PackageFile, files: Iterable[PackageFile]) -> bytes:
+    """Give the archive as a whole."""
+    return b"".join(zip_parts(manifest, files))
+
+
+def zip_parts(manifest: PackageFile, files: Iterable[PackageFile]) -> ZipParts:
+    """Give the archive; it and its pieces raise InputError."""
+    ordered = sorted(files, key=lambda one: one.path)
+    opening = open_ahead(ordered)
+    left = [one for one in ordered if not _is_large(one)]
+    return ZipParts(opening, _rest(opening, manifest, left))
+
+
+def open_ahead(files: Sequence[PackageFile]) -> Opening:
+    """Give the opening of archives with these files; processes that fork after this have it too."""
+    return Opening.of(tuple(sorted(filter(_is_large, files), key=lambda one: one.path)))
+
+
+def _rest(opening: Opening, manifest: PackageFile, files: Iterable[PackageFile]) -> Iterator[bytes]:
+    written = _Entries(len(opening.content), opening.entries)
+    for file in (manifest, *files):
+        yield from written.add(file, _packed_once(file) if file.shared else _packed(file))
+    yield written.directory(first=manifest.path)
+
+
+def _is_large(file: PackageFile) -> bool:
+    return file.shared and len(file.content) >= LARGE_BYTES
 
 
 def _level(path: str) -> int:
@@ -71,9 +137,10 @@ def _level(path: str) -> int:
     return 1 if path.endswith(_COMPRESSED) else 9
 
 
-def _packed(content: bytes, level: int) -> Packed:
+def _packed(file: PackageFile) -> Packed:
     """Compress without zlib's own header and checksum."""
-    deflate = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+    content = file.content
+    deflate = zlib.compressobj(_level(file.path), zlib.DEFLATED, -zlib.MAX_WBITS)
     return zlib.crc32(content), len(content), deflate.compress(content) + deflate.flush()
 
 

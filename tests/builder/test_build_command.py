@@ -7,7 +7,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ import cli
 import scorm_builder.build_matrix
 from scorm_builder.build_matrix import Written
 from scorm_builder.standards import STANDARDS
+from scorm_builder.write_zip import ZipParts
 from tests.builder.conftest import ROOT, TINY, Noroom
 
 ONE = ("--standard", "scorm12", "--language", "en")
@@ -161,7 +161,7 @@ def test_an_interrupted_build_leaves_what_was_there(
 
     write_parts = scorm_builder.build_matrix.write_parts
 
-    def interrupted(path: Path, parts: Iterator[bytes]) -> Written:
+    def interrupted(path: Path, parts: ZipParts) -> Written:
         if len(made) == 3:
             raise failure
         made.append(path)

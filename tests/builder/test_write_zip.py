@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scorm_builder.build_matrix import write_parts
 from scorm_builder.plan_package import PackageFile
-from scorm_builder.write_zip import zip_bytes
+from scorm_builder.write_zip import LARGE_BYTES, zip_bytes, zip_parts
 
 MANIFEST = PackageFile("imsmanifest.xml", b"<manifest/>" * 20)
 FILES = [PackageFile("index.html", b"<p>" * 50), PackageFile("course-1.js", b"x" * 9)]
+
+
+MEDIA = [
+    PackageFile(f"media-{name}.png", name.encode() * LARGE_BYTES, shared=True) for name in "ba"
+]
 
 
 def read(content: bytes) -> zipfile.ZipFile:
@@ -39,3 +47,24 @@ def test_every_entry_is_a_plain_deflated_readable_file() -> None:
 @given(st.permutations(FILES))
 def test_the_order_of_the_files_does_not_matter(files: list[PackageFile]) -> None:
     assert zip_bytes(MANIFEST, files) == zip_bytes(MANIFEST, FILES)
+
+
+def test_packages_with_the_same_media_begin_with_the_same_bytes() -> None:
+    """Readers go by the directory: it lists the manifest first, wherever it stands."""
+    other = PackageFile("imsmanifest.xml", b"<other/>")
+    one, two = (zip_bytes(first, [*FILES, *MEDIA]) for first in (MANIFEST, other))
+    media = sum(entry.compress_size for entry in read(one).infolist() if "media" in entry.filename)
+    assert one[:media] == two[:media]
+    names = ["imsmanifest.xml", "course-1.js", "index.html", "media-a.png", "media-b.png"]
+    assert read(two).namelist() == names
+    assert read(two).testzip() is None
+    assert read(two).read("imsmanifest.xml") == b"<other/>"
+
+
+def test_the_digest_is_that_of_the_file(tmp_path: Path) -> None:
+    for number, files in enumerate([FILES, [*FILES, *MEDIA], MEDIA]):
+        path = tmp_path / f"{number}.zip"
+        written = write_parts(path, zip_parts(MANIFEST, files))
+        content = path.read_bytes()
+        assert written.sha256 == hashlib.sha256(content).hexdigest()
+        assert written.bytes == len(content)
