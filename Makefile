@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 DEMO := build/demo
+# A file of tests stays in one process, so that what a module builds or starts is built once.
+PARALLEL := --numprocesses auto --dist loadfile --durations 15
 SOURCES := cli.py programme scorm_builder xapi_lrs_reports tests benchmarks
 
 .PHONY: help demo test test-all lint types player-tests pytest setup tools screenshots pictures format clean
@@ -72,12 +74,12 @@ player-tests: node_modules/.installed
 	npm test --silent
 
 pytest: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(PARALLEL)
 
 test: setup lint types player-tests pytest
 
 test-all: test
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -m slow $(PARALLEL)
 
 screenshots: setup
 	$(BIN)/python tests/browser/screenshots.py

@@ -48,7 +48,7 @@ _HANDED = "globalThis.noroomPlayer"
 _FIX = "Write it as the other modules do; scorm_builder/link_player.py says what it can link."
 _IMPORT = re.compile(r'import\s*\{([^{}]*)\}\s*from\s*("[^"]*")\s*;')
 _EXPORT = re.compile(r"export\s+(?=(?:async\s+function|function|const|let|class)\b)")
-_KEYWORD = re.compile(r"(?<![\w$.])(?:import|export|await)\b(?!\s*:)")
+_KEYWORD = re.compile(r"(?<![\w$.])(?:import|export|await|class)\b(?!\s*:)")
 _DECLARED = re.compile(r"(?<![\w$.])(function\*?|const|let|var|class)\s+([\w$]+|[\[{])")
 _NAME = re.compile(r"[A-Za-z_$][\w$]*\Z")
 _REGEX_MAY_FOLLOW = re.compile(
@@ -187,6 +187,8 @@ def _read_keyword(module: _Module, found: re.Match[str]) -> None:
     if found.group() == "await":
         if top:
             raise _refusal(module.name, line, "await outside a function")
+    elif found.group() == "class":
+        raise _refusal(module.name, line, "a class")
     elif found.group() == "export":
         export = _EXPORT.match(module.masked, start)
         declared = _DECLARED.search(module.masked, start)

@@ -1,9 +1,14 @@
 """Make the linked player small without changing what it does: an LMS may stand behind a slow line.
 
 Two steps that are safe without knowing JavaScript's scopes. Blanks go where no word needs them, and
-line ends where no semicolon can be meant. And a name is replaced by a short one everywhere at
-once, provided it is never a property, a key, a global or part of a template literal: giving one
-name a new and unused spelling throughout a program changes no binding.
+line ends where no semicolon can be meant. And a name is replaced by a short one wherever it stands
+for a variable, provided it is never a global or part of a template literal: giving one name a new
+and unused spelling throughout a program changes no binding. The same word as a property keeps its
+spelling; `{name}`, which is both, becomes `{name:a}`.
+
+What is a property is told by the brace around it, block or object. Two things must hold for that,
+and are checked elsewhere: there are no classes and no labels (the linker refuses the one, the
+linter the other), and every global that the player uses is named here (a test compares the lists).
 """
 
 from __future__ import annotations
@@ -24,9 +29,17 @@ JOINING = ("\n", ";", ",", "{", "(", "[", "=>", "=", "?", ":", "&&", "||")
 """After one of these a line end means nothing."""
 
 _OPENING, _CLOSING = "([{", ")]}"
+_OBJECT = "{}"
+"""Instead of "{" for the braces of an object or a pattern; those of a block stay "{"."""
+
+_OBJECT_FOLLOWS = frozenset(
+    ["(", "[", ",", "=", ":", "?", "&", "|", "...", "return", "const", "let"]
+)
+_VARIABLE, _PROPERTY, _SHORTHAND, _DOUBT = range(4)
 _GLOBALS = """
     AbortController Array Boolean Date Error Infinity JSON Map Math NaN Number Object Promise Set
-    String TextEncoder Uint8Array addEventListener arguments clearTimeout crypto document fetch
+    String TextEncoder URLSearchParams Uint8Array addEventListener arguments clearTimeout crypto
+    document fetch
     globalThis location navigator noroomCourse parseInt performance removeEventListener
     requestAnimationFrame scrollTo setTimeout undefined window
 """
@@ -35,7 +48,7 @@ _KEYWORDS = """
     finally for from function get if import in instanceof let new null of return set static super
     switch this throw true try typeof var void while yield
 """
-_RESERVED = frozenset(f"{_GLOBALS} {_KEYWORDS}".split())
+RESERVED = frozenset(f"{_GLOBALS} {_KEYWORDS}".split())
 
 
 class _Token(NamedTuple):
@@ -55,15 +68,19 @@ def shorten(code: str, masked: str) -> str:
 def shorten_together(scripts: Iterable[tuple[str, str]]) -> list[str]:
     """Shorten scripts that share names: each name has the same short spelling in all of them."""
     lists = [list(_tokens(code, masked)) for code, masked in scripts]
-    names = _short_names([token for tokens in lists for token in tokens])
-    return [_spelled(tokens, names) for tokens in lists]
+    uses = [_uses(tokens) for tokens in lists]
+    every = [token for tokens in lists for token in tokens]
+    names = _short_names(every, list(itertools.chain.from_iterable(uses)))
+    return [_spelled(tokens, use, names) for tokens, use in zip(lists, uses, strict=True)]
 
 
-def _spelled(tokens: Iterable[_Token], names: Mapping[str, str]) -> str:
+def _spelled(tokens: Iterable[_Token], uses: Iterable[int], names: Mapping[str, str]) -> str:
     parts: list[str] = []
     before = "\n"
-    for token in tokens:
-        text = names.get(token.text, token.text) if token.is_word else token.text
+    for token, use in zip(tokens, uses, strict=True):
+        text = token.text
+        if token.is_word and use != _PROPERTY and text in names:
+            text = f"{text}:{names[text]}" if use == _SHORTHAND else names[text]
         if token.mask == "\n":
             if before in JOINING:
                 continue
@@ -77,7 +94,7 @@ def _spelled(tokens: Iterable[_Token], names: Mapping[str, str]) -> str:
 def _tokens(code: str, masked: str) -> Iterator[_Token]:
     """Give the tokens without blanks."""
     brackets: list[str] = []
-    innermost = ""
+    innermost = last = ""
     for found in _TOKEN.finditer(masked):
         mask = found.group()
         sign = mask[0]
@@ -89,8 +106,35 @@ def _tokens(code: str, masked: str) -> Iterator[_Token]:
         start, end = found.span()
         yield _Token(code[start:end], mask, innermost, sign.isalpha() or sign in "_$")
         if sign in _OPENING:
-            brackets.append(sign)
-            innermost = sign
+            innermost = _OBJECT if sign == "{" and last in _OBJECT_FOLLOWS else sign
+            brackets.append(innermost)
+        if sign != "\n":
+            last = mask
+
+
+def _uses(tokens: list[_Token]) -> list[int]:
+    """Tell of each token, as far as it is a word, what it stands for."""
+    uses = [_VARIABLE] * len(tokens)
+    significant = [index for index, token in enumerate(tokens) if token.mask != "\n"]
+    for place, index in enumerate(significant):
+        token = tokens[index]
+        if token.is_word:
+            before = tokens[significant[place - 1]].mask if place else ""
+            last = place + 1 == len(significant)
+            after = "" if last else tokens[significant[place + 1]].mask
+            uses[index] = _use(token, before, after)
+    return uses
+
+
+def _use(token: _Token, before: str, after: str) -> int:
+    if before in (".", "?."):
+        return _PROPERTY
+    if before in ("get", "set", "async", "static"):
+        return _DOUBT
+    if token.bracket == _OBJECT and before in ("{", ","):
+        return {":": _PROPERTY, "(": _PROPERTY, ",": _SHORTHAND, "}": _SHORTHAND,
+                "=": _SHORTHAND}.get(after, _DOUBT)  # fmt: skip
+    return _VARIABLE
 
 
 def _needs_blank(before: str, after: str) -> bool:
@@ -100,37 +144,32 @@ def _needs_blank(before: str, after: str) -> bool:
     return wordlike or (last == first and last in "+-/") or (last == "/" and first.isalpha())
 
 
-def _short_names(tokens: list[_Token]) -> dict[str, str]:
+def _short_names(tokens: list[_Token], uses: list[int]) -> dict[str, str]:
     """Give {long name: short name} for the names that may be replaced."""
     significant = [token for token in tokens if token.mask != "\n"]
     counts: Counter[str] = Counter()
-    bound: set[str] = set()
-    fixed = set(_RESERVED)
-    for index, token in enumerate(significant):
+    fixed = set(RESERVED)
+    bound = _parameters(significant)
+    for token, use in zip(tokens, uses, strict=True):
         if token.text.startswith("`"):
             fixed.update(_WORD.findall(token.text))
         if not token.is_word:
             continue
-        before = significant[index - 1].mask if index else ""
-        after = significant[index + 1].mask if index + 1 < len(significant) else ""
-        counts[token.text] += 1
-        if _is_property(token, before, after):
+        counts[token.text] += use != _PROPERTY
+        if use == _DOUBT:
             fixed.add(token.text)
-        if before in ("const", "let", "function", "class") or after == "=>":
+        elif use == _SHORTHAND:
             bound.add(token.text)
-    bound.update(_parameters(significant))
+    for before, token in itertools.pairwise(significant):
+        if before.mask in ("const", "let", "function"):
+            bound.add(token.text)
+        elif token.mask == "=>" and before.is_word:
+            bound.add(before.text)
     used = set(counts) | fixed
     fresh = (name for name in _fresh_names() if name not in used)
     candidates = [name for name in counts if name in bound - fixed and len(name) > 2]
     candidates.sort(key=lambda name: (-counts[name] * len(name), name))
     return dict(zip(candidates, fresh, strict=False))
-
-
-def _is_property(token: _Token, before: str, after: str) -> bool:
-    """Tell whether this may be a property name or a key; in doubt it is."""
-    if before in (".", "?.") or after == ":" or before in ("get", "set", "async", "static"):
-        return True
-    return token.bracket == "{" and before in ("{", ",") and after in (",", "}", "=", "(")
 
 
 def _parameters(tokens: list[_Token]) -> set[str]:

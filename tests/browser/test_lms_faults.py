@@ -124,8 +124,10 @@ def test_the_first_screen_needs_few_and_small_files(lms12: LmsHost, page: Page) 
     LearnerSession(page, lms12.launch_url("anna")).open()
     fetched = [path for path in lms12.requests if path.startswith("/content/")]
     assert len(fetched) <= 8, fetched
-    scripts = [len(lms12.files[path[9:]]) for path in fetched if path.endswith(".js")]
-    assert sum(scripts) <= 60_000, scripts
+    launch_page = lms12.files["index.html"].decode()
+    first = [path[9:] for path in fetched if path.endswith(".js") and path[9:] in launch_page]
+    assert len(first) == 2, fetched
+    assert sum(len(lms12.files[name]) for name in first) <= 60_000
 
 
 def test_a_page_that_comes_back_from_the_browsers_memory_begins_anew(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import pytest
 
 from programme.problems import InputError
 from scorm_builder.link_player import ENTRIES, link_modules, link_player
-from scorm_builder.shorten_script import shorten
+from scorm_builder.shorten_script import MASK, RESERVED, shorten
+from tests.builder.conftest import ROOT
 
 PACKAGE = """
 import { twice } from "./parts/twice.js";
@@ -107,6 +109,7 @@ def test_the_style_sheets_are_one_without_comments() -> None:
         ('import { a } from "./two.js";\nconst hidden = 1;', 2, "also a top-level name of two.js"),
         ("const text = `\n`;", 1, "over several lines"),
         ("await 1;", 1, "await outside a function"),
+        ("class Later {}", 1, "a class"),
         ("const open = 'x\n", 1, "a string that does not end"),
     ],
 )
@@ -128,8 +131,47 @@ def test_a_circle_is_refused(tmp_path: Path) -> None:
         link_modules(_write(tmp_path, one=one, two=two), "one.js")
 
 
-def test_names_that_are_properties_keep_their_spelling() -> None:
-    code = "const longName=1;const other={longName};other.visible=longName;"
-    assert "longName" in shorten(code, code)
+VARIABLES_AND_PROPERTIES = """
+const longName = 1;
+const { visible = longName, other: { depth } = { depth: 2 } } = { longName };
+const holder = { longName, visible, longMethod(argument) { return argument + longName; } };
+function outer({ longName: renamed, longOption = 3 }, second) {
+  let counted = 0;
+  if (renamed) { counted = longOption; }
+  const pick = second ? counted : longName;
+  for (const [key, value] of Object.entries({ ...{ pick, second } })) holder[key] = value;
+  return { counted, pick, get: () => ({ longOption }), text: `${longName}` };
+}
+const arrow = longInput => { return longInput ? { longInput } : { none: longInput }; };
+globalThis.answer = JSON.stringify([
+  holder.longName, visible, depth, holder.longMethod(4), outer({ longName: 5 }, true), holder,
+  outer({ longName: 0, longOption: 7 }).get(), arrow(8), arrow(0),
+]);
+"""
+
+
+def test_shortening_tells_variables_from_properties(tmp_path: Path) -> None:
+    answers = []
+    short = shorten(
+        VARIABLES_AND_PROPERTIES, VARIABLES_AND_PROPERTIES.replace("`${longName}`", MASK * 13)
+    )
+    for name, code in (("long", VARIABLES_AND_PROPERTIES), ("short", short)):
+        (tmp_path / f"{name}.cjs").write_text(code + "\nconsole.log(answer);", "utf-8")
+        command = ["node", str(tmp_path / f"{name}.cjs")]
+        answers.append(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    assert answers[0] == answers[1]
+    assert "longInput" in short and "longOption" in short, "as keys"
+    assert short.count("longOption") == 3
+    assert "longName" in short, "part of a template literal"
+
+
+def test_a_name_that_is_no_property_is_replaced_everywhere() -> None:
     code = "function outer(longInput){return longInput+longInput;}"
     assert "longInput" not in shorten(code, code)
+
+
+def test_no_global_of_the_player_is_ever_respelled() -> None:
+    """Eslint refuses every global that is not in its list; what is in it must be reserved."""
+    config = (ROOT / "eslint.config.js").read_text("utf-8")
+    (listed,) = re.findall(r"const BROWSER = \[(.*?)\]", config, re.DOTALL)
+    assert set(re.findall(r'"(\w+)"', listed)) <= RESERVED
