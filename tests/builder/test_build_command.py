@@ -46,7 +46,8 @@ def test_json_names_every_package(course: Path, noroom: Noroom, programme: Path)
     assert len(packages) == 4 * len(STANDARDS) == len(files_in(Path("dist")))
     for one in packages:
         content = Path(one["path"]).read_bytes()
-        assert list(one) == ["path", "standard", "language", "chain", "bytes", "sha256"]
+        names = ["path", "standard", "language", "languages", "chain", "bytes", "sha256"]
+        assert list(one) == names
         assert (len(content), hashlib.sha256(content).hexdigest()) == (one["bytes"], one["sha256"])
         assert Path(one["path"]).parent == Path("dist") / one["chain"]
 
