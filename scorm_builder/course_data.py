@@ -33,7 +33,7 @@ from scorm_builder.course_model import (
 )
 from scorm_builder.course_texts import course_texts
 from scorm_builder.lms_presets import options_of
-from scorm_builder.pictures import picture_files, picture_path
+from scorm_builder.pictures import loaded, picture_files, picture_path
 from scorm_builder.placeholders import fill, fill_known
 from scorm_builder.practice_data import innocent, practice_data
 from scorm_builder.rich_text import to_html
@@ -44,6 +44,7 @@ from scorm_builder.short_keys import (
     role_key,
     statement_key,
 )
+from scorm_builder.sounds import sound_file, sound_files
 from scorm_builder.standards.limits import TITLE_CHARACTERS
 from scorm_builder.wording import default_nouns, player_messages
 
@@ -83,8 +84,13 @@ class Edition:
 
     @functools.cached_property
     def pictures(self) -> dict[str, bytes]:
-        """Give {name in a package: content} of the pictures, read once for all packages."""
-        return picture_files(self.course)
+        """Give {name in a package: content} of pictures and recordings, read once for all."""
+        return {**picture_files(self.course), **sound_files(self.course, self.language)}
+
+    def audio(self, name: str | None) -> dict[str, str]:
+        """Give {"audio": name in a package}, or nothing where there is no recording."""
+        file = sound_file(self.course, name, self.language)
+        return {"audio": loaded(file)[0]} if file else {}
 
     @functools.cache  # noqa: B019 - an edition lives as long as the build that made it
     def picture_name(self, picture: Picture) -> str:
@@ -339,6 +345,7 @@ def _page(writer: _Writer, page: AnyPage) -> Json:
     common = {"id": page.id, "key": page_key(page.id), "kind": page.kind}
     common |= writer.texts(context, title="title", html="text")
     common |= _picture(writer, context, page.picture) | writer.limits(page)
+    common |= writer.edition.audio(page.audio)
     if page.warning is not None:
         common["warning"] = writer.text(f"{context}.warning")
     return {**common, **_kind(writer, context, page)}
@@ -351,6 +358,7 @@ def _kind(writer: _Writer, context: str, page: AnyPage) -> Json:
             nodes = _nodes(writer, context, page.cards, title="title", html="text")
             for card, node in zip(_applying(writer, page.cards), nodes, strict=True):
                 node |= _picture(writer, f"{context}.{card.id}", card.picture)
+                node |= writer.edition.audio(card.audio)
                 node["innocent"] = innocent(writer, card)
             return {"cards": nodes}
         case "true_false":

@@ -179,6 +179,7 @@ class Card(SignalNode):
     title: Title
     text: Paragraphs
     picture: Picture | None = None
+    audio: FilePath | None = None
 
 
 class Statement(SignalNode):
@@ -265,6 +266,7 @@ class PageNode(SignalNode):
     title: Title
     warning: OptionalBlock = None
     picture: Picture | None = None
+    audio: FilePath | None = None
     claims: list[ClaimId] = []
 
 
@@ -409,7 +411,7 @@ class RolePage(PageNode):
 ChoosePage = ChooseOnePage | ChooseSeveralPage
 PracticePage = HotspotPage | SignalsScalePage | SortPage | DialoguePage | ReflectionPage
 ReadPage = TextPage | CardsPage | RolePage | CheckPage | FinishPage
-AnyPage = ReadPage | TrueFalsePage | ChoosePage | OrderPage | HotspotPage | PracticePage
+AnyPage = ReadPage | TrueFalsePage | ChoosePage | OrderPage | PracticePage
 Page = Annotated[AnyPage, Field(discriminator="kind")]
 
 

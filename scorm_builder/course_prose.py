@@ -92,6 +92,9 @@ A claim stands in a table row that starts with its id (`| claim-id | …`) or un
   the picture; no two overlap; at least one is a signal and one is not. In a window of 360 pixels
   each measures 44 × 44 or more, else it is a warning. Strokes are not measured; an invisible shape
   in the element's group is.
+- A recording is an MP3 or M4A file, small enough for a slow line; 48 kbit/s mono is enough for
+  speech. In a language without it the learner's device reads the page out, if it has a voice for
+  that language. Nothing is played before the learner asks for it.
 - Progress fits into 3,500 characters of `suspend_data` even when everything was done: 89, 5 for
   the role, 4 for each page and statement, 12 for each drawn question, 52 for each of 24 unsent
   facts.
@@ -175,6 +178,8 @@ MEANINGS = {
     "ReflectionPage.team": "what to talk about with the team",
     "FinishPage.card": "the rule in a few lines, on a card to save or print",
     "FinishPage.team": "what to talk about with the team",
+    "PageNode.audio": "recording of the page: a file of media/<language>/ for each language",
+    "Card.audio": "recording of the card, likewise",
     "Picture.file": "in media/: an SVG, PNG or JPEG file",
     "Picture.description": "what it shows, for who does not see it; read out",
     "Card.picture": "on the card",

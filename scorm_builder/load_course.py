@@ -170,10 +170,11 @@ def _rule_problems(course: Course, before: list[Problem]) -> list[Problem]:
         check_texts,
         check_whole,
         pictures,
+        sounds,
     )
 
     parts = [check_pages.problems, check_texts.problems, pictures.picture_problems]
-    parts += [check_scenes.problems]
+    parts += [check_scenes.problems, sounds.sound_problems]
     if not before:
         parts += [check_whole.problems, check_sources.problems]
     found = [problem for part in parts for problem in part(course)]

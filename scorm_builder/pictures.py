@@ -41,7 +41,7 @@ def picture_problems(course: Course) -> list[Problem]:
 
 def picture_path(folder: Path, picture: Picture) -> str:
     """Give the name in a package, such as `door-1a2b3c4d.svg`."""
-    return _loaded(folder / picture.file)[0]
+    return loaded(folder / picture.file)[0]
 
 
 def picture_files(course: Course) -> dict[str, bytes]:
@@ -50,13 +50,13 @@ def picture_files(course: Course) -> dict[str, bytes]:
     found = {}
     for page in shown:
         for picture in pictures_on(course, page):
-            name, content = _loaded(course.folder / picture.file)
+            name, content = loaded(course.folder / picture.file)
             found[name] = content
     return dict(sorted(found.items()))
 
 
-def _loaded(file: Path) -> tuple[str, bytes]:
-    """Give name in a package and content; a file that has not changed is read only once."""
+def loaded(file: Path) -> tuple[str, bytes]:
+    """Give the name in a package and the content; a file that has not changed is read only once."""
     stamp = file.stat()
     return _load(file, stamp.st_mtime_ns, stamp.st_size)
 

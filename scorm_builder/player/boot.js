@@ -62,6 +62,7 @@ export async function boot(connect, identify, partOf = (course) => course) {
   });
   show(entered, null);
   await later.start();
+  /** @type {Screen | null} */ (shown)?.complete();
 
   /**
    * @param {Course} course
@@ -135,6 +136,7 @@ function buildScreen({ course, text, session, runtime, later, isSaved, languages
   return {
     announce: shell.announce,
     place: navigation.place,
+    complete: navigation.complete,
     /** @param {SaveResult} result */
     showSaveResult: (result) => showSaveResult(shell, text, result),
   };

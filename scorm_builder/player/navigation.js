@@ -2,7 +2,7 @@
 
 import { furthestStop, isBreakAfter, startingStop, stopsOf } from "./course_map.js";
 import { brandOf, element, icon, pictureOf } from "./dom.js";
-import { renderPageOf } from "./page_kinds.js";
+import { completePage, renderPageOf } from "./page_kinds.js";
 import { createWarning } from "./screens/warning_gate.js";
 
 /**
@@ -27,6 +27,9 @@ export function createNavigation(port) {
   /** @type {Set<string>} pages that the learner has agreed to see, in this session */
   const agreed = port.from?.agreed ?? new Set();
 
+  /** @type {() => void} */
+  let complete = () => undefined;
+
   /** @param {number} wanted */
   function show(wanted, quietly = false) {
     memory = {};
@@ -50,18 +53,24 @@ export function createNavigation(port) {
     if (!draw) return showWaiting(stop, goBack, quietly);
     if (page.warning && !agreed.has(page.id)) return showWarning(stop, page.warning, quietly);
     const brand = index === 0 || page.kind === "finish" ? brandOf(course.brand) : [];
-    const body = element("div", { class: `page-body kind-${page.kind}` }, ...pictureOf(page.picture));
+    const body = element("div", { class: `page-body kind-${page.kind}`, "data-audio": page.audio }, ...pictureOf(page.picture));
     session.dispatch({ type: "page_shown", page, time: Date.now() });
     port.onPlace(stop);
     shell.show(page.title, [...brand, body], { accent: accentOf(stop), quietly, name: page.id });
     shell.setBack(goBack);
     shell.setNext(index < stops.length - 1 ? { label: text("next"), act: goOn } : { label: text("exit_done"), act: port.exit });
-    draw({
+    const view = {
       ...{ course, page, text, body, session, memory, goOn, goBack, goTo: show },
       announce: shell.announce,
       setNext: shell.setNext,
       setBack: shell.setBack,
-    });
+    };
+    draw(view);
+    complete = () => {
+      complete = () => undefined;
+      if (body.isConnected) completePage(view);
+    };
+    if (later.isComplete()) complete();
   }
 
   /**
@@ -145,6 +154,9 @@ export function createNavigation(port) {
       if (atBreak && next) showBreak(next);
       else render(index, false);
     },
+
+    /** Everything has come: the page that stands gets what the others have at once. */
+    complete: () => complete(),
 
     /** @returns {Place} */
     place: () => ({ index, memory, atBreak, agreed }),

@@ -25,11 +25,26 @@ const FIRST_KINDS = {
 /** @type {Partial<Record<PageKind, RenderPage>>} */
 const pageKinds = { ...FIRST_KINDS };
 let allKinds = false;
+/** @type {RenderPage} */
+let finishPage = () => undefined;
 
-/** @param {Record<Exclude<PageKind, FirstKind>, RenderPage>} laterKinds */
-export function addLaterKinds(laterKinds) {
+/**
+ * @param {Record<Exclude<PageKind, FirstKind>, RenderPage>} laterKinds
+ * @param {RenderPage} onEveryPage called when a page of any kind stands
+ */
+export function addLaterKinds(laterKinds, onEveryPage) {
   Object.assign(pageKinds, laterKinds);
+  finishPage = onEveryPage;
   allKinds = true;
+}
+
+/**
+ * Add what every page gets from the second script; nothing before that has come.
+ *
+ * @param {import("./screens/view.js").View} view
+ */
+export function completePage(view) {
+  finishPage(view);
 }
 
 export function hasAllKinds() {

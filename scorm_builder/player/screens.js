@@ -1,5 +1,6 @@
 /** Entry of the second script: the pages that nobody meets first. See page_kinds.js. */
 
+import { addListening } from "./listen.js";
 import { addLaterKinds } from "./page_kinds.js";
 import { renderCards } from "./screens/cards_page.js";
 import { renderCheck } from "./screens/check_page.js";
@@ -30,4 +31,4 @@ const LATER_KINDS = {
   finish: renderFinish,
 };
 
-addLaterKinds(LATER_KINDS);
+addLaterKinds(LATER_KINDS, addListening);

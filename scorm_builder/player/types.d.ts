@@ -132,9 +132,11 @@ interface CoursePage extends Limited {
   title: string;
   html: string;
   picture?: Picture;
+  /** a recording of the page, a file of the package */
+  audio?: string;
   /** said before the page is shown; the learner may skip it */
   warning?: string;
-  cards?: (Limited & { id: string; title: string; html: string; picture?: Picture; innocent: string[] })[];
+  cards?: (Limited & { audio?: string; id: string; title: string; html: string; picture?: Picture; innocent: string[] })[];
   statements?: TrueFalseStatement[];
   question?: string;
   options?: Option[];

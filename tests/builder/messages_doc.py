@@ -301,6 +301,10 @@ MEANINGS = {
     "role-unknown": ("`roles:` names a role that course.yaml does not offer.", "Add it there."),
     "signal-missing": ("The course has to show this signal.", "Show it, and write its id there."),
     "signal-unknown": ("No signal has this id.", "Correct it, or add the signal."),
+    "sound-missing": (
+        "A warning: a page was recorded in some of the course's languages only.",
+        "Record it; until then the learner's device reads it out, if it has a voice.",
+    ),
     "suspend-data": (
         "An LMS keeps 4,096 characters of progress, and this course could need nearly all.",
         "Split it, or take pages or statements out.",

@@ -38,12 +38,12 @@ def make_mistake(course: Path, edit: dict[str, Any]) -> None:
         assert text.count(edit["find"]) == edit.get("times", 1), f"not found: {edit}"
         file.write_text(text.replace(edit["find"], edit["put"]), encoding="utf-8")
     elif "content" in edit:
-        file.parent.mkdir(exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(edit["content"], encoding="utf-8")
     elif "encode" in edit:
         file.write_bytes(file.read_text(encoding="utf-8").encode(edit["encode"]))
     elif "link_to" in edit:
-        file.parent.mkdir(exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.unlink(missing_ok=True)
         file.symlink_to(edit["link_to"])
     else:

@@ -22,7 +22,7 @@ export function renderCards(view) {
     const innocent = text("innocent", { list: listOf(view.course.course.language, card.innocent) });
     const note = card.innocent.length > 0 ? element("p", { class: "feedback-note" }, innocent) : null;
     const counter = createCounter(text("card_counter", { n: index + 1, m: cards.length }));
-    holder.replaceChildren(element("article", { class: "card" }, counter, heading, ...pictureOf(card.picture), richText(card.html), note));
+    holder.replaceChildren(element("article", { class: "card", "data-audio": card.audio }, counter, heading, ...pictureOf(card.picture), richText(card.html), note));
     intro.hidden = index > 0;
     if (last) view.session.dispatch({ type: "page_answered", key: page.key });
     view.setBack(index > 0 ? () => show(index - 1, true) : view.goBack);
