@@ -46,7 +46,7 @@ def _recorded(course: Course, *, everything: bool = False) -> Iterator[Placed[Pa
     """Give the pages and cards with a recording that apply, or all of them."""
     for placed in course.all_pages() if everything else course.pages():
         for path, node in [((), placed.value), *nodes_below(placed.value)]:
-            applies = everything or course.applies(node.only_if)
+            applies = everything or course.applies(node)
             if isinstance(node, PageNode | Card) and node.audio is not None and applies:
                 yield Placed(node, placed.source, (*placed.path, *path))
 

@@ -10,7 +10,7 @@ import { createLater, fetchScript, pauseUntilOnline } from "./later.js";
 import { createText } from "./messages.js";
 import { createNavigation } from "./navigation.js";
 import { isOver, isUnsent } from "./course_state.js";
-import { hasAllKinds } from "./page_kinds.js";
+import { finishLastPage, hasAllKinds } from "./page_kinds.js";
 import { askHotel, hotelNote } from "./screens/hotel_screen.js";
 import { createProgressBar } from "./progress_bar.js";
 import { createSession } from "./session.js";
@@ -62,7 +62,7 @@ export async function boot(connect, identify, partOf = (course) => course) {
   });
   show(entered, null);
   await later.start();
-  /** @type {Screen | null} */ (shown)?.complete();
+  finishLastPage();
 
   /**
    * @param {Course} course
@@ -136,7 +136,6 @@ function buildScreen({ course, text, session, runtime, later, isSaved, languages
   return {
     announce: shell.announce,
     place: navigation.place,
-    complete: navigation.complete,
     /** @param {SaveResult} result */
     showSaveResult: (result) => showSaveResult(shell, text, result),
   };

@@ -2,7 +2,7 @@
 
 import { furthestStop, isBreakAfter, startingStop, stopsOf } from "./course_map.js";
 import { brandOf, element, icon, pictureOf } from "./dom.js";
-import { completePage, renderPageOf } from "./page_kinds.js";
+import { pageStands, renderPageOf } from "./page_kinds.js";
 import { createWarning } from "./screens/warning_gate.js";
 
 /**
@@ -26,9 +26,6 @@ export function createNavigation(port) {
   let atBreak = port.from?.atBreak ?? false;
   /** @type {Set<string>} pages that the learner has agreed to see, in this session */
   const agreed = port.from?.agreed ?? new Set();
-
-  /** @type {() => void} */
-  let complete = () => undefined;
 
   /** @param {number} wanted */
   function show(wanted, quietly = false) {
@@ -61,16 +58,10 @@ export function createNavigation(port) {
     shell.setNext(index < stops.length - 1 ? { label: text("next"), act: goOn } : { label: text("exit_done"), act: port.exit });
     const view = {
       ...{ course, page, text, body, session, memory, goOn, goBack, goTo: show },
-      announce: shell.announce,
-      setNext: shell.setNext,
-      setBack: shell.setBack,
+      ...{ announce: shell.announce, setNext: shell.setNext, setBack: shell.setBack },
     };
     draw(view);
-    complete = () => {
-      complete = () => undefined;
-      if (body.isConnected) completePage(view);
-    };
-    if (later.isComplete()) complete();
+    pageStands(view, later.isComplete());
   }
 
   /**
@@ -154,9 +145,6 @@ export function createNavigation(port) {
       if (atBreak && next) showBreak(next);
       else render(index, false);
     },
-
-    /** Everything has come: the page that stands gets what the others have at once. */
-    complete: () => complete(),
 
     /** @returns {Place} */
     place: () => ({ index, memory, atBreak, agreed }),

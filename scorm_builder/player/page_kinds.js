@@ -27,6 +27,8 @@ const pageKinds = { ...FIRST_KINDS };
 let allKinds = false;
 /** @type {RenderPage} */
 let finishPage = () => undefined;
+/** @type {import("./screens/view.js").View | null} */
+let unfinished = null;
 
 /**
  * @param {Record<Exclude<PageKind, FirstKind>, RenderPage>} laterKinds
@@ -39,12 +41,19 @@ export function addLaterKinds(laterKinds, onEveryPage) {
 }
 
 /**
- * Add what every page gets from the second script; nothing before that has come.
+ * A page stands: add what every page gets from the second script, at once or when that has come.
  *
  * @param {import("./screens/view.js").View} view
+ * @param {boolean} complete everything has come
  */
-export function completePage(view) {
-  finishPage(view);
+export function pageStands(view, complete) {
+  unfinished = view;
+  if (complete) finishLastPage();
+}
+
+export function finishLastPage() {
+  if (unfinished?.body.isConnected) finishPage(unfinished);
+  unfinished = null;
 }
 
 export function hasAllKinds() {

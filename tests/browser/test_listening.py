@@ -67,11 +67,11 @@ def test_a_recording_plays_when_asked_and_ends_with_its_card(host: LmsHost, page
     with page.expect_response("**/first-*.mp3"):
         listen.click()
     session.frame.evaluate("window.player = document.querySelector('audio')")
+    assert session.frame.evaluate("!player.paused && !player.ended")
     assert listen.inner_text() == "Stop listening"
     assert session.frame.evaluate("document.activeElement.className") == "listen"
     assert violations(session) == []
     session.press_next()
-    assert session.frame.evaluate("!player.paused && !player.ended")
     session.take()
     session.frame.wait_for_function("player.paused")
     assert session.locate("audio").count() == 0
