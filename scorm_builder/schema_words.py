@@ -61,8 +61,6 @@ MEANINGS = {
     "Chain.options": "what differs from the preset",
     "Chain.standards": "the standards to build; the preset's if left out",
     "Chain.languages": "the languages to build; all of the course if left out",
-    "Chain.languages_in": "packages: `each` language its own, `one` with a choice, or `both`",
-    "Chain.hotel_picker": "whether learners are asked for their hotel; left out: where it helps",
     "Chain.extra_pages": "the chain's own blocks, beside those of the course",
     "Colours.accent": "buttons and headings on light screens",
     "Colours.accent_dark": "the same on dark screens; derived from accent if left out",
