@@ -77,7 +77,6 @@ const ICONS = {
   team: "M4 5h11v7.5H9L5.5 15v-2.5H4ZM18 9.5h2V17h-1.5v2.5L15 17H9.5v-1.5",
   card: "M4 6h16v12H4ZM7.5 10h9M7.5 14h5",
   print: "M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7Z",
-  sound: "M4.5 9.5v5H8l5 4.5V5L8 9.5H4.5ZM16 9a4 4 0 0 1 0 6M18.5 6.5a7.5 7.5 0 0 1 0 11",
   parts: "M5 6.5h14M5 12h14M5 17.5h9",
 };
 

@@ -8,6 +8,9 @@ import { element, icon } from "./dom.js";
 /** What is read out of a screen, in its order. */
 const READ = "h1, h2, h3, .rich, .inline-text, .feedback-title, .feedback-note, .innocent, .thing-name";
 
+/** Drawn here and not beside the other icons, which the first screen waits for. */
+const SOUND = "M4.5 9.5v5H8l5 4.5V5L8 9.5H4.5ZM16 9a4 4 0 0 1 0 6M18.5 6.5a7.5 7.5 0 0 1 0 11";
+
 /**
  * The voice for a language: on the device, of the same region if possible.
  *
@@ -33,7 +36,8 @@ export function addListening({ body, course, text }) {
   const language = course.course.language;
   const sheet = /** @type {HTMLElement} */ (body.parentElement);
   const label = element("span", {});
-  const button = element("button", { type: "button", class: "listen", click: toggle }, icon("sound"), label);
+  const button = element("button", { type: "button", class: "listen", click: toggle }, icon("parts"), label);
+  button.querySelector("path")?.setAttribute("d", SOUND);
   /** @type {(() => void) | null} */
   let stop = null;
   const watcher = new MutationObserver(update);
