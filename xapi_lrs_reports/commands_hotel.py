@@ -38,9 +38,8 @@ def codes_command(
     codes: the earlier ones stay valid.
     """
     from programme.directory import require_programme
-    from xapi_lrs_reports.certificates.atomic import write_atomically
+    from xapi_lrs_reports.hotel_codes.hand_out import hand_out
     from xapi_lrs_reports.hotel_codes.issue import issue_codes
-    from xapi_lrs_reports.hotel_codes.sheet import sheet_pdf
     from xapi_lrs_reports.rule.parameters import today
 
     if out is not None and out.exists():
@@ -49,12 +48,9 @@ def codes_command(
         raise click.UsageError("Name the PDF to write: --out codes.pdf.")
     directory = require_programme(programme)
     day = today(directory.settings.time_zone)
-    sheet = issue_codes(directory, hotel, count, day, beyond_headcount=beyond_headcount)
-    made = sheet_pdf(sheet, address, day)
-    if out is None:
-        sys.stdout.buffer.write(made)
-    else:
-        write_atomically(out, made)
+    sheet = issue_codes(
+        directory, hotel, count, day, hand_out(address, day, out), beyond_headcount=beyond_headcount
+    )
     click.echo(f"{count} new codes for {hotel}; {sheet.issued} in all.", err=True)
     if sheet.hotel.headcount is None:
         click.echo("No headcount is declared in hotels.csv: nobody can say how many are enough.",

@@ -56,6 +56,7 @@ def explain_json(decided: Decided, hotel: str) -> dict[str, object]:
         "excluded": excluded,
         "course_versions": list(decision.course_versions),
         "declared_on": decision.declared_on.isoformat() if decision.declared_on else None,
+        "codes_issued": decision.codes_issued,
         "data": report.data.as_json(),
         "quarantine": [
             {"source": source, "code": code, "statements": number}
@@ -126,6 +127,10 @@ def _counted(decision: HotelDecision) -> list[list[str]]:
         [f"{decision.headcount or 0:,}", f"employees in the base, {source}"],
         [f"{decision.completed or 0:,}", "of them completed"],
     ]
+    if decision.codes_issued:
+        decides = decision.headcount_source == "roster"
+        unused = " (not used: the roster decides)" if decides else ""
+        rows.insert(1, [f"{decision.codes_issued:,}", f"personal codes issued{unused}"])
     if decision.evidence:
         for kind, number in decision.evidence.as_json().items():
             rows.append([f"{number:,}", f"  {_EVIDENCE[kind]}"])

@@ -75,7 +75,8 @@ class HotelDecision:
     state of the paper. In the programme view of a small or telling group everything that tells a
     number is None or empty, and `headcount_band` stands in for it. `language` is the
     certificate's. `course_versions` are the versions that counted completions name, sorted.
-    `declared_on` is the day on which the headcount was declared, if headcounts.csv has it.
+    `declared_on` is the day on which the headcount was declared, if headcounts.csv has it;
+    `codes_issued` says how many personal codes are out.
     """
 
     hotel: str
@@ -99,6 +100,7 @@ class HotelDecision:
     excluded: Excluded | None = None
     course_versions: tuple[str, ...] = ()
     declared_on: datetime.date | None = None
+    codes_issued: int = 0
 
     @property
     def suppressed(self) -> bool:

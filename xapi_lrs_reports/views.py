@@ -77,6 +77,7 @@ def _hidden(hotel: HotelDecision) -> HotelDecision:
         housekeeping=None,
         excluded=None,
         course_versions=(),
+        codes_issued=0,
     )
 
 

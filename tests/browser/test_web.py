@@ -18,6 +18,7 @@ from tests.lms.host import LmsHost
 from tests.lms.learner import LearnerSession
 from tests.lms.recording_lrs import RecordingLrs
 from tests.lms.web_host import WebHost
+from tests.reports.programme_files import unprinted
 from xapi_lrs_reports.fact_store import open_store
 from xapi_lrs_reports.hotel_codes.issue import issue_codes
 from xapi_lrs_reports.reading import import_path
@@ -218,7 +219,7 @@ def test_the_report_counts_who_was_given_a_code_and_nobody_else(
         f"name: Test\niri: {IRI}\nrule: {{ accepted_courses: [{{ course: tiny }}] }}\n", "utf-8"
     )
     programme = read_programme(tmp_path)
-    sheet = issue_codes(programme, "zon", 2, today("Europe/Amsterdam"))
+    sheet = issue_codes(programme, "zon", 2, today("Europe/Amsterdam"), unprinted)
     guest(page, site).begin(personal=printed(sheet.personal_codes[0])).started().take().exit()
     invented = guest(page, site).press("No, type another code")
     invented.begin(personal=printed(BORIS)).started().take().exit()

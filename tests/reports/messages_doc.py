@@ -199,6 +199,7 @@ MEANINGS = sheet_messages.MEANINGS | {
         "The system does not let noroom write there, or the disk is full.",
         "Choose another --out. Nothing was written.",
     ),
+    "codes-busy": ("Two commands at once could lose a sheet of codes.", "Try again."),
     "codes-hotel": (
         "A warning: codes were issued for a hotel that is no longer listed.",
         "Put the hotel back into hotels.csv, under the id it had.",
@@ -281,6 +282,8 @@ WRITTEN = sheet_messages.WRITTEN | {
     "file-unwritable": "reports/report.html: error[file-unwritable]: this file cannot be written: "
     "No space left on device\n"
     "  Name a file in a folder that is yours; a folder that is missing is made.",
+    "codes-busy": "codes.csv: error[codes-busy]: another noroom command is issuing codes or "
+    "certificates\n  Wait until it has finished, then try again.",
     "codes-hotel": 'codes.csv:2: warning[codes-hotel]: "zon" is not in hotels.csv, so its codes '
     "count for nobody\n  Put the hotel back, under the id it had.",
     "codes-learner": "codes.csv:9: error[codes-learner]: this is not a chain and a pseudonym\n"

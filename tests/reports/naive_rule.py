@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 UTC = datetime.UTC
@@ -28,6 +29,14 @@ class Job:
     joined: str = ""
     left: str = ""
     department: str = ""
+
+
+@dataclass(frozen=True)
+class Code:
+    """A row of codes.csv: somebody was given a personal code; `employee` names the pseudonym."""
+
+    hotel: str
+    employee: str
 
 
 @dataclass(frozen=True)
@@ -105,8 +114,14 @@ def active(job: Job) -> bool:
     return job.joined <= today and (not job.left or today < job.left)
 
 
-def judge(hotel: Hotel, hotels: list[Hotel], jobs: list[Job], events: list[Event], rule: Rule,
-          ) -> Verdict:  # fmt: skip
+def judge(
+    hotel: Hotel,
+    hotels: list[Hotel],
+    jobs: list[Job],
+    events: list[Event],
+    rule: Rule,
+    codes: Sequence[Code] = (),
+) -> Verdict:
     """Judge one hotel."""
     chain_of = {one.hotel: one.chain for one in hotels}
     good = [event for event in events if counts(event, rule)]
@@ -122,6 +137,9 @@ def judge(hotel: Hotel, hotels: list[Hotel], jobs: list[Job], events: list[Event
         people -= {"guest"}
         done = sum((hotel.chain, person) in done_by for person in people)
         base = len(people) + len(guests)
+    elif hotel.chain in {chain_of[code.hotel] for code in codes}:
+        holders = {code.employee for code in codes if code.hotel == hotel.hotel}
+        done = sum((hotel.chain, holder) in done_by for holder in holders)
     else:
         employed = {(chain_of[job.hotel], job.employee) for job in jobs if active(job)}
         named = {

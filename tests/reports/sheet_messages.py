@@ -105,7 +105,7 @@ MEANINGS = {
         "Compare it with the paper.",
     ),
     "completion-code-unmatched": (
-        "Nobody of the hotel's roster has this code. It waits for review.",
+        "Nobody of the hotel's roster or personal codes has it. It waits for review.",
         "Add the person to the roster, then import the sheet again.",
     ),
     "completion-code-version": (

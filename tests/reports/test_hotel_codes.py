@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from click.testing import CliRunner, Result
 
 import cli
+from programme.completion_code import PREFIX, CompletionCode, course_mark, spell_code
 from programme.directory import ProgrammeDirectory
 from programme.personal_codes import code_pseudonym, hotel_code, new_personal_code, printed
 from programme.problems import InputError
-from tests.reports.programme_files import IRI, Json, authority, make_programme, statement
+from tests.reports.programme_files import IRI, Json, authority, make_programme, statement, unprinted
+from tests.reports.return_sheets import write_sheet
 from xapi_lrs_reports.fact_store import open_store
+from xapi_lrs_reports.hotel_codes.hand_out import hand_out
 from xapi_lrs_reports.hotel_codes.issue import Sheet, issue_codes
 from xapi_lrs_reports.hotel_codes.register import FILE, add_issued, read_issued
 from xapi_lrs_reports.hotel_codes.sheet import sheet_content, sheet_pdf
@@ -54,7 +59,7 @@ def counted(programme: ProgrammeDirectory, *statements: Json) -> dict[str, Hotel
 
 
 def sheet(programme: ProgrammeDirectory, hotel: str = "zon", count: int = 3) -> Sheet:
-    return issue_codes(programme, hotel, count, DAY)
+    return issue_codes(programme, hotel, count, DAY, unprinted)
 
 
 def test_who_holds_a_code_counts_once_for_the_hotel_that_issued_it(
@@ -131,7 +136,7 @@ def test_more_codes_than_people_are_refused_unless_asked_for(programme: Programm
     with pytest.raises(InputError, match="codes-too-many"):
         sheet(programme, count=1)
     assert len(read_issued(programme.path, {"zon"})[0]) == 5
-    again = issue_codes(programme, "zon", 1, DAY, beyond_headcount=True)
+    again = issue_codes(programme, "zon", 1, DAY, unprinted, beyond_headcount=True)
     assert again.issued == 6
 
 
@@ -167,3 +172,94 @@ def test_a_sheet_has_every_code_and_the_same_bytes(programme: ProgrammeDirectory
     assert content["codes"] == [printed(code) for code in zon.personal_codes]
     assert content["lang"] == "nl"
     assert sheet_pdf(zon, "a", DAY) == sheet_pdf(zon, "a", DAY)
+
+
+def held(*_: object) -> NoReturn:
+    raise RuntimeError("no")
+
+
+@pytest.mark.parametrize("step", ["sheet_pdf", "_publish"])
+def test_a_sheet_that_cannot_be_made_or_handed_out_issues_no_code(
+    programme: ProgrammeDirectory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    sheet(programme, count=2)
+    before = (programme.path / FILE).read_bytes()
+    monkeypatch.setattr(f"xapi_lrs_reports.hotel_codes.hand_out.{step}", held)
+    out = tmp_path / "codes.pdf"
+    with pytest.raises(RuntimeError):
+        issue_codes(programme, "zon", 1, DAY, hand_out("a", DAY, out))
+    assert (programme.path / FILE).read_bytes() == before
+    assert list(tmp_path.glob("*codes.pdf*")) == []
+
+
+def test_codes_reach_nobody_before_they_are_registered(
+    programme: ProgrammeDirectory, tmp_path: Path
+) -> None:
+    (programme.path / FILE).mkdir()
+    out = tmp_path / "codes.pdf"
+    with pytest.raises(InputError):
+        issue_codes(programme, "zon", 1, DAY, hand_out("a", DAY, out))
+    assert list(tmp_path.glob("*codes.pdf*")) == []
+
+
+def test_a_sheet_made_meanwhile_is_not_written_over(
+    programme: ProgrammeDirectory, tmp_path: Path
+) -> None:
+    out = tmp_path / "codes.pdf"
+    out.write_bytes(b"the first")
+    with pytest.raises(InputError, match="printed once"):
+        issue_codes(programme, "zon", 1, DAY, hand_out("a", DAY, out))
+    assert out.read_bytes() == b"the first"
+    assert not (programme.path / FILE).exists()
+
+
+def test_two_commands_do_not_issue_codes_at_once(programme: ProgrammeDirectory) -> None:
+    with (programme.path / "programme.yaml").open("rb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(InputError, match="codes-busy"):
+            sheet(programme)
+    assert not (programme.path / FILE).exists()
+
+
+def test_a_register_that_a_spreadsheet_saved_is_added_to_in_its_own_form(
+    programme: ProgrammeDirectory,
+) -> None:
+    sheet(programme, count=1)
+    file = programme.path / FILE
+    text = file.read_text("ascii").strip().replace(",", ";").replace("\n", "\r\n")
+    file.write_text(f"\ufeff{text}", "utf-8", newline="")
+    sheet(programme, count=2)
+    assert len(read_issued(programme.path, {"zon"})[0]) == 3
+
+
+def test_explain_tells_how_many_codes_are_out(programme: ProgrammeDirectory) -> None:
+    sheet(programme, count=4)
+    folder = ("--programme", programme.path)
+    assert "4  personal codes issued\n" in run("explain", "zon", *folder).stdout
+    assert json.loads(run("explain", "zon", "--json", *folder).stdout)["codes_issued"] == 4
+    (programme.path / "roster.csv").write_text("hotel,employee\nzon,E-1\n", "utf-8")
+    assert "(not used: the roster decides)" in run("explain", "zon", *folder).stdout
+
+
+def completion_code(pseudonym: str) -> str:
+    mark = course_mark(f"{IRI}/course/no-room")
+    return spell_code(CompletionCode(pseudonym[:PREFIX], DAY, "1.0.0", mark))
+
+
+def test_the_completion_code_of_who_holds_a_personal_code_counts(
+    programme: ProgrammeDirectory,
+) -> None:
+    """The last page of the web site shows one while the LRS cannot be reached."""
+    zon = sheet(programme, count=2)
+    own, other = (code_pseudonym(zon.hotel_code, one, "acme") for one in zon.personal_codes)
+    nobody = code_pseudonym(zon.hotel_code, new_personal_code(), "acme")
+    rows = [("zon", completion_code(own)), ("zon", completion_code(nobody)),
+            ("anker", completion_code(other))]  # fmt: skip
+    book = write_sheet(programme.path / "sheet.xlsx", codes=rows)
+    result = run("import", book, "--programme", programme.path)
+    assert result.exit_code == 0, result.stderr
+    found = {one.hotel: one for one in decide(programme).hotels}
+    assert (found["zon"].completed, found["anker"].completed) == (1, 0)
+    assert found["zon"].evidence is not None
+    assert found["zon"].evidence.code == 1
+    assert decide(programme).data.codes_in_review == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import tempfile
 import uuid
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,8 @@ import hypothesis.strategies as st
 import msgspec
 from hypothesis import HealthCheck, example, given, settings
 
-from tests.reports.naive_rule import AS_OF, Event, Hotel, Job, Rule, Verdict, judge
+from programme.pseudonym import pseudonym
+from tests.reports.naive_rule import AS_OF, Code, Event, Hotel, Job, Rule, Verdict, judge
 from tests.reports.programme_files import (
     PROGRAMME,
     Json,
@@ -22,6 +24,7 @@ from tests.reports.programme_files import (
     void,
 )
 from xapi_lrs_reports.fact_store import open_store
+from xapi_lrs_reports.hotel_codes.register import IssuedCode, add_issued
 from xapi_lrs_reports.reading import append_pieces, normaliser_of
 from xapi_lrs_reports.report_model import Report
 from xapi_lrs_reports.rule.decide import decide
@@ -50,6 +53,11 @@ jobs = st.builds(
     contract=st.sampled_from(["permanent", "fixed", "agency", "part_time"]),
     joined=st.sampled_from(DAYS),
     left=st.sampled_from(DAYS),
+)
+codes = st.builds(
+    Code,
+    hotel=st.sampled_from([one.hotel for one in HOTELS]),
+    employee=st.sampled_from([name for name in EMPLOYEES if name != "guest"]),
 )
 events = st.builds(
     Event,
@@ -120,7 +128,12 @@ def statements(happened: list[Event]) -> list[Json]:
     return found
 
 
-def report_on(given_jobs: list[Job], given_statements: list[Json], rule: Rule) -> Report:
+def report_on(
+    given_jobs: list[Job],
+    given_statements: list[Json],
+    rule: Rule,
+    given_codes: Sequence[Code] = (),
+) -> Report:
     """Send the statements through files, store and rule."""
     lines = ["hotel,name,chain,headcount"]
     lines += [f"{one.hotel},{one.hotel},{one.chain},{one.headcount or ''}" for one in HOTELS]
@@ -130,11 +143,17 @@ def report_on(given_jobs: list[Job], given_statements: list[Json], rule: Rule) -
         programme = make_programme(
             Path(folder), "\n".join(lines), "\n".join(roster), PROGRAMME + rule_yaml(rule)
         )
+        add_issued(programme.path, [issued(one) for one in given_codes])
         normalise = normaliser_of(programme, from_lrs=False)
         with open_store(programme.path) as store, store.transaction():
             pieces = ((line, encoded(one)) for line, one in enumerate(given_statements, 1))
             append_pieces(store, normalise, "test", pieces)
         return decide(programme, AS_OF)
+
+
+def issued(code: Code) -> IssuedCode:
+    chain = next(one.chain for one in HOTELS if one.hotel == code.hotel)
+    return IssuedCode(code.hotel, f"{chain}/{pseudonym(code.employee, chain)}", "2026-11-01")
 
 
 def encoded(one: Json) -> bytes:
@@ -148,8 +167,12 @@ def verdicts(report: Report) -> dict[str, Verdict]:
     }
 
 
-def oracle(given_jobs: list[Job], happened: list[Event], rule: Rule) -> dict[str, Verdict]:
-    return {one.hotel: judge(one, HOTELS, given_jobs, happened, rule) for one in HOTELS}
+def oracle(
+    given_jobs: list[Job], happened: list[Event], rule: Rule, given_codes: Sequence[Code]
+) -> dict[str, Verdict]:
+    return {
+        one.hotel: judge(one, HOTELS, given_jobs, happened, rule, given_codes) for one in HOTELS
+    }
 
 
 def copied(one: Json) -> Json:
@@ -161,23 +184,36 @@ def copied(one: Json) -> Json:
     st.lists(jobs, max_size=10),
     st.lists(events, max_size=14),
     rules,
+    st.lists(codes, max_size=4),
     st.randoms(use_true_random=False),
 )
 @example(
     [Job("acme-1", "anna"), Job("acme-1", "anna", "agency"), Job("bellevue-1", "anna")],
     [Event("anna", "acme", hotel="acme-2"), Event("bora", "acme", hotel="acme-2")],
     Rule(min_headcount=1),
+    [],
+    random.Random(0),  # noqa: S311 - an order, not a secret
+)
+@example(
+    [],
+    [Event("anna", "acme", hotel="acme-1"), Event("bora", "acme", hotel="acme-2")],
+    Rule(min_headcount=1),
+    [Code("acme-2", "anna"), Code("acme-2", "anna"), Code("acme-2", "chidi")],
     random.Random(0),  # noqa: S311 - an order, not a secret
 )
 def test_the_sql_agrees_with_the_oracle_in_any_order(
-    given_jobs: list[Job], happened: list[Event], rule: Rule, dice: random.Random
+    given_jobs: list[Job],
+    happened: list[Event],
+    rule: Rule,
+    given_codes: list[Code],
+    dice: random.Random,
 ) -> None:
     sent = statements(happened)
-    expected = oracle(given_jobs, happened, rule)
-    assert verdicts(report_on(given_jobs, sent, rule)) == expected
+    expected = oracle(given_jobs, happened, rule, given_codes)
+    assert verdicts(report_on(given_jobs, sent, rule, given_codes)) == expected
     shuffled = sent + [copied(one) for one in sent if dice.random() < 0.4]
     dice.shuffle(shuffled)
-    again = report_on(given_jobs, shuffled, rule)
+    again = report_on(given_jobs, shuffled, rule, given_codes)
     assert verdicts(again) == expected
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 
@@ -11,6 +13,16 @@ def write_atomically(path: Path, data: bytes) -> None:
     """Write beside `path` under a temporary name, flush to disk, then rename over it.
 
     A file that is there keeps its permissions: a roster may be for its owner's eyes only.
+    """
+    with staged(path, data) as publish:
+        publish()
+
+
+@contextlib.contextmanager
+def staged(path: Path, data: bytes) -> Iterator[Callable[[], None]]:
+    """Put `data` on the disk beside `path`; gives what then moves it there, which hardly fails.
+
+    Without that call, nothing is left when the block ends.
     """
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -21,7 +33,10 @@ def write_atomically(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         Path(name).chmod(mode)
-        Path(name).replace(path)
-    except BaseException:
+        yield lambda: _move(Path(name), path)
+    finally:
         Path(name).unlink(missing_ok=True)
-        raise
+
+
+def _move(temporary: Path, path: Path) -> None:
+    temporary.replace(path)

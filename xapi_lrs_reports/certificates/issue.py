@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import calendar
-import contextlib
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from programme.directory import FILE, ProgrammeDirectory
+from programme.directory import ProgrammeDirectory
 from programme.problems import InputError, Problem
+from xapi_lrs_reports.alone import alone
 from xapi_lrs_reports.certificates.atomic import write_atomically
 from xapi_lrs_reports.certificates.register import (
     State,
@@ -51,27 +51,8 @@ def issue_certificates(
     Raises InputError if the report does not know `hotel` or it does not meet the rule, if the
     register cannot be read, or if another process is issuing certificates.
     """
-    with _alone(programme):
+    with alone(programme, "certify-busy", "issuing certificates", register_path(programme)):
         return _issue(programme, report, today, hotel)
-
-
-@contextlib.contextmanager
-def _alone(programme: ProgrammeDirectory) -> Iterator[None]:
-    """Keep two processes from giving out one number twice; a killed process leaves no lock."""
-    try:
-        import fcntl
-    except ImportError:  # Windows has no such lock
-        yield
-        return
-    with (programme.path / FILE).open("rb") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            what = "another noroom command is issuing certificates"
-            fix = "Wait until it has finished, then try again."
-            place = str(register_path(programme))
-            raise InputError([Problem(place, 0, 0, "certify-busy", what, fix)]) from None
-        yield
 
 
 def _issue(

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
 from programme.directory import ProgrammeDirectory
 from programme.personal_codes import code_pseudonym, hotel_code, new_personal_code
 from programme.problems import InputError, Problem
+from xapi_lrs_reports.alone import alone
+from xapi_lrs_reports.certificates.atomic import write_atomically
 from xapi_lrs_reports.csv_table import did_you_mean
 from xapi_lrs_reports.headcounts import FILE as HEADCOUNTS
 from xapi_lrs_reports.headcounts import declared_headcounts, read_headcounts
@@ -33,15 +37,46 @@ class Sheet:
     has_roster: bool
 
 
+Printer = Callable[[Sheet], AbstractContextManager[Callable[[], None]]]
+"""Makes ready whatever may fail (the PDF, a place for it), and gives what then hands it out."""
+
+
 def issue_codes(
     programme: ProgrammeDirectory,
     hotel_id: str,
     count: int,
     day: datetime.date,
+    prepare: Printer,
     *,
     beyond_headcount: bool = False,
 ) -> Sheet:
-    """Make up and register `count` codes; raises InputError, and then none was registered."""
+    """Make up `count` codes, `prepare` their sheet, register them, and hand it out.
+
+    In this order, so that nobody holds a code that was never registered, and no code is registered
+    whose sheet could not be made. Where handing out fails, the codes are taken off the register
+    again. Raises InputError, and whatever `prepare` raises; then none is registered.
+    """
+    path = programme.path
+    with alone(programme, "codes-busy", "issuing codes or certificates", path / FILE):
+        sheet, codes = _draft(programme, hotel_id, count, day, beyond_headcount)
+        with prepare(sheet) as publish:
+            before = _bytes(path / FILE)
+            add_issued(path, codes)
+            try:
+                publish()
+            except BaseException:
+                _restore(path / FILE, before)
+                raise
+    return sheet
+
+
+def _draft(
+    programme: ProgrammeDirectory,
+    hotel_id: str,
+    count: int,
+    day: datetime.date,
+    beyond_headcount: bool,
+) -> tuple[Sheet, list[IssuedCode]]:
     path = programme.path
     hotels, _ = read_hotels(path / HOTELS, programme.chains, programme.settings.language)
     declared = read_headcounts(path / HEADCOUNTS, hotels)
@@ -61,9 +96,20 @@ def issue_codes(
         learner = f"{hotel.chain}/{code_pseudonym(code, personal, salts[hotel.chain])}"
         if learner not in taken:
             made.setdefault(learner, personal)
-    add_issued(path, [IssuedCode(hotel_id, learner, day.isoformat()) for learner in made])
     has_roster = any(row.hotel == hotel_id for row in roster.rows)
-    return Sheet(hotel, code, tuple(made.values()), before + count, has_roster)
+    sheet = Sheet(hotel, code, tuple(made.values()), before + count, has_roster)
+    return sheet, [IssuedCode(hotel_id, learner, day.isoformat()) for learner in made]
+
+
+def _bytes(file: Path) -> bytes | None:
+    return file.read_bytes() if file.exists() else None
+
+
+def _restore(file: Path, content: bytes | None) -> None:
+    if content is None:
+        file.unlink(missing_ok=True)
+    else:
+        write_atomically(file, content)
 
 
 def _known(hotels: dict[str, Hotel], hotel_id: str, path: Path) -> Hotel:

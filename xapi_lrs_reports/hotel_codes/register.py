@@ -5,14 +5,15 @@ docs/contracts.md section 6. Rows are only ever added.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import msgspec
 
-from programme.problems import Problem
+from programme.problems import InputError, Problem
+from xapi_lrs_reports.certificates.atomic import write_atomically
+from xapi_lrs_reports.csv_edit import CsvEdit
 from xapi_lrs_reports.csv_table import open_table
 
 FILE = "codes.csv"
@@ -52,12 +53,17 @@ def read_issued(programme: Path, hotels: Collection[str]) -> tuple[list[IssuedCo
 
 
 def add_issued(programme: Path, codes: Iterable[IssuedCode]) -> None:
-    """Add codes at the end of the register, in one write that is on disk when this returns."""
+    """Add codes at the end of the register, as its file is written; all of them or none.
+
+    Raises InputError if the file cannot be written.
+    """
     path = programme / FILE
-    lines = [] if path.exists() else [",".join(COLUMNS)]
-    lines += [f"{one.hotel},{one.learner},{one.issued_on}" for one in codes]
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
-    with os.fdopen(handle, "wb") as file:
-        file.write(("\n".join(lines) + "\n").encode())
-        file.flush()
-        os.fsync(file.fileno())
+    edit = CsvEdit(path, list(COLUMNS))
+    for one in codes:
+        edit.append({"hotel": one.hotel, "learner": one.learner, "issued_on": one.issued_on})
+    try:
+        write_atomically(path, edit.render())
+    except OSError as error:
+        what = f"this file cannot be written: {error.strerror}"
+        fix = "Make it writable, or make room, then try again: no code was issued."
+        raise InputError([Problem(str(path), 0, 0, "file-unwritable", what, fix)]) from None

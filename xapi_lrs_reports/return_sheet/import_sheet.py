@@ -21,6 +21,7 @@ from xapi_lrs_reports.fact_store import FactStore, Tally
 from xapi_lrs_reports.headcounts import COLUMNS as HEADCOUNT_COLUMNS
 from xapi_lrs_reports.headcounts import FILE as HEADCOUNTS
 from xapi_lrs_reports.headcounts import declared_headcounts, read_headcounts
+from xapi_lrs_reports.hotel_codes.register import read_issued
 from xapi_lrs_reports.hotels import Hotel, read_hotels
 from xapi_lrs_reports.quarantine import Group
 from xapi_lrs_reports.return_sheet.match_codes import CodeMatcher, Judged
@@ -123,10 +124,11 @@ def plan_sheet(
         merged.write_bytes(roster.render())
         people = read_roster(merged, hotels, salts).rows
     utc_today = datetime.datetime.now(datetime.UTC).date()
-    matcher = CodeMatcher(programme.settings, people, utc_today)
+    issued, odd = read_issued(home, hotels)
+    matcher = CodeMatcher(programme.settings, people, utc_today, issued)
     chains = {name: hotel.chain for name, hotel in hotels.items()}
     judged = matcher.judge(sheet.codes, source, chains)
-    return Plan(sheet, headcounts, changes, judged, files, warnings)
+    return Plan(sheet, headcounts, changes, judged, files, warnings + odd)
 
 
 def _plan_headcounts(

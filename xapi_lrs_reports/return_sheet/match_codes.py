@@ -1,7 +1,8 @@
 """Completion codes -> facts with evidence `code`, or a reason why a person has to look.
 
-A code names 40 bits of a pseudonym. It is believed where exactly one person of the hotel's roster
-has them, for a course, a version and a day that the programme knows (docs/contracts.md section 10).
+A code names 40 bits of a pseudonym. It is believed where exactly one person of the hotel's roster,
+or, without a roster, of those who were given a personal code, has them, for a course, a version and
+a day that the programme knows (docs/contracts.md section 10).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from programme.crockford import clean
 from programme.pseudonym import ANONYMOUS
 from programme.settings import AcceptedCourse, Programme
 from programme.statement_ids import namespace
+from xapi_lrs_reports.hotel_codes.register import IssuedCode
 from xapi_lrs_reports.return_sheet.read_sheet import CodeRow
 from xapi_lrs_reports.roster import Employment
 from xapi_lrs_reports.statement import Fact, StatementProblem
@@ -37,10 +39,14 @@ class _Doubt(Exception):
 
 
 class CodeMatcher:
-    """Judges the codes of one sheet against the rosters of the whole programme."""
+    """Judges codes by all rosters, and by the register of personal codes of hotels without one."""
 
     def __init__(
-        self, settings: Programme, roster: Iterable[Employment], today: datetime.date
+        self,
+        settings: Programme,
+        roster: Sequence[Employment],
+        today: datetime.date,
+        issued: Iterable[IssuedCode] = (),
     ) -> None:
         self._settings = settings
         self._today = today
@@ -49,6 +55,10 @@ class CodeMatcher:
             chain, name = one.learner.split("/", 1)
             if not name.startswith(ANONYMOUS):
                 self._hotels.setdefault(one.hotel, set()).add(f"{chain}/{name}")
+        rostered = {one.hotel for one in roster}
+        for holder in issued:
+            if holder.hotel not in rostered:
+                self._hotels.setdefault(holder.hotel, set()).add(holder.learner)
 
     def judge(
         self, codes: Sequence[CodeRow], source: str, chains: Mapping[str, str]
@@ -115,7 +125,7 @@ class CodeMatcher:
                 "Ask the hotel whose it is; until then it counts for nobody.",
             )
         if not own:
-            what = "this hotel has no roster, so nobody can say whose code this is"
+            what = "this hotel has neither roster nor personal codes: nobody can say whose this is"
             raise _Doubt(
                 "completion-code-unmatched",
                 what,
@@ -134,7 +144,7 @@ class CodeMatcher:
             raise _Doubt(
                 "completion-code-hotel", what, "Enter it for the hotel where this person works."
             )
-        what = "nobody in this hotel's roster has this code"
+        what = "nobody of this hotel's roster or personal codes has this code"
         fix = "Add the person to roster.csv if they work here, then import the sheet again."
         raise _Doubt("completion-code-unmatched", what, fix)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,7 +88,9 @@ def decide_with_quarantine(
         time_zone=settings.time_zone,
         rule=settings.rule.model_dump(mode="json"),
         window_from=parameters.window_from,
-        hotels=_decisions(programme, shown, answers, parameters),
+        hotels=_decisions(
+            programme, shown, answers, parameters, Counter(one.hotel for one in issued)
+        ),
         data=_data(answers),
         language=settings.language,
         warnings=_warnings(programme, answers, warnings + roster.warnings + odd),
@@ -97,7 +99,11 @@ def decide_with_quarantine(
 
 
 def _decisions(
-    programme: ProgrammeDirectory, hotels: list[Hotel], answers: Answers, parameters: Parameters
+    programme: ProgrammeDirectory,
+    hotels: list[Hotel],
+    answers: Answers,
+    parameters: Parameters,
+    codes: Mapping[str, int],
 ) -> tuple[HotelDecision, ...]:
     measures: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
     for hotel, measure, item, amount in answers.rows:
@@ -110,6 +116,7 @@ def _decisions(
             measures[hotel.hotel],
             parameters,
             states.get(hotel.hotel, "none"),
+            codes.get(hotel.hotel, 0),
         )
         for hotel in hotels
     )
@@ -121,6 +128,7 @@ def _decision(
     measures: _Measures,
     parameters: Parameters,
     certificate: CertificateState,
+    codes_issued: int,
 ) -> HotelDecision:
     (source, certified), *_ = measures["certified"].items()
     done, base = measures["completed"][""], measures["headcount"][""]
@@ -149,6 +157,7 @@ def _decision(
         excluded=Excluded(**measures["excluded"]),
         course_versions=tuple(sorted(filter(None, measures["version"]))),
         declared_on=hotel.declared_on if source == "declared" else None,
+        codes_issued=codes_issued,
     )
 
 
