@@ -20,7 +20,8 @@ from functools import cache
 from pathlib import Path
 
 from programme.problems import InputError, Problem
-from scorm_builder.shorten_script import MASK, shorten_together
+from scorm_builder.script_tokens import MASK
+from scorm_builder.shorten_script import shorten_together
 
 PLAYER = Path(__file__).parent / "player"
 ENTRIES = {
@@ -121,10 +122,7 @@ def link_modules(folder: Path, *entries: str) -> list[bytes]:
     taken = [f"const [{','.join(offered)}]={_HANDED};\n" if names else "" for names in wanted]
     texts = [_joined(first, after=handed)]
     texts += [_joined(group, before=line) for group, line in zip(later, taken, strict=True)]
-    return [
-        f'(function () {{\n"use strict";\n{script}\n}})();\n'.encode()
-        for script in shorten_together(texts)
-    ]
+    return [f'(()=>{{"use strict";{script}}})();\n'.encode() for script in shorten_together(texts)]
 
 
 def link_styles(folder: Path) -> bytes:

@@ -1,63 +1,23 @@
 """Make the linked player small without changing what it does: an LMS may stand behind a slow line.
 
-Two steps that are safe without knowing JavaScript's scopes. Blanks go where no word needs them, and
-line ends where no semicolon can be meant. And a name is replaced by a short one wherever it stands
-for a variable, provided it is never a global or part of a template literal: giving one name a new
-and unused spelling throughout a program changes no binding. The same word as a property keeps its
-spelling; `{name}`, which is both, becomes `{name:a}`.
+Variables get short names (shorten_names). Then what the grammar can do without is left out: blanks
+and line ends, a semicolon or comma before a closing bracket, brackets around a single parameter,
+the keyword of a declaration that follows another one. `const` becomes `let`, since the type checker
+has seen to it that nothing is assigned twice; `true` becomes `!0`.
 
-What is a property is told by the brace around it, block or object. Two things must hold for that,
-and are checked elsewhere: there are no classes and no labels (the linker refuses the one, the
-linter the other), and every global that the player uses is named here (a test compares the lists).
+That a line end never stands for a semicolon is the linter's rule `semi`.
 """
 
 from __future__ import annotations
 
-import itertools
-import re
-import string
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
 
-MASK = "\x01"
-"""Stands for every character of a literal in the masked text."""
+from scorm_builder.script_tokens import Script, Use, read_script
+from scorm_builder.shorten_names import respell
 
-_TOKEN = re.compile(r'"\x01*"|\x01+|[A-Za-z_$][\w$]*|\d[\w.]*|\n|[^\S\n]+|\.\.\.|\?\.|=>|.')
-_WORD = re.compile(r"[A-Za-z_$][\w$]*")
-JOINING = ("\n", ";", ",", "{", "(", "[", "=>", "=", "?", ":", "&&", "||")
-"""After one of these a line end means nothing."""
-
-_OPENING, _CLOSING = "([{", ")]}"
-_OBJECT = "{}"
-"""Instead of "{" for the braces of an object or a pattern; those of a block stay "{"."""
-
-_OBJECT_FOLLOWS = frozenset(
-    ["(", "[", ",", "=", ":", "?", "&", "|", "...", "return", "const", "let"]
-)
-_VARIABLE, _PROPERTY, _SHORTHAND, _DOUBT = range(4)
-_GLOBALS = """
-    AbortController Array Boolean Date Error Infinity JSON Map Math NaN Number Object Promise Set
-    String TextEncoder URLSearchParams Uint8Array addEventListener arguments clearTimeout crypto
-    document fetch
-    globalThis location navigator noroomCourse parseInt performance removeEventListener
-    requestAnimationFrame scrollTo setTimeout undefined window
-"""
-_KEYWORDS = """
-    async await break case catch class const continue default delete do else export extends false
-    finally for from function get if import in instanceof let new null of return set static super
-    switch this throw true try typeof var void while yield
-"""
-RESERVED = frozenset(f"{_GLOBALS} {_KEYWORDS}".split())
-
-
-class _Token(NamedTuple):
-    """One token; `bracket` is the innermost open one. There are tens of thousands: a tuple."""
-
-    text: str
-    mask: str
-    bracket: str
-    is_word: bool
+_CONSTANTS = {"true": "!0", "false": "!1", "undefined": "void 0"}
+_HEADS = ("if", "for", "while")
+"""A semicolon after the brackets of these is an empty statement."""
 
 
 def shorten(code: str, masked: str) -> str:
@@ -65,76 +25,74 @@ def shorten(code: str, masked: str) -> str:
     return shorten_together([(code, masked)])[0]
 
 
-def shorten_together(scripts: Iterable[tuple[str, str]]) -> list[str]:
-    """Shorten scripts that share names: each name has the same short spelling in all of them."""
-    lists = [list(_tokens(code, masked)) for code, masked in scripts]
-    uses = [_uses(tokens) for tokens in lists]
-    every = [token for tokens in lists for token in tokens]
-    names = _short_names(every, list(itertools.chain.from_iterable(uses)))
-    return [_spelled(tokens, use, names) for tokens, use in zip(lists, uses, strict=True)]
+def shorten_together(sources: Iterable[tuple[str, str]]) -> list[str]:
+    """Shorten scripts that share their top level: each name there is spelled alike in all."""
+    scripts = [read_script(code, masked) for code, masked in sources]
+    return [
+        _joined(_pieces(script, texts))
+        for script, texts in zip(scripts, respell(scripts), strict=True)
+    ]
 
 
-def _spelled(tokens: Iterable[_Token], uses: Iterable[int], names: Mapping[str, str]) -> str:
+def _pieces(script: Script, texts: Sequence[str]) -> Iterator[str]:
+    """Give the texts that are needed, some of them in a shorter form."""
+    tokens = script.tokens
+    masks = ["", *(token.mask for token in tokens), "", "", ""]
+    declaring: dict[int, bool] = {}
+    drop = _around_parameters(masks)
+    drop.update(_needless_ends(masks))
+    for place, (token, use, text) in enumerate(zip(tokens, script.uses, texts, strict=True)):
+        mask, after = token.mask, masks[place + 2]
+        if place in drop:
+            continue
+        if mask in ("(", "[", "{"):
+            declaring[token.depth + 1] = False
+        if mask == ";":
+            goes_on = declaring.get(token.depth, False) and after in ("const", "let")
+            declaring[token.depth] = goes_on
+            if goes_on:
+                drop.add(place + 1)
+            yield "," if goes_on else ";"
+        elif mask in ("const", "let") and use is Use.VARIABLE:
+            declaring[token.depth] = token.bracket in ("", "{")
+            yield "let"
+        else:
+            yield _CONSTANTS.get(text, text) if use is Use.VARIABLE else text
+
+
+def _around_parameters(masks: Sequence[str]) -> set[int]:
+    """Give the places of the brackets of `(name) =>`; `masks` begins with one that is none."""
+    return {
+        bracket
+        for place, mask in enumerate(masks[:-3])
+        if mask == "(" and masks[place + 2 : place + 4] == [")", "=>"]
+        if masks[place - 1] != "async" and masks[place + 1][0].isalpha()
+        for bracket in (place - 1, place + 1)
+    }
+
+
+def _needless_ends(masks: Sequence[str]) -> Iterator[int]:
+    """Give the places of semicolons and commas that stand before a closing bracket."""
+    heads: list[bool] = []
+    after_head = False
+    for place, (before, mask, after) in enumerate(zip(masks, masks[1:], masks[2:], strict=False)):
+        semicolon = mask == ";" and after == "}" and not (before == ")" and after_head)
+        comma = mask == "," and after in (")", "]", "}") and before not in (",", "[")
+        if semicolon or comma:
+            yield place
+        elif mask == "(":
+            heads.append(before in _HEADS)
+        elif mask == ")":
+            after_head = bool(heads) and heads.pop()
+
+
+def _joined(pieces: Iterable[str]) -> str:
     parts: list[str] = []
     before = "\n"
-    for token, use in zip(tokens, uses, strict=True):
-        text = token.text
-        if token.is_word and use != _PROPERTY and text in names:
-            text = f"{text}:{names[text]}" if use == _SHORTHAND else names[text]
-        if token.mask == "\n":
-            if before in JOINING:
-                continue
-            parts.append("\n")
-        else:
-            parts.append(f" {text}" if _needs_blank(before, text) else text)
-        before = text
-    return "".join(parts).strip()
-
-
-def _tokens(code: str, masked: str) -> Iterator[_Token]:
-    """Give the tokens without blanks."""
-    brackets: list[str] = []
-    innermost = last = ""
-    for found in _TOKEN.finditer(masked):
-        mask = found.group()
-        sign = mask[0]
-        if sign in " \t\r":
-            continue
-        if sign in _CLOSING and brackets:
-            brackets.pop()
-            innermost = brackets[-1] if brackets else ""
-        start, end = found.span()
-        yield _Token(code[start:end], mask, innermost, sign.isalpha() or sign in "_$")
-        if sign in _OPENING:
-            innermost = _OBJECT if sign == "{" and last in _OBJECT_FOLLOWS else sign
-            brackets.append(innermost)
-        if sign != "\n":
-            last = mask
-
-
-def _uses(tokens: list[_Token]) -> list[int]:
-    """Tell of each token, as far as it is a word, what it stands for."""
-    uses = [_VARIABLE] * len(tokens)
-    significant = [index for index, token in enumerate(tokens) if token.mask != "\n"]
-    for place, index in enumerate(significant):
-        token = tokens[index]
-        if token.is_word:
-            before = tokens[significant[place - 1]].mask if place else ""
-            last = place + 1 == len(significant)
-            after = "" if last else tokens[significant[place + 1]].mask
-            uses[index] = _use(token, before, after)
-    return uses
-
-
-def _use(token: _Token, before: str, after: str) -> int:
-    if before in (".", "?."):
-        return _PROPERTY
-    if before in ("get", "set", "async", "static"):
-        return _DOUBT
-    if token.bracket == _OBJECT and before in ("{", ","):
-        return {":": _PROPERTY, "(": _PROPERTY, ",": _SHORTHAND, "}": _SHORTHAND,
-                "=": _SHORTHAND}.get(after, _DOUBT)  # fmt: skip
-    return _VARIABLE
+    for piece in pieces:
+        parts.append(f" {piece}" if _needs_blank(before, piece) else piece)
+        before = piece
+    return "".join(parts)
 
 
 def _needs_blank(before: str, after: str) -> bool:
@@ -142,60 +100,3 @@ def _needs_blank(before: str, after: str) -> bool:
     last, first = before[-1], after[0]
     wordlike = (last.isalnum() or last in "_$") and (first.isalnum() or first in "_$")
     return wordlike or (last == first and last in "+-/") or (last == "/" and first.isalpha())
-
-
-def _short_names(tokens: list[_Token], uses: list[int]) -> dict[str, str]:
-    """Give {long name: short name} for the names that may be replaced."""
-    significant = [token for token in tokens if token.mask != "\n"]
-    counts: Counter[str] = Counter()
-    fixed = set(RESERVED)
-    bound = _parameters(significant)
-    for token, use in zip(tokens, uses, strict=True):
-        if token.text.startswith("`"):
-            fixed.update(_WORD.findall(token.text))
-        if not token.is_word:
-            continue
-        counts[token.text] += use != _PROPERTY
-        if use == _DOUBT:
-            fixed.add(token.text)
-        elif use == _SHORTHAND:
-            bound.add(token.text)
-    for before, token in itertools.pairwise(significant):
-        if before.mask in ("const", "let", "function"):
-            bound.add(token.text)
-        elif token.mask == "=>" and before.is_word:
-            bound.add(before.text)
-    used = set(counts) | fixed
-    fresh = (name for name in _fresh_names() if name not in used)
-    candidates = [name for name in counts if name in bound - fixed and len(name) > 2]
-    candidates.sort(key=lambda name: (-counts[name] * len(name), name))
-    return dict(zip(candidates, fresh, strict=False))
-
-
-def _parameters(tokens: list[_Token]) -> set[str]:
-    """Give the names that stand directly in the brackets of a function's or arrow's parameters."""
-    found: set[str] = set()
-    opened: list[int] = []
-    for index, token in enumerate(tokens):
-        if token.mask == "(":
-            opened.append(index)
-        elif token.mask == ")" and opened:
-            start = opened.pop()
-            arrow = index + 1 < len(tokens) and tokens[index + 1].mask == "=>"
-            named = start > 1 and tokens[start - 2].mask == "function"
-            if arrow or named:
-                found.update(_listed(tokens[start : index + 1]))
-    return found
-
-
-def _listed(tokens: list[_Token]) -> Iterator[str]:
-    for before, token in itertools.pairwise(tokens):
-        if token.is_word and token.bracket == "(" and before.mask in ("(", ",", "..."):
-            yield token.text
-
-
-def _fresh_names() -> Iterator[str]:
-    yield from string.ascii_letters
-    for first in string.ascii_letters:
-        for second in string.ascii_letters + string.digits:
-            yield first + second

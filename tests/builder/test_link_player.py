@@ -10,7 +10,9 @@ import pytest
 
 from programme.problems import InputError
 from scorm_builder.link_player import ENTRIES, link_modules, link_player
-from scorm_builder.shorten_script import MASK, RESERVED, shorten
+from scorm_builder.script_tokens import MASK
+from scorm_builder.shorten_names import RESERVED
+from scorm_builder.shorten_script import shorten
 from tests.builder.conftest import ROOT
 
 PACKAGE = """
@@ -150,19 +152,62 @@ globalThis.answer = JSON.stringify([
 """
 
 
-def test_shortening_tells_variables_from_properties(tmp_path: Path) -> None:
+def _answers(folder: Path, code: str, short: str) -> list[str]:
+    """Run both programs, and give what `answer` is in each."""
     answers = []
-    short = shorten(
-        VARIABLES_AND_PROPERTIES, VARIABLES_AND_PROPERTIES.replace("`${longName}`", MASK * 13)
-    )
-    for name, code in (("long", VARIABLES_AND_PROPERTIES), ("short", short)):
-        (tmp_path / f"{name}.cjs").write_text(code + "\nconsole.log(answer);", "utf-8")
-        command = ["node", str(tmp_path / f"{name}.cjs")]
+    for name, program in (("long", code), ("short", short)):
+        (folder / f"{name}.cjs").write_text(f"{program}\nconsole.log(answer);", "utf-8")
+        command = ["node", str(folder / f"{name}.cjs")]
         answers.append(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
-    assert answers[0] == answers[1]
+    return answers
+
+
+def _masked(code: str) -> str:
+    code = re.sub(r"`[^`]*`", lambda found: MASK * len(found.group()), code)
+    return re.sub(r'"([^"]*)"', lambda found: f'"{MASK * len(found[1])}"', code)
+
+
+def test_shortening_tells_variables_from_properties(tmp_path: Path) -> None:
+    code = VARIABLES_AND_PROPERTIES
+    short = shorten(code, _masked(code))
+    long_answer, short_answer = _answers(tmp_path, code, short)
+    assert long_answer == short_answer
     assert "longInput" in short and "longOption" in short, "as keys"
     assert short.count("longOption") == 3
-    assert "longName" in short, "part of a template literal"
+
+
+SCOPES = """
+const shared = (first) => { const second = first + 1; const third = second * 2; return third; };
+let counter = 0;
+function shadowing(shared) { const inner = (counter) => counter + shared; return inner(2); }
+async function waited(value) { return (await value) === undefined; }
+function looped(list) {
+  let total = 0;
+  for (let index = 0, stop = list.length; index < stop; index += 1) total += list[index];
+  for (; counter < 3; counter += 1);
+  while (total > 1_000) total -= 1;
+  { const total = "inner"; counter += total.length; }
+  try { throw new Error("x"); } catch (problem) { counter += problem.message.length; }
+  return [total, counter, ...[...list].map((index, at) => (at ? index : -index)),];
+}
+function words(name, place) {
+  const deep = { name, place, deeper: { name }, };
+  const never = (no) => { if (no) return; else return { yes: true, no: false }; };
+  return [`${name} ${deep.deeper.name}`, `${name + place}`, `\\${place}`, never(), never(1)];
+}
+const escaped = ((one) => { const two = one; let moved; moved = two; return moved - -1; })(2);
+const $odd = 4, a = 5;
+globalThis.answer = JSON.stringify([shared(1), shadowing(7), looped([1, 2, 3]), counter, escaped,
+  words("n", "p"), [, 1, , ].length, typeof waited, $odd + a, -(-shared(2)), 1 + +shared(3)]);
+"""
+
+
+def test_each_function_has_short_names_of_its_own(tmp_path: Path) -> None:
+    short = shorten(SCOPES, _masked(SCOPES))
+    long_answer, short_answer = _answers(tmp_path, SCOPES, short)
+    assert long_answer == short_answer
+    assert "total" not in short and "const" not in short and ";}" not in short.replace(");}", "")
+    assert "\n" not in short
 
 
 def test_a_name_that_is_no_property_is_replaced_everywhere() -> None:
@@ -175,3 +220,15 @@ def test_no_global_of_the_player_is_ever_respelled() -> None:
     config = (ROOT / "eslint.config.js").read_text("utf-8")
     (listed,) = re.findall(r"const BROWSER = \[(.*?)\]", config, re.DOTALL)
     assert set(re.findall(r'"(\w+)"', listed)) <= RESERVED
+
+
+def test_no_global_of_the_language_is_ever_respelled() -> None:
+    program = "vm.runInNewContext('Object.getOwnPropertyNames(globalThis)').join(' ')"
+    names = subprocess.run(["node", "-p", program], capture_output=True, text=True, check=True)
+    assert set(names.stdout.split()) <= RESERVED
+
+
+def test_the_linter_demands_what_the_shortener_relies_on() -> None:
+    config = (ROOT / "eslint.config.js").read_text("utf-8")
+    assert '"semi": "error"' in config
+    assert '"no-labels": "error"' in config
