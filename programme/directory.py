@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import zoneinfo
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -52,6 +54,21 @@ def require_programme(given: Path | None) -> ProgrammeDirectory:
         fix = "Go to the programme's folder, or name it: --programme DIR."
         raise InputError([Problem(".", 0, 0, "programme-missing", what, fix)])
     return read_programme(path)
+
+
+def require_chains(programme: ProgrammeDirectory, wanted: Sequence[str]) -> list[str]:
+    """Give the chains wanted, each once; raises InputError for those that are not there."""
+    known, problems = list(programme.chains), []
+    for name in wanted:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+            have = f"There are: {', '.join(known)}." if known else "There is no chain yet."
+            fix = f'Did you mean "{near[0]}"?' if near else have
+            what, file = f'there is no chain "{name}"', str(programme.path / "chains")
+            problems.append(Problem(file, 0, 0, "chain-unknown", what, fix))
+    if problems:
+        raise InputError(problems)
+    return list(dict.fromkeys(wanted))
 
 
 @unreadable_is_a_problem()

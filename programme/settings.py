@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, field_validator
 
+from programme.languages import LanguageStatus
 from programme.lms_options import LmsOptions
 from programme.validate import Strict
-from programme.words import Fits, Word
+from programme.words import Date, Fits, Word
 
 ID_FORM = Fits(
     "[a-z0-9][a-z0-9-]{0,63}",
@@ -48,15 +48,6 @@ Contract = Literal[
     "permanent", "fixed", "part_time", "zero_hours", "trainee", "on_leave",
     "agency", "outsourced_cleaning", "owner_manager",
 ]  # fmt: skip
-
-
-def _real_date(text: str) -> str:
-    try:
-        datetime.date.fromisoformat(text)
-    except ValueError:
-        message = f'"{text}" is not a date | Write year-month-day, such as 2026-11-21.'
-        raise ValueError(message) from None
-    return text
 
 
 class Account(Strict):
@@ -131,7 +122,7 @@ class Rule(Strict):
 class CompletionCodes(Strict):
     """Which completion codes are believed without a look; the others go to review."""
 
-    since: Annotated[str, AfterValidator(_real_date)] | None = None
+    since: Date | None = None
     versions: list[
         Annotated[str, AfterValidator(Fits(r"[0-9]+\.[0-9]+\.[0-9]+", "Write it as 1.0.0."))]
     ] = []
@@ -202,12 +193,17 @@ class PropertyContact(Strict):
     ]
 
 
+NAME_CHARACTERS = 80
+"""Of a chain's name, which stands on the first and the last screen."""
 LanguagesIn = Literal["each", "one", "both"]
 """A package for each language, one package in which the learner chooses, or both."""
 
 
 class ExtraPages(Strict):
-    """A block of the chain's own, put in after a block that allows it; one file per language."""
+    """A block of the chain's own, put in after a block that allows it.
+
+    One file per language; a language without one is translated in locale/<language>.po.
+    """
 
     after: Word
     files: Annotated[dict[LanguageTag, FileName], Field(min_length=1)]
@@ -216,7 +212,7 @@ class ExtraPages(Strict):
 class Chain(Strict):
     """chains/<id>/chain.yaml: what a chain's packages say and where they report."""
 
-    name: Word
+    name: Annotated[Word, Field(max_length=NAME_CHARACTERS)]
     manager_title: dict[LanguageTag, Word] = {}
     second_contact: dict[LanguageTag, Word] = {}
     pseudonym_salt: Word | None = None
@@ -233,3 +229,4 @@ class Chain(Strict):
     languages: list[LanguageTag] = []
     languages_in: LanguagesIn = "each"
     extra_pages: list[ExtraPages] = []
+    page_languages: dict[LanguageTag, LanguageStatus] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -45,5 +46,16 @@ def one_line(text: str) -> str:
     return text
 
 
+def real_date(text: str) -> str:
+    """Give `text`; raises ValueError where it is no date."""
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        message = f'"{text}" is not a date | Write year-month-day, such as 2026-11-21.'
+        raise ValueError(message) from None
+    return text
+
+
+Date = Annotated[str, AfterValidator(real_date)]
 Word = Annotated[str, AfterValidator(one_line)]
 """Text of one line that a person reads: not empty, nothing invisible in it."""

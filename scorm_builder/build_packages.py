@@ -18,6 +18,7 @@ from scorm_builder.build_matrix import (
 )
 from scorm_builder.build_plan import BuildRequest, ChainPlan, chain_plans, programme_and_chains
 from scorm_builder.chain_look import read_look
+from scorm_builder.chain_release import ChainTime, chain_release
 from scorm_builder.check_contacts import contact_problems, today
 from scorm_builder.course import Course
 from scorm_builder.course_data import Audience, Edition
@@ -50,11 +51,15 @@ class BuiltPackage:
 
 @dataclass(frozen=True)
 class BuiltMatrix:
-    """Everything that a build has written. `documents` are the paths of what goes with the zips."""
+    """Everything that a build has written. `documents` are the paths of what goes with the zips.
+
+    `times` tells of chains with pages of their own how long the course is with them.
+    """
 
     packages: list[BuiltPackage]
     documents: list[str]
     warnings: tuple[Problem, ...]
+    times: tuple[ChainTime, ...] = ()
 
 
 def build_packages(request: BuildRequest) -> tuple[list[BuiltPackage], tuple[Problem, ...]]:
@@ -77,6 +82,9 @@ def build_everything(
     course = load_course(request.course, _languages_to_load(request, programme, chains))
     plans, warnings = chain_plans(course, request, programme, chains)
     warnings += _release_problems(course, programme, plans, request)
+    wanted = [(plan.chain, plan.languages) for plan in plans]
+    times, found = chain_release(course, programme, wanted, allow_draft=request.allow_draft)
+    warnings += found
     cells = [
         (languages, plan)
         for languages in dict.fromkeys(one for plan in plans for one in plan.together)
@@ -106,8 +114,8 @@ def build_everything(
             staged.write(path, content)
         staged.commit()
     warnings += _size_problems(programme, packages)
-    found = tuple(dict.fromkeys([*course.warnings, *warnings, *gate.warnings]))
-    return BuiltMatrix(packages, [str(path) for path in documents], found)
+    said = tuple(dict.fromkeys([*course.warnings, *warnings, *gate.warnings]))
+    return BuiltMatrix(packages, [str(path) for path in documents], said, tuple(times))
 
 
 def package_bytes(edition: Edition, standard: str, audience: Audience) -> bytes:

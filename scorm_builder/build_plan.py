@@ -12,6 +12,7 @@ from programme.directory import (
     ProgrammeDirectory,
     find_programme,
     read_programme,
+    require_chains,
     require_programme,
 )
 from programme.problems import InputError, Problem
@@ -68,7 +69,7 @@ def programme_and_chains(
     """Give the programme, if there is one, and the chains to build for; [None]: for anybody."""
     if request.chains:
         programme = require_programme(request.programme)
-        return programme, _known_chains(programme, request.chains)
+        return programme, list(require_chains(programme, request.chains))
     path = find_programme(request.programme)
     if path is None:
         return None, [None]
@@ -173,19 +174,6 @@ def _web_problems(
         what = "nobody can enter a code on the web site: hotels.csv has no hotel of this chain"
         fix = "Add the hotels, then build again and print their codes: noroom hotel codes."
         yield replace(source.problem(path, "web-hotels", what, fix), severity="warning")
-
-
-def _known_chains(programme: ProgrammeDirectory, wanted: Sequence[str]) -> list[str | None]:
-    file = str(programme.path / "chains")
-    known = list(programme.chains)
-    problems = []
-    for name in wanted:
-        if name not in known:
-            what, fix = _near("chain", name, known)
-            problems.append(Problem(file, 0, 0, "chain-unknown", what, fix))
-    if problems:
-        raise InputError(problems)
-    return list(dict.fromkeys(wanted))
 
 
 def _unknown(

@@ -7,19 +7,24 @@ away anything: every page and question of the course is in every package, in the
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from programme.directory import CHAIN_FILE, ProgrammeDirectory
+from programme.languages import LanguageStatus
 from programme.problems import InputError, Problem
 from programme.settings import Chain, ExtraPages
-from programme.validate import validate
 from programme.yaml_source import Source, read_yaml
-from scorm_builder import check_pages, check_texts, check_whole
+from scorm_builder import chain_words, check_pages, check_texts, check_whole
+from scorm_builder.chain_pages import (
+    ChainPages,
+    block_texts,
+    chain_pages,
+    placeholder_problems,
+    read_translation,
+)
 from scorm_builder.course import Course, Placed
 from scorm_builder.course_model import Block
-from scorm_builder.course_paths import course_file
 from scorm_builder.course_texts import course_texts
 from scorm_builder.placeholders import names
 
@@ -38,21 +43,37 @@ def course_for(
         InputError: what the chain adds is wrong; files and lines are the chain's own.
     """
     chain = programme.chains[chain_id] if programme and chain_id else None
-    if programme is None or chain is None or not (chain.extra_pages or chain.country):
+    if programme is None or chain is None or not chain_words.needs_a_look(chain):
         return course
-    folder = programme.path / "chains" / str(chain_id)
-    source = read_yaml(folder / CHAIN_FILE)
-    problems = list(_country_problems(course, chain, source))
-    found = _with_country(course, chain)
-    for number, extra in enumerate(chain.extra_pages):
-        placed = _read_block(folder, source, number, extra, language, problems)
-        if placed is not None:
-            problems += _place_problems(course, extra, number, source)
-            found = _insert(found, placed, extra, language)
-    problems += _content_problems(course, found, str(folder), source) if not problems else []
-    if problems:
-        raise InputError(problems)
+    pages = chain_pages(course, programme, str(chain_id))
+    found, problems = course_and_problems(pages, language)
+    wrong = [problem for problem in problems if problem.severity == "error"]
+    if wrong:
+        raise InputError(wrong)
     return found
+
+
+def course_and_problems(pages: ChainPages, language: str) -> tuple[Course, list[Problem]]:
+    """Give the course with a chain's pages in one language as far as it goes, and all problems."""
+    course, chain, source = pages.course, pages.chain, pages.source
+    problems = list(chain_words.problems(chain, source))
+    problems += [*_country_problems(course, chain, source), *pages.status_problems()]
+    found = _with_country(course, chain)
+    blocks, to_translate = _blocks(pages, language, problems)
+    translation: dict[str, str] = {}
+    if to_translate:
+        translation, wrong = read_translation(pages, to_translate, language)
+        problems += wrong
+    for number, placed in blocks.items():
+        extra = chain.extra_pages[number]
+        problems += _place_problems(course, extra, number, source)
+        own = {text.context: text.text for text in block_texts(course, (placed,))}
+        if placed in to_translate:
+            own = {context: translation.get(context, text) for context, text in own.items()}
+        found = _insert(found, placed, extra, language, own)
+    if not any(problem.severity == "error" for problem in problems):
+        problems += _content_problems(course, found, str(pages.folder), source)
+    return _with_status(found, pages, language), problems
 
 
 def require_same_pages(
@@ -101,28 +122,36 @@ def _country_problems(course: Course, chain: Chain, source: Source) -> Iterator[
         yield source.problem(("country",), "emergency-missing", what, fix)
 
 
-def _read_block(
-    folder: Path, source: Source, number: int, extra: ExtraPages, language: str,
-    problems: list[Problem],
-) -> Placed[Block] | None:  # fmt: skip
-    path = ("extra_pages", number, "files")
-    if language not in extra.files:
-        what = f"these pages have no file in {language}"
-        fix = f"Add a line {language}: with the translated file, or leave {language} out."
-        problems.append(source.problem(path, "chain-language", what, fix))
-        return None
-    file = course_file(folder, extra.files[language], source, (*path, language))
-    if isinstance(file, Problem):
-        problems.append(file)
-        return None
-    try:
-        block_source = read_yaml(file)
-    except InputError as error:
-        problems += error.problems
-        return None
-    block, wrong = validate(Block, block_source)
-    problems += wrong
-    return Placed(block, block_source) if block else None
+def _blocks(
+    pages: ChainPages, language: str, problems: list[Problem]
+) -> tuple[dict[int, Placed[Block]], tuple[Placed[Block], ...]]:
+    """Read the extra blocks by number; give those apart that a PO file has to translate."""
+    found: dict[int, Placed[Block]] = {}
+    to_translate = []
+    for number in range(len(pages.chain.extra_pages)):
+        translated = pages.translated(number, language)
+        try:
+            found[number] = pages.block(number, pages.source_language if translated else language)
+            if translated:
+                to_translate.append(found[number])
+            elif language != pages.source_language:
+                problems += placeholder_problems(pages, number, found[number])
+        except InputError as error:
+            problems += error.problems
+    return found, tuple(to_translate)
+
+
+def _with_status(course: Course, pages: ChainPages, language: str) -> Course:
+    """Call a language a draft where the chain's own pages are one, so that learners see it."""
+    status = pages.languages.get(language)
+    known = course.languages.get(language)
+    if not pages.chain.extra_pages or known is None or known.status == "draft":
+        return course
+    if status is not None and status.status != "draft":
+        return course
+    languages = {**course.languages, language: LanguageStatus(status="draft")}
+    settings = course.settings.value.model_copy(update={"languages": languages})
+    return replace(course, settings=replace(course.settings, value=settings))
 
 
 def _place_problems(
@@ -139,14 +168,12 @@ def _place_problems(
     yield source.problem(("extra_pages", number, "after"), "chain-place", what, fix)
 
 
-def _insert(course: Course, placed: Placed[Block], extra: ExtraPages, language: str) -> Course:
-    """Put the block behind the one it follows; its texts are in `language` already."""
+def _insert(
+    course: Course, placed: Placed[Block], extra: ExtraPages, language: str, own: Mapping[str, str]
+) -> Course:
+    """Put the block behind the one it follows; `own` are its texts in `language`."""
     at = next((n for n, b in enumerate(course.blocks, 1) if b.value.id == extra.after), 0)
     blocks = (*course.blocks[:at], placed, *course.blocks[at:])
-    if language == course.source_language:
-        return replace(course, blocks=blocks)
-    alone = replace(course, blocks=(placed,), questions=(), signals=(), contacts=())
-    own = {t.context: t.text for t in course_texts(alone) if t.source is placed.source}
     known = course.translations or {}
     translations = {**known, language: {**known.get(language, {}), **own}}
     return replace(course, blocks=blocks, translations=translations)

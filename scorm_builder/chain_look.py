@@ -138,7 +138,7 @@ def _wrong_logo(folder: Path, name: str) -> tuple[str, str] | None:
     wrong = wrong_picture(file)
     if wrong:
         return f'"{name}" {wrong[0]}', wrong[1]
-    return _wrong_size(name, content) if file.suffix.lower() == ".png" else _styled(name, content)
+    return _wrong_size(name, content) if file.suffix.lower() == ".png" else None
 
 
 def _wrong_size(name: str, content: bytes) -> tuple[str, str] | None:
@@ -149,13 +149,4 @@ def _wrong_size(name: str, content: bytes) -> tuple[str, str] | None:
     if not (1 <= width <= LOGO_PIXELS and 1 <= height <= LOGO_PIXELS):
         fix = f"Export it with at most {LOGO_PIXELS} pixels on each side."
         return f'"{name}" has {width} × {height} pixels', fix
-    return None
-
-
-def _styled(name: str, content: bytes) -> tuple[str, str] | None:
-    """A style sheet inside an SVG can fetch from anywhere."""
-    styles = re.findall(rb"<style[^>]*>(.*?)</style>", content, re.DOTALL)
-    for style in styles:
-        if b"@import" in style or re.search(rb"url\(\s*['\"]?(?!#)", style):
-            return f'the style sheet in "{name}" fetches other files', "Export it with plain fills."
     return None

@@ -40,7 +40,7 @@ def reading_warnings(
     course: Course, times: list[ReadingTime], eases: list[BlockEase]
 ) -> list[Problem]:
     """Give what takes too long or reads too hard, as warnings."""
-    found = [*_budget(course, times), *_uneven(course, times), *_short_blocks(course, times)]
+    found = [*_budget(course, times), *_uneven(course, times), *short_blocks(course, times)]
     found += _hard_blocks(course, eases)
     for language in _languages(course):
         found += _long_sentences(course, language)
@@ -98,7 +98,8 @@ def _uneven(course: Course, times: list[ReadingTime]) -> Iterator[Problem]:
             yield course.settings.problem(("roles",), "time-uneven", what, fix)
 
 
-def _short_blocks(course: Course, times: list[ReadingTime]) -> Iterator[Problem]:
+def short_blocks(course: Course, times: list[ReadingTime]) -> Iterator[Problem]:
+    """Give the blocks whose own minutes are too few for somebody."""
     slowest = slowest_blocks(times)
     for block in course.blocks:
         time = slowest.get(block.value.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from programme.languages import status_problems
 from programme.problems import Problem
 from scorm_builder import check_roles
 from scorm_builder.course import Course
@@ -17,18 +18,12 @@ PER_ROLE = KEY + 1
 PER_DRAWN_QUESTION = 3 * KEY
 PENDING_FACTS, PER_FACT, PER_ORIGIN = 24, 22, 30
 
-_REVIEWED = ("reviewed_by", "reviewed_on")
-_SIGNATURES: dict[str, tuple[str, ...]] = {
-    "draft": (),
-    "reviewed": _REVIEWED,
-    "approved": (*_REVIEWED, "approved_by", "approved_on"),
-}
-"""Who has to stand behind a status, and since when."""
-
 
 def problems(course: Course) -> list[Problem]:
     """Give what is wrong with a completely read course as a whole."""
-    found = [*_languages(course), *_minutes(course), *_end(course), *_check_page(course)]
+    settings = course.settings
+    found = list(status_problems(settings.value.languages, settings.source, "languages"))
+    found += [*_minutes(course), *_end(course), *_check_page(course)]
     found += check_roles.problems(course)
     if course.settings.value.check is not None:
         found += _check(course, course.settings.value.check)
@@ -65,16 +60,6 @@ def worst_suspend_data(course: Course, role: Role | None = None) -> int:
     items = KEY * (len(pages) + statements) + PER_DRAWN_QUESTION * (check.draw if check else 0)
     header = HEADER + (PER_ROLE if course.roles else 0)
     return header + items + PENDING_FACTS * (PER_FACT + PER_ORIGIN)
-
-
-def _languages(course: Course) -> Iterator[Problem]:
-    for language, status in course.languages.items():
-        for key in _SIGNATURES[status.status]:
-            if getattr(status, key) is None:
-                what = f"{language} is {status.status}, but {key} is missing"
-                fix = f"Add {key}: to it, or write status: draft."
-                path = ("languages", language, "status")
-                yield course.settings.problem(path, "review-missing", what, fix)
 
 
 def _minutes(course: Course) -> Iterator[Problem]:

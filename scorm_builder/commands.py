@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from scorm_builder.standards import STANDARDS
 if TYPE_CHECKING:
     from programme.settings import LanguagesIn
     from scorm_builder.build_packages import BuiltPackage
+    from scorm_builder.chain_release import ChainTime
     from scorm_builder.course import Course
 
 FOLDER = click.Path(path_type=Path)
@@ -26,8 +28,14 @@ FOLDER = click.Path(path_type=Path)
 @click.argument("course", type=FOLDER)
 @click.option("--json", "as_json", is_flag=True, help="Print problems and summary as JSON.")
 @click.option("--allow-draft", is_flag=True, help="Do not mention languages that are drafts.")
-def check_command(course: Path, as_json: bool, allow_draft: bool) -> None:
+@click.option("--chain", "chains", multiple=True, metavar="ID",
+              help="Check the pages that this chain adds, too (may be repeated).")  # fmt: skip
+@click.option("--programme", type=FOLDER, help="The programme's folder, if not here or above.")
+def check_command(
+    course: Path, as_json: bool, allow_draft: bool, chains: tuple[str, ...], programme: Path | None
+) -> None:
     """Find every problem in the course folder COURSE, with its cure."""
+    from scorm_builder.chain_release import check_chains
     from scorm_builder.check_reading import reading_warnings
     from scorm_builder.load_course import load_course
     from scorm_builder.summarise import summarise
@@ -36,6 +44,7 @@ def check_command(course: Path, as_json: bool, allow_draft: bool) -> None:
     try:
         loaded = load_course(course)
         terms = glossary_warnings(loaded)
+        times, found = check_chains(loaded, programme, chains, allow_draft=allow_draft)
     except InputError as error:
         if not as_json:
             raise
@@ -43,13 +52,13 @@ def check_command(course: Path, as_json: bool, allow_draft: bool) -> None:
         sys.exit(EXIT_INPUT)
     warnings = [*loaded.warnings, *terms, *([] if allow_draft else _drafts(loaded))]
     summary = summarise(loaded)
-    warnings += reading_warnings(loaded, summary.times, summary.levels)
+    warnings += [*reading_warnings(loaded, summary.times, summary.levels), *found]
     if as_json:
-        _print_json(problems=_as_json(warnings), summary=summary.as_json())
+        _print_json(problems=_as_json(warnings), summary=summary.as_json(), **_times(times))
         return
     if warnings:
         print_problems(warnings)
-    click.echo(str(summary))
+    click.echo("\n".join(map(str, [summary, *times])))
 
 
 @click.command("build")
@@ -103,14 +112,22 @@ def build_command(
         print_refusal(error, gate.updates if gate else [], as_json=as_json)
         sys.exit(EXIT_INPUT)
     print_updates(gate.updates)
+    for time in built.times:
+        click.echo(str(time), err=True)
     if built.warnings:
         print_problems(built.warnings)
     if as_json:
         updates = {"against": [one.as_json() for one in gate.updates]} if against else {}
         packages = [asdict(package) for package in built.packages]
-        _print_json(packages=packages, documents=built.documents, **updates)
+        documents = built.documents
+        _print_json(packages=packages, documents=documents, **updates, **_times(built.times))
     else:
         _print_table(built.packages)
+
+
+def _times(times: Sequence[ChainTime]) -> dict[str, object]:
+    """Give what JSON says of chains with pages of their own, nothing where there are none."""
+    return {"chains": [time.as_json() for time in times]} if times else {}
 
 
 def _drafts(course: Course) -> list[Problem]:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from programme.languages import LanguageStatus
 from programme.problems import Problem
 from programme.yaml_source import NodePath, Source
 from scorm_builder.course_model import (
     AnyPage,
     Block,
     CourseFile,
-    LanguageStatus,
     Node,
     Question,
     Role,

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
+from programme import languages
 from programme.settings import Id, LanguageTag
 from programme.words import Fits, one_line
 from scorm_builder import course_model, course_records, course_texts
@@ -21,8 +22,8 @@ from scorm_builder.course_prose import INTRODUCTION, MEANINGS, RULES
 
 _PARTS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("course.yaml", course_model.CourseFile),
-    ("languages", course_model.LanguageStatus),
-    ("second reading", course_model.SecondReading),
+    ("languages", languages.LanguageStatus),
+    ("second reading", languages.SecondReading),
     ("check", course_model.CheckSettings),
     ("reading", course_model.ReadingSettings),
     ("role", course_model.RoleChoice),

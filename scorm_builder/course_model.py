@@ -6,15 +6,15 @@ strings a translator sees and how an author may mark them up.
 
 from __future__ import annotations
 
-import datetime
 import enum
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from programme.languages import LanguageStatus
 from programme.settings import Country, Id, LanguageTag
 from programme.validate import Strict
-from programme.words import Fits, Word
+from programme.words import Fits
 from scorm_builder.standards.limits import TITLE_CHARACTERS
 
 SOURCES = "sources.md"
@@ -26,16 +26,6 @@ class Form(enum.Enum):
     PLAIN = "plain text"
     INLINE = "Markdown, one paragraph"
     BLOCK = "Markdown"
-
-
-def real_date(text: str) -> str:
-    """Give `text`; raises ValueError where it is no date."""
-    try:
-        datetime.date.fromisoformat(text)
-    except ValueError:
-        message = f'"{text}" is not a date | Write year-month-day, such as 2026-11-21.'
-        raise ValueError(message) from None
-    return text
 
 
 Title = Annotated[str, Field(min_length=1, max_length=TITLE_CHARACTERS), Form.PLAIN]
@@ -69,7 +59,6 @@ Version = Annotated[
     str,
     AfterValidator(Fits(r"[0-9]+\.[0-9]+\.[0-9]+", "Write three numbers, such as 1.0.0.")),
 ]
-Date = Annotated[str, AfterValidator(real_date)]
 FilePath = Annotated[
     str, AfterValidator(Fits(r"\S(.*\S)?", "Write the name of a file in the course's folder."))
 ]
@@ -85,28 +74,6 @@ Role = Literal[
     "front_desk", "housekeeping", "food_beverage", "security", "maintenance", "management",
     "holiday_park",
 ]  # fmt: skip
-
-
-class SecondReading(Strict):
-    """A reading by anyone or anything; it never raises the status of a language."""
-
-    by: Word
-    on: Date
-    notes: Word | None = None
-
-
-class LanguageStatus(Strict):
-    """How far one language is: a draft is only built when asked for.
-
-    Only a person raises the status, with name and date.
-    """
-
-    status: Literal["draft", "reviewed", "approved"]
-    reviewed_by: Word | None = None
-    reviewed_on: Date | None = None
-    approved_by: Word | None = None
-    approved_on: Date | None = None
-    second_reading: SecondReading | None = None
 
 
 class CheckSettings(Strict):

@@ -8,10 +8,9 @@ from pydantic import AfterValidator, Field
 
 from programme.settings import Country
 from programme.validate import Strict
-from programme.words import Fits, Word
+from programme.words import Date, Fits, Word
 from scorm_builder.course_model import (
     ClaimId,
-    Date,
     Form,
     NodeId,
     OptionalPlain,

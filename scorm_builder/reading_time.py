@@ -10,6 +10,7 @@ from is one more decision. A picture is looked at for three seconds.
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scorm_builder.course import Course
@@ -42,11 +43,12 @@ class ReadingTime:
         return sum(self.blocks.values())
 
 
-def reading_times(course: Course) -> list[ReadingTime]:
-    """Give the time of every role in every language that was read, the source language first."""
+def reading_times(course: Course, languages: Iterable[str] | None = None) -> list[ReadingTime]:
+    """Give the time of every role in each language; None: all that were read, the first first."""
+    known = dict.fromkeys([course.source_language, *(course.translations or {})])
     return [
         _time(course, language, role)
-        for language in (course.source_language, *(course.translations or {}))
+        for language in languages or known
         for role in course.roles or (None,)
     ]
 

@@ -15,9 +15,9 @@ from pydantic_core import core_schema
 
 from programme.settings import Chain, Programme
 from programme.validate import models_in
-from programme.words import Fits, one_line
+from programme.words import Fits, one_line, real_date
 from scorm_builder import schema_words
-from scorm_builder.course_model import Block, CourseFile, Question, real_date
+from scorm_builder.course_model import Block, CourseFile, Question
 from scorm_builder.course_records import Contact, Signal
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -40,6 +41,17 @@ LANGUAGE = click.option("--language", required=True, metavar="TAG", callback=_ta
 COURSE = click.argument("course", type=FOLDER, required=False)
 OWN_WORDS = click.option("--own-words", is_flag=True,
                          help="The words of noroom itself, instead of a course.")  # fmt: skip
+CHAIN = click.option("--chain", metavar="ID", help="The pages that this chain adds to the course.")
+PROGRAMME = click.option("--programme", type=FOLDER,
+                         help="The programme's folder, if not here or above.")  # fmt: skip
+Command = TypeVar("Command", bound=Callable[..., None])
+
+
+def _about(command: Command) -> Command:
+    """Add what says which texts a command is about."""
+    for option in (PROGRAMME, CHAIN, OWN_WORDS, COURSE):
+        command = option(command)
+    return command
 
 
 class _InOrder(click.Group):
@@ -56,14 +68,19 @@ def translate_command() -> None:
 
 
 @translate_command.command("extract")
-@COURSE
-@OWN_WORDS
+@_about
 @click.option("--out", type=FOLDER, help="Write the template here, not on the screen.")
-def extract_command(course: Path | None, own_words: bool, out: Path | None) -> None:
+def extract_command(
+    course: Path | None,
+    own_words: bool,
+    chain: str | None,
+    programme: Path | None,
+    out: Path | None,
+) -> None:
     """Write all texts of the course as a gettext template (POT)."""
     from scorm_builder.translate.update import template
 
-    content = template(_subject(course, own_words))
+    content = template(_subject(course, own_words, chain, programme))
     if out is None:
         click.echo(content, nl=False)
     else:
@@ -71,34 +88,38 @@ def extract_command(course: Path | None, own_words: bool, out: Path | None) -> N
 
 
 @translate_command.command("update")
-@COURSE
-@OWN_WORDS
+@_about
 @click.option("--language", "languages", multiple=True, metavar="TAG", callback=_tag,
               help="Update, or start, this translation only (may be repeated).")  # fmt: skip
-def update_command(course: Path | None, own_words: bool, languages: tuple[str, ...]) -> None:
+def update_command(
+    course: Path | None, own_words: bool, chain: str | None, programme: Path | None,
+    languages: tuple[str, ...],
+) -> None:  # fmt: skip
     """Bring locale/<language>.po up to date with the course."""
-    loaded = _subject(course, own_words)
+    loaded = _subject(course, own_words, chain, programme)
     catalogues = _updated(loaded, list(languages) or _translations(loaded))
     _write({one.path: one.content() for one in catalogues if one.needs_writing()})
     for one in catalogues:
         counts = f"{one.added} added, {one.reworded} reworded, {one.gone} gone"
         done = "written" if one.needs_writing() else "as it was"
         click.echo(f"{one.language}\t{counts}\t{one.path} {done}")
-        if loaded.course and one.language not in loaded.languages:
-            words = f"{one.language} is not a language of the course yet. Add to languages: in "
+        statuses = loaded.statuses
+        if statuses and one.language not in loaded.languages:
+            words = f"{one.language} is not a language of {statuses.of} yet. Add to {statuses.key}:"
             line = f"  {one.language}: {{ status: draft }}"
-            click.echo(f"{words}{loaded.course.settings.source.file}:\n{line}", err=True)
+            click.echo(f"{words} in {statuses.source.file}:\n{line}", err=True)
 
 
 @translate_command.command("status")
-@COURSE
-@OWN_WORDS
+@_about
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
-def status_command(course: Path | None, own_words: bool, as_json: bool) -> None:
+def status_command(
+    course: Path | None, own_words: bool, chain: str | None, programme: Path | None, as_json: bool
+) -> None:
     """Say how far each translation is, and who has reviewed it."""
     from scorm_builder.translate.status import translation_status
 
-    loaded = _subject(course, own_words)
+    loaded = _subject(course, own_words, chain, programme)
     found = translation_status(loaded, _translations(loaded))
     if as_json:
         click.echo(json.dumps({"languages": [one.as_json() for one in found]}, indent=2))
@@ -109,22 +130,29 @@ def status_command(course: Path | None, own_words: bool, as_json: bool) -> None:
 
 @translate_command.command("review")
 @click.argument("course", type=FOLDER)
+@CHAIN
+@PROGRAMME
 @LANGUAGE
 @click.option("--status", required=True, type=click.Choice(["reviewed", "approved"]),
               help="What the reviewer says.")  # fmt: skip
 @click.option("--reviewer", required=True, help="The person who read every text.")
 @click.option("--date", "on", required=True, type=click.DateTime(["%Y-%m-%d"]),
               help="When, such as 2026-11-21.")  # fmt: skip
-def review_command(course: Path, language: str, status: str, reviewer: str, on: object) -> None:
-    """Write into course.yaml that a person stands behind a language."""
-    from scorm_builder.load_course import FILE
+def review_command(
+    course: Path, chain: str | None, programme: Path | None,
+    language: str, status: str, reviewer: str, on: object,
+) -> None:  # fmt: skip
+    """Write into course.yaml or chain.yaml that a person stands behind a language."""
     from scorm_builder.translate.review import Review, reviewed
 
     if not reviewer.strip() or not reviewer.isprintable():
         raise click.BadParameter("Write the name of a person.", param_hint="--reviewer")
     review = Review(language, status, reviewer.strip(), str(on)[:10])
-    content, catalogue = reviewed(_load(course), review)
-    files = {course / FILE: content}
+    subject = _subject(course, False, chain, programme)
+    if subject.statuses is None:
+        raise TypeError("a course and a chain have statuses")
+    content, catalogue = reviewed(subject, subject.statuses, review)
+    files = {subject.statuses.file: content}
     if catalogue is not None:
         files[catalogue.path] = catalogue.content()
     _write(files)
@@ -132,19 +160,19 @@ def review_command(course: Path, language: str, status: str, reviewer: str, on: 
 
 
 @translate_command.command("export")
-@COURSE
-@OWN_WORDS
+@_about
 @LANGUAGE
 @click.option("--format", "form", required=True, type=click.Choice(["xliff12", "xliff20"]),
               help="The version of XLIFF that the translation tool reads.")  # fmt: skip
 @click.option("--out", required=True, type=FOLDER, help="The XLIFF file.")
 def export_command(
-    course: Path | None, own_words: bool, language: str, form: str, out: Path
-) -> None:
+    course: Path | None, own_words: bool, chain: str | None, programme: Path | None,
+    language: str, form: str, out: Path,
+) -> None:  # fmt: skip
     """Write a translation, as far as it is, as XLIFF for a translation tool."""
     from scorm_builder.translate.export_xliff import export_xliff
 
-    loaded = _subject(course, own_words)
+    loaded = _subject(course, own_words, chain, programme)
     (catalogue,) = _updated(loaded, [language])
     _write({out: export_xliff(loaded, catalogue, "xliff12" if form == "xliff12" else "xliff20")})
     click.echo(f"{out}: {len(catalogue.entries)} texts", err=True)
@@ -153,14 +181,18 @@ def export_command(
 @translate_command.command("import")
 @click.argument("files", metavar="[COURSE] FILES...", type=FOLDER, nargs=-1, required=True)
 @OWN_WORDS
-def import_command(files: tuple[Path, ...], own_words: bool) -> None:
+@CHAIN
+@PROGRAMME
+def import_command(
+    files: tuple[Path, ...], own_words: bool, chain: str | None, programme: Path | None
+) -> None:
     """Take translations from XLIFF files; name and leave what is wrong."""
     from scorm_builder.translate.import_xliff import import_xliff
 
     course, given = (None, list(files)) if own_words else (files[0], list(files[1:]))
     if not given:
         raise click.UsageError("Name the course, and then the XLIFF files.")
-    loaded = _subject(course, own_words)
+    loaded = _subject(course, own_words, chain, programme)
     done = import_xliff(loaded, given)
     changed = {one.path: one.content() for one in done.catalogues.values() if one.needs_writing()}
     _write(changed)
@@ -168,9 +200,8 @@ def import_command(files: tuple[Path, ...], own_words: bool) -> None:
         click.echo(line)
     for language in sorted({one.language for one in done.received if one.new or one.changed}):
         status = loaded.languages.get(language)
-        if loaded.course and status is not None and status.status != "draft":
-            file = loaded.course.settings.source.file
-            words = f"{language} is marked {status.status} in {file}"
+        if loaded.statuses and status is not None and status.status != "draft":
+            words = f"{language} is marked {status.status} in {loaded.statuses.source.file}"
             click.echo(f"{words}: have the new texts reviewed, or write status: draft.", err=True)
     if done.problems:
         count = f"{len(changed) or 'No'} PO file{'s were' if len(changed) > 1 else ' was'} written."
@@ -179,18 +210,28 @@ def import_command(files: tuple[Path, ...], own_words: bool) -> None:
         sys.exit(EXIT_INPUT)
 
 
-def _subject(course: Path | None, own_words: bool) -> Translatable:
-    """Give what the command is about: the course, or noroom's own words."""
-    from scorm_builder.translate.translatable import of_course
+def _subject(
+    course: Path | None, own_words: bool, chain: str | None, programme: Path | None
+) -> Translatable:
+    """Give what the command is about: the course, a chain's pages, or noroom's own words."""
+    from scorm_builder.translate.translatable import of_chain, of_course
     from scorm_builder.translate.translatable import own_words as of_noroom
 
     if own_words == (course is not None):
         raise click.UsageError("Name the folder of a course, or give --own-words.")
+    if chain and course:
+        from programme.directory import require_chains, require_programme
+
+        found = require_programme(programme)
+        (known,) = require_chains(found, [chain])
+        return of_chain(_load(course), found, known)
+    if chain:
+        raise click.UsageError("noroom's own words are the same for every chain.")
     return of_course(_load(course)) if course else of_noroom()
 
 
 def _load(course: Path) -> Course:
-    """Read the course without its translations: they are what this is about."""
+    """Read the course without its translations."""
     from scorm_builder.load_course import load_course
 
     return load_course(course, ())

@@ -1,6 +1,6 @@
-"""A person's word on a language -> course.yaml and the PO header, nothing else in them touched.
+"""A person's word on a language -> course.yaml or chain.yaml, and the PO header; nothing else.
 
-Values are changed in the text of course.yaml at the places that the YAML parser gives, so that
+Values are changed in the text of the YAML file at the places that the YAML parser gives, so that
 comments, order and spacing stay. What comes out is read again before it counts.
 """
 
@@ -15,11 +15,12 @@ import yaml
 
 from programme.problems import InputError, Problem
 from programme.yaml_source import Data, parse_yaml, read_text
-from scorm_builder.course import Course
-from scorm_builder.load_course import FILE, load_course
 from scorm_builder.translate.po_units import quoted
-from scorm_builder.translate.translatable import of_course
-from scorm_builder.translate.update import Catalogue, updated
+from scorm_builder.translate.translatable import Statuses, Translatable
+from scorm_builder.translate.update import Catalogue, po_path, updated
+
+Where = tuple[str, str]
+"""Key of the statuses, language."""
 
 _BARE = re.compile(r"[^\W\d_][\w .'’()-]*[\w.)]")
 _NO_WORDS = ("true", "false", "null", "yes", "no", "on", "off", "y", "n")
@@ -36,35 +37,35 @@ class Review:
     on: str
 
     def fields(self) -> dict[str, str]:
-        """Give the keys of course.yaml that the review sets."""
+        """Give the keys that the review sets."""
         verb = {"reviewed": "reviewed", "approved": "approved"}[self.status]
         return {"status": self.status, f"{verb}_by": self.by, f"{verb}_on": self.on}
 
 
-def reviewed(course: Course, review: Review) -> tuple[bytes, Catalogue | None]:
-    """Give course.yaml's new content and the PO file to write (None for the source language).
+def reviewed(
+    subject: Translatable, statuses: Statuses, review: Review
+) -> tuple[bytes, Catalogue | None]:
+    """Give the new content of course.yaml or chain.yaml, and the PO file to write, if there is one.
 
-    Raises InputError if the language has problems, is not in the course, or would be approved
-    before anybody has reviewed it.
+    Raises InputError if the language has problems, is not there, or would be approved before
+    anybody has reviewed it.
     """
-    settings = course.languages.get(review.language)
+    settings = subject.languages.get(review.language)
     if settings is None:
         what = f'there is no language "{review.language}"'
-        fix = f"There are: {', '.join(course.languages)}."
-        raise InputError([course.settings.problem(("languages",), "language-unknown", what, fix)])
+        fix = f"There are: {', '.join(subject.languages)}."
+        raise InputError([statuses.source.problem((statuses.key,), "language-unknown", what, fix)])
     if review.status == "approved" and not (settings.reviewed_by and settings.reviewed_on):
         what = f"{review.language} cannot be approved: nobody has reviewed it yet"
         fix = "Let a person review it first, with --status reviewed."
-        path = ("languages", review.language, "status")
-        raise InputError([course.settings.problem(path, "review-missing", what, fix)])
-    load_course(course.folder, [review.language])
-    file = course.settings.source.file
-    on_disk = course.folder / FILE
-    text = _edited(file, read_text(on_disk, file), review)
-    content = _as_before(text, on_disk.read_bytes())
-    if review.language == course.source_language:
+        path = (statuses.key, review.language, "status")
+        raise InputError([statuses.source.problem(path, "review-missing", what, fix)])
+    statuses.require_right(review.language)
+    text = _edited(statuses, read_text(statuses.file, statuses.source.file), review)
+    content = _as_before(text, statuses.file.read_bytes())
+    if not po_path(subject, review.language).is_file():
         return content, None
-    catalogue = updated(of_course(course), review.language)
+    catalogue = updated(subject, review.language)
     _mark(catalogue, review.status)
     return content, catalogue
 
@@ -77,35 +78,45 @@ def _as_before(text: str, old: bytes) -> bytes:
     return codecs.BOM_UTF8 + new if old.startswith(codecs.BOM_UTF8) else new
 
 
-def _edited(file: str, text: str, review: Review) -> str:
+def _edited(statuses: Statuses, text: str, review: Review) -> str:
     """Set the keys of one language; raises InputError where the file's form does not allow it."""
-    fields = review.fields()
+    fields, file, where = review.fields(), statuses.source.file, (statuses.key, review.language)
     before = parse_yaml(text, file).data
+    if not _has(before, where):
+        what = f"{where[1]} has no line under {where[0]} yet"
+        fix = f"Add to {where[0]}: {where[1]}: {{ status: draft }}."
+        raise InputError([statuses.source.problem((where[0],), "language-unknown", what, fix)])
     for key, value in fields.items():
-        text = _with_key(text, review.language, key, _scalar(value))
+        text = _with_key(text, where, key, _scalar(value))
     after = parse_yaml(text, file).data
-    if after != _expected(before, review.language, fields):
+    if after != _expected(before, where, fields):
         what = "this file is written in a form that cannot be edited safely"
         lines = "; ".join(f"{key}: {value}" for key, value in fields.items())
-        fix = f"Write it by hand, under languages: {review.language}: {lines}."
+        fix = f"Write it by hand, under {where[0]}: {where[1]}: {lines}."
         raise InputError([Problem(file, 0, 0, "review-by-hand", what, fix)])
     return text
 
 
-def _expected(data: Data, language: str, fields: dict[str, str]) -> Data:
+def _has(data: Data, where: Where) -> bool:
+    languages = data.get(where[0]) if isinstance(data, dict) else None
+    return isinstance(languages, dict) and bool(languages.get(where[1]))
+
+
+def _expected(data: Data, where: Where, fields: dict[str, str]) -> Data:
     if not isinstance(data, dict):
         return data
-    languages = data["languages"]
+    key, language = where
+    languages = data[key]
     if not isinstance(languages, dict):
         return data
     old = languages[language]
     new: Data = {**old, **fields} if isinstance(old, dict) else old
-    return {**data, "languages": {**languages, language: new}}
+    return {**data, key: {**languages, language: new}}
 
 
-def _with_key(text: str, language: str, key: str, value: str) -> str:
+def _with_key(text: str, where: Where, key: str, value: str) -> str:
     """Replace one value, or add the key behind the last one of its mapping."""
-    mapping = _mapping(text, language)
+    mapping = _mapping(text, where)
     for name, node in mapping.value:
         if name.value == key:
             return text[: node.start_mark.index] + value + text[node.end_mark.index :]
@@ -120,15 +131,15 @@ def _with_key(text: str, language: str, key: str, value: str) -> str:
     return f"{text[:end]}\n{' ' * first.start_mark.column}{key}: {value}{text[end:]}"
 
 
-def _mapping(text: str, language: str) -> yaml.MappingNode:
-    """Find the node of one language; load_course has seen that it is there."""
+def _mapping(text: str, where: Where) -> yaml.MappingNode:
+    """Find the node of one language, which is there."""
     node = yaml.compose(text, Loader=yaml.SafeLoader)
-    for step in ("languages", language):
+    for step in where:
         if not isinstance(node, yaml.MappingNode):
-            raise TypeError(f"course.yaml has no mapping above {step}")
+            raise TypeError(f"there is no mapping above {step}")
         node = next(value for key, value in node.value if key.value == step)
     if not isinstance(node, yaml.MappingNode):
-        raise TypeError(f"course.yaml has no mapping for {language}")
+        raise TypeError(f"there is no mapping for {where[1]}")
     return node
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from scorm_builder.course_model import LanguageStatus
+from programme.languages import LanguageStatus
 from scorm_builder.translate.glossary import Glossary, glossary_findings, read_glossary
 from scorm_builder.translate.po_units import is_fuzzy
 from scorm_builder.translate.translatable import Translatable

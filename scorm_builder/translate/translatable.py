@@ -3,17 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from scorm_builder.course import Course
-from scorm_builder.course_model import LanguageStatus
+from programme.directory import CHAIN_FILE, ProgrammeDirectory
+from programme.languages import LanguageStatus
+from programme.problems import InputError
+from programme.yaml_source import Source
+from scorm_builder.chain_course import course_for
+from scorm_builder.chain_pages import LANGUAGES_KEY, ChainPages, block_texts, chain_pages
+from scorm_builder.course import Course, Placed
+from scorm_builder.course_model import Block
 from scorm_builder.course_texts import Text, course_texts
+from scorm_builder.load_course import FILE, load_course
 from scorm_builder.placeholders import KNOWN
 from scorm_builder.translate.notes import translator_notes
 from scorm_builder.wording import HERE, LOCALE, SHOWN, SOURCE_LANGUAGE, own_texts
 
 OWN_WORDS = "noroom"
+
+
+@dataclass(frozen=True)
+class Statuses:
+    """Where people say how far each language is: under `key` of `source`, which is `file`.
+
+    `require_right` raises InputError where a language has problems: nobody can have reviewed it.
+    """
+
+    source: Source
+    file: Path
+    key: str
+    of: str
+    require_right: Callable[[str], object]
 
 
 @dataclass(frozen=True)
@@ -23,7 +44,8 @@ class Translatable:
     `id` and `version` name it in PO and XLIFF files; `root` is what places of texts are relative
     to; `folder` is what no file may lie outside of. `notes` gives {context: lines} for
     translators, `placeholders` those that may stand in a text (None: those of its source).
-    `course` is None for noroom's own words; nobody has reviewed a language of them yet.
+    `course`, whose terms the translations use, and `statuses` are None for noroom's own words;
+    nobody has reviewed a language of them yet.
     """
 
     id: str
@@ -37,6 +59,7 @@ class Translatable:
     notes: Callable[[], dict[str, list[str]]]
     placeholders: tuple[str, ...] | None
     course: Course | None = None
+    statuses: Statuses | None = None
 
 
 def of_course(course: Course) -> Translatable:
@@ -53,7 +76,44 @@ def of_course(course: Course) -> Translatable:
         notes=lambda: translator_notes(course),
         placeholders=KNOWN,
         course=course,
-    )
+        statuses=Statuses(
+            course.settings.source, course.folder / FILE, "languages", "the course",
+            lambda language: load_course(course.folder, [language]),
+        ),
+    )  # fmt: skip
+
+
+def of_chain(course: Course, programme: ProgrammeDirectory, chain_id: str) -> Translatable:
+    """Give what is to be translated of a chain's own pages; raises InputError."""
+    pages = chain_pages(course, programme, chain_id)
+    alone, blocks = _alone(pages)
+    return Translatable(
+        id=f"{course.id}+{chain_id}",
+        version=course.settings.value.version,
+        root=pages.folder,
+        folder=pages.folder,
+        locale=pages.folder / "locale",
+        source_language=pages.source_language,
+        languages=pages.languages,
+        texts=block_texts(course, blocks),
+        notes=lambda: translator_notes(alone),
+        placeholders=KNOWN,
+        course=alone if pages.source_language == course.source_language else None,
+        statuses=Statuses(
+            pages.source, pages.folder / CHAIN_FILE, LANGUAGES_KEY, f"the pages of {chain_id}",
+            lambda language: course_for(course, programme, chain_id, language),
+        ),
+    )  # fmt: skip
+
+
+def _alone(pages: ChainPages) -> tuple[Course, tuple[Placed[Block], ...]]:
+    """Give the course as if a chain's blocks were all of it, and these blocks."""
+    blocks = tuple(pages.block(n, pages.source_language) for n in pages.in_first_language())
+    if not blocks:
+        what = f"{pages.chain_id} has no pages of its own to translate"
+        fix = "Add extra_pages: with a file in the language in which they are written."
+        raise InputError([pages.source.problem((), "chain-language", what, fix)])
+    return replace(pages.course, blocks=blocks, questions=(), signals=(), contacts=()), blocks
 
 
 def own_words() -> Translatable:

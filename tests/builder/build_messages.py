@@ -13,7 +13,15 @@ MEANINGS = {
     ),
     "chain-language": (
         "A chain's own pages are not there in a language that is built.",
-        "Add the file, or leave the language out.",
+        "Add the file, translate the pages (docs/translating.md), or leave the language out.",
+    ),
+    "chain-words": (
+        "A title or name of chain.yaml that would change what the course says, such as “nobody”.",
+        "Name the person or function in a few words.",
+    ),
+    "contact-number": (
+        "Who reads the number of a chain's contact would reach somebody else.",
+        "Correct number: or dial:.",
     ),
     "chain-logo": ("A logo is missing, too large, or not what its name says.", "Export it again."),
     "chain-pages-differ": (
@@ -74,7 +82,14 @@ EXAMPLES = {
     "contrast of 1.3 on light screens; 4.5 is needed\n  "
     'The nearest shade that can be read is "#7a6200".',
     "chain-language": "programme/chains/acme/chain.yaml:4:12: error[chain-language]: these pages "
-    "have no file in nl\n  Add a line nl: with the translated file, or leave nl out.",
+    "have no file in nl\n  Add a line nl: with the translated file, translate the pages with "
+    "noroom translate --chain, or leave nl out.",
+    "chain-words": 'programme/chains/acme/chain.yaml:2:22: error[chain-words]: "nobody" here would '
+    'change the rule "tell your manager, do not act"\n  Name the person or function that employees '
+    "tell, such as the duty manager.",
+    "contact-number": "programme/chains/acme/chain.yaml:2:55: error[contact-number]: people read "
+    '"112", but a phone dials "100"\n  Write the same number twice; dial: may have the country\'s '
+    "prefix.",
     "chain-logo": 'programme/chains/acme/chain.yaml:2:7: error[chain-logo]: "logo.png" is not the '
     "PNG that its name says\n  Rename it to end in .jpg.",
     "chain-pages-differ": "programme/chains/acme/chain.yaml:3:3: error[chain-pages-differ]: these "

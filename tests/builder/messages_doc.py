@@ -24,7 +24,7 @@ XLIFF_WORDS = {
 }  # fmt: skip
 """Names of XLIFF with a hyphen."""
 
-BUILT_FROM_PARTS = {"signal-unknown", "claim-unknown", "chain-unknown", "language-unknown"}
+BUILT_FROM_PARTS = {"signal-unknown", "claim-unknown", "language-unknown"}
 """Codes that the sources put together."""
 
 INTRODUCTION = """# Messages
@@ -159,7 +159,10 @@ MEANINGS = {
     "media-kind": ("An LMS could refuse this kind of file.", "Convert it, or delete it."),
     "media-large": ("A phone on a slow line waits for this picture.", "Make it smaller."),
     "media-missing": ("A page or card names a picture that is not there.", "Check its name."),
-    "minutes-over-budget": ("The course promises less time than it takes.", "Shorten it."),
+    "minutes-over-budget": (
+        "The course, or the course with a chain's own pages, promises less time than it takes.",
+        "Shorten it.",
+    ),
     "missing-key": ("A key that has no default is not there.", "Add it."),
     "only-if-leaves-too-few": (
         "With the course's danger_rule, `only_if` removes too much.",

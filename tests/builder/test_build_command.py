@@ -206,7 +206,9 @@ def test_check_says_what_the_course_holds(course: Path, noroom: Noroom) -> None:
     quiet = noroom("check", course, "--allow-draft", "--json")
     facts = json.loads(quiet.stdout)
     assert facts["problems"] == []
-    assert facts["summary"]["blocks"][0] == {"id": "look", "minutes": "2:30", "pages": 3}
+    assert facts["summary"]["blocks"][0] == {
+        "id": "look", "minutes": "2:30", "pages": 3, "needed": "1:00",
+    }  # fmt: skip
     assert facts["summary"]["suspend_data"] < facts["summary"]["suspend_data_limit"]
 
 

@@ -30,6 +30,10 @@ pages:
     title: Our safety desk
     text: You can also call the safety desk. First tell {manager}.
 """
+EXTRA = (
+    "extra_pages: [{ after: look, files: { en: house.yaml } }]\n"
+    "page_languages: { en: { status: reviewed, reviewed_by: T. Ester, reviewed_on: 2026-11-01 } }\n"
+)
 COLOUR = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 
 
@@ -103,7 +107,11 @@ def test_a_pale_colour_is_refused_with_one_that_passes(
         ("logo.svg", b"<svg/>", "is not an SVG picture"),
         ("logo.svg", SVG.replace("<path", "<script/><path").encode(), "has a <script>"),
         ("logo.svg", SVG.replace("<path", '<image href="http://a/b"/><path').encode(), "has href="),
-        ("logo.svg", SVG.replace("<path", "<style>@import 'x'</style><path").encode(), "fetches"),
+        (
+            "logo.svg",
+            SVG.replace("<path", "<style>@import 'x'</style><path").encode(),
+            "other files",
+        ),
         ("logo.svg", (SVG + " " * 100_001).encode(), "bytes"),
     ],
 )
@@ -141,18 +149,20 @@ def test_the_hotels_own_contact_stands_first(course: Path, zeta: Path) -> None:
 
 
 def marked(course: Path) -> None:
+    """Let chains add pages behind the first block, and make room for them."""
+    edit(course / "course.yaml", 'minutes: "6:00"', 'minutes: "7:00"')
     edit(course / "blocks" / "0-look.yaml", 'minutes: "', 'chain_pages: true\nminutes: "')
 
 
 def test_a_chain_adds_pages_and_takes_none_away(course: Path, noroom: Noroom, zeta: Path) -> None:
     marked(course)
-    write_chain(zeta, "extra_pages: [{ after: look, files: { en: house.yaml } }]\n")
+    write_chain(zeta, EXTRA)
     (zeta / "house.yaml").write_text(PAGES, encoding="utf-8")
     whole = load_course(course)
     found = course_for(whole, read_programme(zeta.parents[1]), "zeta", "en")
     assert [one.value.id for one in found.blocks][:2] == ["look", "house"]
     assert keeps_the_course(whole, found)
-    assert build(noroom, course, zeta) == ""
+    assert build(noroom, course, zeta).startswith("zeta, en: 6:30 minutes, 0:30 of them on its own")
     (data,) = [c for name, c in members(zeta).items() if name.startswith("course-")]
     (texts,) = [c for name, c in members(zeta).items() if name.startswith("texts-")]
     page = json.loads(data.decode().partition("=")[2].rstrip(";\n"))["blocks"][1]["pages"][0]
@@ -176,15 +186,14 @@ def test_wrong_pages_are_said_in_the_chains_own_files(
     course: Path, noroom: Noroom, zeta: Path, change: tuple[str, str], said: str
 ) -> None:
     marked(course)
-    chain = "extra_pages: [{ after: look, files: { en: house.yaml } }]\n"
-    write_chain(zeta, chain.replace(*change))
+    write_chain(zeta, EXTRA.replace(*change))
     (zeta / "house.yaml").write_text(PAGES.replace(*change), encoding="utf-8")
     assert said in build(noroom, course, zeta)
     assert not Path("dist").exists()
 
 
 def test_no_mark_no_pages(course: Path, noroom: Noroom, zeta: Path) -> None:
-    write_chain(zeta, "extra_pages: [{ after: look, files: { en: house.yaml } }]\n")
+    write_chain(zeta, EXTRA)
     (zeta / "house.yaml").write_text(PAGES, encoding="utf-8")
     assert "The course marks no block." in build(noroom, course, zeta)
 

@@ -60,7 +60,7 @@ def test_an_update_touches_nothing_that_has_not_changed(course: Path, noroom: No
     edit(file, 'msgstr "Contant"', 'msgstr ""\n"Con"\n"tant"')
     before = parse_po(file)[0].entries
     result = noroom("translate", "update", course)
-    assert result.stdout == f"nl\t0 added, 0 reworded, 0 gone\t{file} written\n"
+    assert f"nl\t0 added, 0 reworded, 0 gone\t{file} written\n" in result.stdout
     after = parse_po(file)[0].entries
     assert {key: str(one.target) for key, one in after.items()} == {
         key: str(one.target) for key, one in before.items()
@@ -198,7 +198,7 @@ def test_a_file_of_another_language_is_refused_and_left_alone(course: Path, noro
     assert {path: path.read_bytes() for path in course.rglob("*.po")} == before
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "is written"), ("Dutch", "language tag")])
+@pytest.mark.parametrize(("language", "words"), [("en", "translated"), ("Dutch", "language tag")])
 def test_a_language_that_cannot_be_translated_into_is_misuse(
     course: Path, noroom: Noroom, language: str, words: str
 ) -> None:
