@@ -31,6 +31,7 @@ export async function boot(connect, identify, partOf = (course) => course) {
   addEventListener("pagehide", leave);
   const entered = partOf(await enter(languages, launched?.launch ?? null));
   removeEventListener("pagehide", leave);
+  mark(entered);
   const runtime = identify ? await identify(window, entered) : launched;
   const withMastery = (/** @type {Course} */ course) => withMasteryScore(course, runtime?.launch.masteryScore ?? null);
   /** @type {Screen | null} */
@@ -69,7 +70,7 @@ export async function boot(connect, identify, partOf = (course) => course) {
    * @param {Place | null} from
    */
   function show(course, from) {
-    markPage({ tag: course.course.language, dir: course.course.dir });
+    mark(course);
     const text = createText(course.messages, course.course.dir);
     const changeHotel = () => chooseHotel(course).then(() => show(course, null));
     const port = { languages, session, runtime, later, speak, from, changeHotel, isSaved: () => lastResult === "saved" };
@@ -96,6 +97,11 @@ export async function boot(connect, identify, partOf = (course) => course) {
     show(course, shown?.place() ?? null);
     return true;
   }
+}
+
+/** @param {Course} course */
+function mark({ course: { language, dir } }) {
+  markPage({ tag: language, dir });
 }
 
 /** @typedef {ReturnType<typeof buildScreen>} Screen */

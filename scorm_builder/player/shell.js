@@ -36,8 +36,10 @@ export function createShell(course, text, actions) {
   const next = element("button", { type: "button", class: "button primary next" }, nextLabel, icon("next"));
   const bar = element("nav", { class: "bottom", "aria-label": text("navigation") }, hint, back, next);
   const header = createHeader(course, text, actions, place);
-  const draft = course.course.draft ? element("p", { class: "draft" }, text("draft")) : null;
+  const draft = course.course.draft ? element("aside", { class: "draft" }, text("draft")) : null;
   const root = element("div", { class: "app" });
+  // Something was asked before: the learner is in this window already, and reads on from here.
+  const follows = document.querySelector("h1") !== null;
   root.append(...[draft, header, notices, main, bar, announcerNode].filter((node) => node !== null));
 
   /** @type {() => void} */
@@ -67,11 +69,12 @@ export function createShell(course, text, actions) {
       const heading = element("h1", { tabindex: "-1" }, title);
       const sheet = element("div", { class: "sheet" }, heading, ...content);
       main.replaceChildren(sheet);
+      announce("");
       root.className = `app accent-${accent}`;
       root.dataset["screen"] = name;
       document.title = `${title} – ${course.course.title}`;
       scrollTo(0, 0);
-      if (!quietly) heading.focus({ preventScroll: true });
+      if (!quietly || follows) heading.focus({ preventScroll: true });
     },
 
     /** @param {(() => void) | null} act null: there is nothing to go back to */

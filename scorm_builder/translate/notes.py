@@ -39,6 +39,7 @@ _SCREENS = {
     "sort": "cards to sort into bins",
     "dialogue": "a conversation with several ways through it",
     "reflection": "a question to think about",
+    "role": "the question what work the learner does",
     "check": "the screen that starts the check",
     "finish": "the last screen",
 }
@@ -104,6 +105,8 @@ def _places(course: Course) -> Iterator[tuple[str, str]]:
     """Give each node's context, or that of a whole text, with the words for its place."""
     yield "course.title", "Title of the course, as the LMS and the learner see it"
     yield "course.description", "What the course is, for the catalogue of an LMS"
+    for role in course.settings.value.roles or ():
+        yield f"role.{role.id}", f"Kind of work that a learner can choose, “{role.title}”"
     for block in course.blocks:
         yield f"block.{block.value.id}", f"Part “{block.value.title}” of the course"
         for page in block.value.pages:

@@ -1,211 +1,119 @@
-"""Pictures of every kind of screen of a course, in several windows: `make screenshots`.
+"""A contact sheet of every screen, for people to look at: `make screenshots`.
 
-Usage: python tests/browser/screenshots.py [COURSE] [LANGUAGE] [OUT]. Writes PNG files and
-index.html, a contact sheet, to build/screenshots.
+Usage: python tests/browser/screenshots.py [COURSE [LANGUAGE …]]. Builds the course as one web
+package, walks it once per language, and photographs each screen in three sizes and both schemes,
+what is asked before the course included. Writes pictures and index.html to build/screenshots.
 """
 
 from __future__ import annotations
 
+import html
+import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from scorm_builder.build_packages import BuildRequest, build_packages
 from tests.browser.browsers import launch_chromium
-from tests.lms.host import LmsHost
+from tests.browser.every_kind import COURSE, build_site, entry_screens
+from tests.browser.walk import every_screen
 from tests.lms.learner import LearnerSession
+from tests.lms.web_host import WebHost
 
 
 @dataclass(frozen=True)
 class Look:
-    """One way to look at the course: window in CSS pixels, scheme, direction, zoom."""
+    """One way to look at a screen: window in CSS pixels and scheme."""
 
     name: str
     width: int
     height: int
-    scheme: str = "light"
-    rtl: bool = False
-    zoom: float = 1
+    scheme: str
+
+    @property
+    def title(self) -> str:
+        """Give the words above a column of pictures."""
+        return f"{self.name}, {self.width} × {self.height}, {self.scheme}"
 
 
-LOOKS = (
-    Look("phone", 360, 640),
-    Look("frame", 650, 666),
-    Look("desk", 1280, 800),
-    Look("phone-dark", 360, 640, scheme="dark"),
-    Look("phone-rtl", 360, 640, rtl=True),
-    # A window of 1280 x 800 at 200 % zoom lays out as one of half the size.
-    Look("desk-zoom-200", 640, 400, zoom=2),
-    Look("narrow", 320, 568),
-)
+SIZES = (("phone", 360, 640), ("frame", 650, 666), ("desk", 1280, 800))
+LOOKS = [Look(*size, scheme) for scheme in ("light", "dark") for size in SIZES]
+OUT = Path("build/screenshots")
 
 
-def main(
-    course: str = "courses/no-room", language: str = "en", out: str = "build/screenshots"
-) -> None:
-    """Build the course, take it once per look, and photograph every screen on the way."""
-    folder = Path(out)
-    folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob("*.png"):
-        old.unlink()
-    with tempfile.TemporaryDirectory() as packages:
-        request = BuildRequest(
-            Path(course), Path(packages), ["scorm12"], [language], allow_draft=True
-        )
-        built, _ = build_packages(request)
-        with sync_playwright() as playwright, LmsHost(Path(built[0].path)) as lms:
-            browser = launch_chromium(playwright)
-            for look in LOOKS:
-                _photograph(browser, lms, look, folder)
-                print(f"{look.name}: done", file=sys.stderr)
-    _write_contact_sheet(folder)
-    print(folder / "index.html")
+def main(course: str = str(COURSE), *languages: str) -> None:
+    """Build the course, take it once per language, and photograph every screen on the way."""
+    shutil.rmtree(OUT, ignore_errors=True)
+    OUT.mkdir(parents=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        wanted = languages or ("en", "ar")
+        browser = launch_chromium(playwright)
+        with WebHost(build_site(Path(folder), Path(course), wanted)) as site:
+            names = {one: list(_photograph(browser, site, one)) for one in wanted}
+    (OUT / "index.html").write_text(contact_sheet(names), "utf-8")
+    print(OUT / "index.html")
 
 
-def _photograph(browser: Browser, lms: LmsHost, look: Look, folder: Path) -> None:
+def _photograph(browser: Browser, site: WebHost, language: str) -> Iterator[str]:
     context = browser.new_context(
-        viewport={"width": look.width, "height": look.height},
-        device_scale_factor=look.zoom,
-        color_scheme="dark" if look.scheme == "dark" else "light",
-        reduced_motion="reduce",
+        viewport={"width": 360, "height": 640}, reduced_motion="reduce", has_touch=True
     )
-    try:
-        session = _open(context, lms, look)
-        for number, name in enumerate(_screens(session)):
-            if look.rtl:
-                session.frame.evaluate("document.documentElement.dir = 'rtl'")
-            session.page.screenshot(path=folder / f"{look.name}--{number:02}-{name}.png")
-    finally:
-        context.close()
+    page = context.new_page()
+    session = LearnerSession(page, site.url)
+    for number, name in enumerate(_screens(session, language)):
+        stem = f"{number:03}-{name}"
+        for look in LOOKS:
+            _shoot(page, look, OUT / f"{language}--{stem}--{look.name}-{look.scheme}.jpg")
+        page.set_viewport_size({"width": 360, "height": 640})
+        page.emulate_media(color_scheme="light")
+        print(f"{language} {stem}", file=sys.stderr)
+        yield stem
+    context.close()
 
 
-def _open(context: BrowserContext, lms: LmsHost, look: Look) -> LearnerSession:
-    return LearnerSession(context.new_page(), lms.launch_url(f"look-{look.name}")).open()
+def _screens(session: LearnerSession, language: str) -> Iterator[str]:
+    yield from entry_screens(session, language)
+    yield from every_screen(session)
 
 
-def _screens(session: LearnerSession) -> Iterator[str]:
-    """Walk the course; stop at the first screen of each kind, and at what happens on it."""
-    seen: set[str] = set()
-    yield "welcome"
-    yield from _dialog(session, ".tool-help", "help")
-    for page in session.pages():
-        if page["kind"] in seen and page["kind"] != "text":
-            continue
-        first = f"{page['id']}-warning" if page.get("warning") else page["id"]
-        if "break" not in seen and _reaches_break(session, first):
-            seen.add("break")
-            yield "break"
-        if first != page["id"] and "warning" not in seen:
-            seen.add("warning")
-            session.take(until=first)
-            yield "warning"
-        session.take(until=page["id"])
-        if page["kind"] not in seen:
-            yield page["kind"]
-            yield from _AFTER.get(page["kind"], _nothing)(session)
-        seen.add(page["kind"])
-    session.take()
-    yield "finish"
-    yield from _dialog(session, ".place-button", "parts")
-    session.exit()
-    yield "closed"
+def _shoot(page: Page, look: Look, path: Path) -> None:
+    """Photograph the whole page; its bottom bar stands at its end."""
+    page.set_viewport_size({"width": look.width, "height": look.height})
+    page.emulate_media(color_scheme="dark" if look.scheme == "dark" else "light")
+    page.screenshot(path=path, type="jpeg", quality=60, full_page=True)
 
 
-def _reaches_break(session: LearnerSession, target: str) -> bool:
-    """Take the course to a break or to the page `target`, whichever comes first."""
-    while session.screen not in (target, "break"):
-        session.do_page()
-    return session.screen == "break"
-
-
-def _dialog(session: LearnerSession, opener: str, name: str) -> Iterator[str]:
-    session.locate(opener).click()
-    yield name
-    session.page.keyboard.press("Escape")
-
-
-def _nothing(session: LearnerSession) -> Iterator[str]:
-    yield from ()
-
-
-def _answer(name: str, right: bool) -> Callable[[LearnerSession], Iterator[str]]:
-    def act(session: LearnerSession) -> Iterator[str]:
-        session.answer_shown(right=right)
-        yield f"{name}-feedback"
-        session.press_next()
-
-    return act
-
-
-def _check(session: LearnerSession) -> Iterator[str]:
-    session.press_next()
-    yield "check-question"
-    session.fail_check_once()
-    yield "check-not-yet"
-    session.fail_check_once()
-    yield "check-offer"
-    session.take_check()
-    yield "check-passed"
-
-
-def _once_through(name: str) -> Callable[[LearnerSession], Iterator[str]]:
-    """Answer the first item of several, and look at the screen that shows them all."""
-
-    def act(session: LearnerSession) -> Iterator[str]:
-        yield from _answer(name, right=False)(session)
-        while not session.locate(".end-title").count():
-            session.do_page()
-        yield f"{name}-end"
-
-    return act
-
-
-def _dialogue(session: LearnerSession) -> Iterator[str]:
-    session.talk(right=False)
-    yield "dialogue-other-ending"
-    session.press_next()
-    session.talk(right=True)
-    yield "dialogue-good-ending"
-    session.press_next()
-
-
-_AFTER: dict[str, Callable[[LearnerSession], Iterator[str]]] = {
-    "true_false": _answer("true_false", right=False),
-    "choose_one": _answer("choose_one", right=False),
-    "choose_several": _answer("choose_several", right=False),
-    "order": _answer("order", right=True),
-    "hotspot": _answer("hotspot", right=True),
-    "signals_scale": _once_through("signals_scale"),
-    "sort": _once_through("sort"),
-    "dialogue": _dialogue,
-    "check": _check,
-}
-
-
-def _write_contact_sheet(folder: Path) -> None:
-    rows = []
-    for look in LOOKS:
-        pictures = sorted(folder.glob(f"{look.name}--*.png"))
-        images = "".join(
-            f'<figure><img src="{one.name}" alt=""><figcaption>{one.stem}</figcaption></figure>'
-            for one in pictures
-        )
-        rows.append(f"<h2>{look.name}, {look.width} × {look.height}</h2><div>{images}</div>")
+def contact_sheet(names: dict[str, list[str]]) -> str:
+    """Give the page that shows all pictures, those in sight only; `names`: {language: stems}."""
+    screens = [
+        f"<h2>{html.escape(stem)} ({language})</h2><div>{_figures(language, stem)}</div>"
+        for language, stems in names.items()
+        for stem in stems
+    ]
     style = (
-        "body{font-family:system-ui;margin:2rem;background:#ddd}div{display:flex;flex-wrap:wrap;"
-        "gap:1rem}figure{margin:0}img{max-width:24rem;max-height:32rem;border:1px solid #999}"
+        "body{font-family:system-ui;margin:1rem;background:#ddd}div{display:flex;overflow-x:auto;"
+        "gap:.75rem;align-items:start}figure{margin:0}figcaption{font-size:.75rem}"
+        "img{display:block;width:auto;height:auto;zoom:.4;background:#bbb}h2{font-size:1rem}"
     )
-    html = (
-        '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Screens</title>'
-        f"<style>{style}</style><h1>Screens</h1>{''.join(rows)}</html>\n"
+    return (
+        '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Every screen</title>'
+        f"<style>{style}</style><h1>Every screen</h1>{''.join(screens)}</html>\n"
     )
-    (folder / "index.html").write_text(html, "utf-8")
+
+
+def _figures(language: str, stem: str) -> str:
+    return "".join(
+        f'<figure><a href="{name}"><img loading="lazy" src="{name}" '
+        f'width="{look.width}" alt="{html.escape(stem)}, {look.title}"></a>'
+        f"<figcaption>{look.title}</figcaption></figure>"
+        for look in LOOKS
+        for name in [f"{language}--{stem}--{look.name}-{look.scheme}.jpg"]
+    )
 
 
 if __name__ == "__main__":

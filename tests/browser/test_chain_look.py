@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext
 
 from scorm_builder.build_packages import BuildRequest, build_packages
 from tests.browser.conftest import TINY
-from tests.browser.test_accessibility import violations
+from tests.browser.screen_checks import violations
 from tests.lms.host import LmsHost
 from tests.lms.learner import LearnerSession
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from scorm_builder.build_packages import BuildRequest, build_packages
-from tests.browser.test_accessibility import violations
+from tests.browser.screen_checks import violations
 from tests.lms.host import PROJECT, LmsHost
 from tests.lms.learner import LearnerSession
 

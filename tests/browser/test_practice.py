@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from scorm_builder.build_packages import BuildRequest, build_packages
-from tests.browser.test_accessibility import press, violations
+from tests.browser.screen_checks import violations
+from tests.browser.test_accessibility import press
 from tests.lms.host import PROJECT, LmsHost
 from tests.lms.learner import LearnerSession
 

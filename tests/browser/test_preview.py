@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, FrameLocator, Page, expect
 import cli
 from scorm_builder.preview.server import PreviewServer
 from tests.browser.conftest import TINY
-from tests.browser.test_accessibility import AXE, RULES
+from tests.browser.screen_checks import AXE, RULES
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

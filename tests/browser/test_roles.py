@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from scorm_builder.build_packages import BuildRequest, build_packages
 from scorm_builder.short_keys import role_key
-from tests.browser.test_accessibility import violations
+from tests.browser.screen_checks import violations
 from tests.lms.host import LmsHost
 from tests.lms.learner import LearnerSession
 from tests.lms.recording_lrs import RecordingLrs

@@ -19,6 +19,7 @@ from scorm_builder.translate.notes import translator_notes
 from tests.builder.conftest import ROOT
 
 PRACTICE = ROOT / "tests" / "courses" / "practice"
+EVERY_KIND = ROOT / "tests" / "courses" / "every_kind"
 
 
 def pages(folder: Path = PRACTICE) -> dict[str, Any]:
@@ -75,3 +76,9 @@ def test_translators_are_told_where_each_text_stands() -> None:
     assert "turn “11:00, corridor”, choice 2: text" in notes["page.talk.colleague.tell.text"][0]
     assert notes["page.talk.told.text"][0].endswith("good ending 1: text.")
     assert notes["page.heavy.warning"][0].endswith("which may be skipped.")
+
+
+def test_translators_are_told_of_every_kind_of_screen() -> None:
+    notes = translator_notes(load_course(EVERY_KIND))
+    assert "“Housekeeping”: description." in notes["role.housekeeping.description"][0]
+    assert "what work the learner does" in notes["page.work.text"][0]

@@ -6,7 +6,7 @@
 import { element, icon, richText } from "../dom.js";
 import { listOf } from "../messages.js";
 import { choose, EMPTY_SEARCH, signalsOf, stillToFind } from "../scene_search.js";
-import { createFeedback, reveal } from "./view.js";
+import { createFeedback, reveal, wordsOf } from "./view.js";
 
 const VERDICTS = { weak: "signal_weak", medium: "signal_medium", strong: "signal_strong", none: "signal_none" };
 
@@ -44,7 +44,7 @@ export function renderHotspot(view) {
     box.append(...innocentOf(view, thing));
     box.prepend(element("p", { class: "thing-name" }, thing.title));
     said.replaceChildren(box);
-    view.announce([box.textContent, ...words].join(" "));
+    view.announce([wordsOf(box), ...words].join(" "));
     reveal(end.hasChildNodes() ? end : box);
   }
 

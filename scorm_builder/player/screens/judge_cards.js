@@ -59,6 +59,7 @@ export function judgeCards(view, judging) {
 
   /** @type {(card: JudgedCard, value: string, buttons: HTMLButtonElement[]) => void} */
   function answer(card, value, buttons) {
+    if (memory.answered) return;
     given.push(value);
     memory.answered = true;
     tell(card, value, buttons);
@@ -98,7 +99,8 @@ function judgeButton({ value, label }, act) {
 /** @type {(button: HTMLButtonElement, chosen: string, right: string) => void} */
 function markButton(button, chosen, right) {
   const value = button.dataset["value"];
-  button.disabled = true;
+  // Not disabled: that would take the focus away from who has just pressed it.
+  button.setAttribute("aria-disabled", "true");
   button.setAttribute("aria-pressed", String(value === chosen));
   if (value !== right) return;
   button.classList.add("is-right");

@@ -39,7 +39,7 @@ export function createKeepsake(course, text, card, over) {
 /** @type {(course: Course, text: Words, card: string) => HTMLElement} */
 function keepCard(course, text, card) {
   const numbers = course.help.map((contact) =>
-    element("li", {}, `${contact.name} `, element("bdi", { class: "keep-number" }, contact.number)),
+    element("li", {}, `${contact.name} `, element("bdi", { class: "keep-number", dir: "ltr" }, contact.number)),
   );
   const help = numbers.length > 0 ? [element("p", { class: "keep-help" }, text("help_title")), element("ul", {}, ...numbers)] : [];
   return element(

@@ -35,8 +35,17 @@ export function createFeedback(view, right, reasons, words = {}) {
     ...reasons.filter((reason) => reason !== null && reason !== "").map((reason) => richText(reason ?? "")),
     ...(words.notes ?? []).filter(Boolean).map((note) => element("p", { class: "feedback-note" }, note)),
   );
-  view.announce(box.textContent ?? "");
+  view.announce(wordsOf(box));
   return box;
+}
+
+/**
+ * The words of a box as they are read out: a pause between its lines.
+ *
+ * @param {Element} box
+ */
+export function wordsOf(box) {
+  return Array.from(box.children, (line) => line.textContent).join(" ");
 }
 
 /**

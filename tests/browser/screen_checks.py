@@ -1,0 +1,116 @@
+"""What has to hold on any screen, for whoever hears, zooms or taps; each gives what is wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.lms.host import PROJECT
+from tests.lms.learner import LearnerSession
+
+AXE = PROJECT / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def violations(session: LearnerSession) -> list[str]:
+    """Give what axe finds on the screen that is shown."""
+    return _axe(session, {"runOnly": RULES})
+
+
+def low_contrast(session: LearnerSession) -> list[str]:
+    """Give what axe finds of the colours alone."""
+    return _axe(session, {"runOnly": ["color-contrast"]})
+
+
+def _axe(session: LearnerSession, options: dict[str, Any]) -> list[str]:
+    frame = session.frame
+    if not frame.evaluate("'axe' in window"):
+        frame.evaluate(AXE.read_text("utf-8"))  # a script element would break the page's CSP
+    # What fades in has its colours at the end only.
+    frame.evaluate("document.getAnimations().forEach((one) => one.finish())")
+    result: dict[str, Any] = frame.evaluate("(options) => axe.run(options)", options)
+    return [
+        f"{session.screen}: {one['id']} {node['html'][:120]} {node['failureSummary'][:200]}"
+        for one in result["violations"]
+        for node in one["nodes"]
+    ]
+
+
+def small_targets(session: LearnerSession) -> list[str]:
+    """Give what can be tapped and is smaller than 44 by 44 CSS pixels."""
+    return list(session.frame.evaluate(_SMALL_TARGETS))
+
+
+def sticking_out(session: LearnerSession) -> list[str]:
+    """Give what is wider than the window, and words that are wider or higher than their box."""
+    return list(session.frame.evaluate(_STICKING_OUT))
+
+
+def lost_focus(session: LearnerSession) -> list[str]:
+    """Tell whether nothing has the focus."""
+    lost = session.frame.evaluate("document.activeElement === document.body")
+    return ["nothing has the focus"] if lost else []
+
+
+def wrong_language(session: LearnerSession, language: str) -> list[str]:
+    """Give `lang` and `dir` of the page where they are not those of the language."""
+    wanted = [language, "rtl" if language == "ar" else "ltr"]
+    said = session.frame.evaluate(
+        "[document.documentElement.lang, document.documentElement.dir || 'ltr']"
+    )
+    return [] if said == wanted else [f"the page says {said}"]
+
+
+def not_mirrored(session: LearnerSession) -> list[str]:
+    """Turn the direction round, and give what does not stand at the mirrored place."""
+    frame = session.frame
+    here = frame.evaluate(_BOXES)
+    turn = "document.documentElement.dir = document.documentElement.dir === 'rtl' ? 'ltr' : 'rtl'"
+    frame.evaluate(turn)
+    there = frame.evaluate(_BOXES)
+    frame.evaluate(turn)
+    width = frame.evaluate("document.documentElement.clientWidth")
+    if len(here) != len(there):
+        return [f"{len(here)} boxes, and {len(there)} the other way"]
+    return [
+        f"{one['name']}: {one['x']}, and {other['x']} the other way"
+        for one, other in zip(here, there, strict=True)
+        if abs(one["x"] - (width - other["x"] - other["width"])) > 1.5
+    ]
+
+
+_SMALL_TARGETS = """() => [...document.querySelectorAll("button, label.option, a, input, textarea")]
+  .filter((one) => one.checkVisibility() && !one.closest("label.option input"))
+  .filter((one) => !(one.matches("input") && one.closest("label.option")))
+  .map((one) => [one, one.getBoundingClientRect()])
+  .filter(([, box]) => Math.min(box.height, box.width) < 43.9)
+  .map(([one, box]) => `small: ${one.className} ${box.width} x ${box.height}`)"""
+
+# A dialog scrolls; what only screen readers get is cut on purpose; a scene is as wide as the phone.
+_STICKING_OUT = """() => {
+  const root = document.documentElement;
+  const wide = root.scrollWidth > root.clientWidth ? [`page is ${root.scrollWidth} wide`] : [];
+  const boxes = "button, p, h1, h2, h3, li, label, a, span, .rich, .feedback, .card, dialog";
+  const cut = [...document.querySelectorAll(boxes)].filter((one) => {
+    if (!one.checkVisibility()) return false;
+    if (one.closest(".only-read, .icon, .bars, .scene-view")) return false;
+    const style = getComputedStyle(one);
+    if (style.display === "inline" || style.clipPath.startsWith("inset(50%")) return false;
+    const high = style.overflowY === "hidden" && one.scrollHeight > one.clientHeight + 1;
+    return high || one.scrollWidth > one.clientWidth + 1;
+  });
+  const named = cut.map((one) => `cut off: ${one.tagName} ${one.className} ${one.textContent}`);
+  return [...wide, ...named];
+}"""
+
+# A scene is never mirrored, nor are the names of languages. A bubble is as wide as its words, whose
+# full stop stands elsewhere in the other direction.
+_BOXES = """() => {
+  const found = "button, input, h1, h2, .option, .bar, .step, .card, .feedback, .counter, .bin";
+  return Array.from(document.querySelectorAll(found))
+    .filter((one) => one.checkVisibility() && !one.closest(".scene-view, .languages, .talk-own"))
+    .map((one) => {
+      const box = one.getBoundingClientRect();
+      return { name: `${one.tagName}.${one.className}`, x: box.x, width: box.width };
+    })
+    .filter((one) => one.width > 1);
+}"""

@@ -1,0 +1,126 @@
+"""Every kind of screen, in three languages, for everybody: seen, heard, enlarged, mirrored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from scorm_builder.build_packages import BuildRequest, build_packages
+from tests.browser.every_kind import COURSE, build_site, entry_screens, write_chain
+from tests.browser.screen_checks import (
+    lost_focus,
+    low_contrast,
+    not_mirrored,
+    small_targets,
+    sticking_out,
+    violations,
+    wrong_language,
+)
+from tests.browser.walk import every_screen
+from tests.lms.host import LmsHost
+from tests.lms.learner import LearnerSession
+from tests.lms.web_host import WebHost
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"width": 360, "height": 640}
+ZOOMED = {
+    "200 %": {"width": 640, "height": 400},
+    "400 %": {"width": 320, "height": 256},
+}
+# WCAG 2.2, 1.4.12: what a reader may set without losing anything.
+SPACING = """* {
+  line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important;
+}
+p { margin-block-end: 2em !important; }"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebHost]:
+    """A web site with a page of every kind, in English, Arabic and Ukrainian."""
+    with WebHost(build_site(tmp_path_factory.mktemp("every"))) as host:
+        yield host
+
+
+def _screens(session: LearnerSession, language: str) -> Iterator[str]:
+    yield from entry_screens(session, language)
+    yield from every_screen(session)
+
+
+@pytest.mark.parametrize("language", ["en", "uk", "ar"])
+def test_every_screen_is_open_to_everybody(
+    context: BrowserContext, site: WebHost, language: str
+) -> None:
+    page = context.new_page()
+    session = LearnerSession(page, site.url)
+    found: list[str] = []
+    names: list[str] = []
+    for name in _screens(session, language):
+        wrong = [*violations(session), *small_targets(session), *sticking_out(session)]
+        page.emulate_media(color_scheme="dark")
+        wrong += [f"dark: {one}" for one in low_contrast(session)]
+        page.emulate_media(color_scheme="light")
+        if name != "language":
+            wrong += wrong_language(session, language)
+        if name not in ("language", "codes"):
+            wrong += lost_focus(session)
+        found += [f"{name}: {one}" for one in wrong]
+        names.append(name)
+    assert not found, "\n".join(found)
+    assert len(names) > 55
+
+
+def test_nothing_is_lost_when_screens_are_enlarged_spaced_or_mirrored(
+    page: Page, site: WebHost
+) -> None:
+    """200 and 400 %, the reader's own spacing, forced colours, the other direction; no motion."""
+    session = LearnerSession(page, site.url)
+    found: list[str] = []
+    for name in _screens(session, "en"):
+        found += [f"{name}, {one}" for one in _stressed(page, session)]
+    assert not found, "\n".join(found)
+
+
+def test_the_hotel_picker_and_notices_are_open_to_everybody(page: Page, tmp_path: Path) -> None:
+    """In an LMS that refuses to save, and a chain with more hotels than fit on a screen."""
+    programme = write_chain(tmp_path / "programme", hotels=12)
+    request = BuildRequest(COURSE, tmp_path, ["scorm12"], ["en"], ["acme"], programme)
+    packages, _ = build_packages(request)
+    with LmsHost(Path(packages[0].path)) as lms:
+        session = LearnerSession(page, lms.launch_url("anna", fail="commit"))
+        page.goto(session.url)
+        frame = page.frame_locator("iframe")
+        frame.locator("#hotel-search").fill("nowhere")
+        found = [*violations(session), *small_targets(session), *sticking_out(session)]
+        frame.locator("#hotel-search").fill("zon")
+        frame.locator(".hotel-button:visible").click()
+        frame.locator(".notice").wait_for()
+        session.wait_until_shown()
+        found += [*violations(session), *lost_focus(session), *sticking_out(session)]
+    assert not found, "\n".join(found)
+
+
+def _stressed(page: Page, session: LearnerSession) -> Iterator[str]:
+    if moving := page.evaluate("document.getAnimations().length"):
+        yield f"in spite of reduced motion: {moving} animations"
+    yield from (f"mirrored: {one}" for one in not_mirrored(session))
+    for zoom, size in ZOOMED.items():
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        yield from (f"{zoom}: {one}" for one in sticking_out(session))
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.evaluate(_SET_STYLE, SPACING)
+    yield from (f"spaced: {one}" for one in sticking_out(session))
+    page.evaluate(_SET_STYLE, "")
+    page.emulate_media(forced_colors="active")
+    yield from (f"forced colours: {one}" for one in low_contrast(session))
+    page.emulate_media(forced_colors="none")
+
+
+_SET_STYLE = """(css) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  document.adoptedStyleSheets = [sheet];
+}"""
