@@ -10,11 +10,11 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from programme.pseudonym import pseudonym
+from scorm_builder.preview.memory_lrs import MemoryLrs, Request
 from tests.browser.conftest import BuildTiny
 from tests.lms.cmi5_rules import evidence, violations
 from tests.lms.cmi5_service import Cmi5Service
 from tests.lms.learner import LearnerSession
-from tests.lms.memory_lrs import MemoryLrs, Request
 from tests.lms.recording_lrs import RecordingLrs
 from tests.lrs.ralph_lrs import User, free_port, running_ralph
 

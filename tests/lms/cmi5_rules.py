@@ -16,8 +16,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.lms.cmi5_service import CATEGORY, SESSION, VERBS, Cmi5Session
-from tests.lms.memory_lrs import DURATION, UUID
+from scorm_builder.preview.launches import CATEGORY, SESSION, VERBS
+from scorm_builder.preview.memory_lrs import DURATION, UUID
+from tests.lms.cmi5_service import Cmi5Session
 
 Statement = dict[str, Any]
 MOVE_ON = "https://w3id.org/xapi/cmi5/context/categories/moveon"

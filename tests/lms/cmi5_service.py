@@ -6,49 +6,28 @@ a context template, a `launched` statement, a return address. A learner keeps on
 
 from __future__ import annotations
 
-import base64
 import itertools
 import json
 import uuid
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from lxml import etree
-
+from scorm_builder.preview.launches import HOME, Cmi5Launch, au_of, cmi5_actor, launch_data
+from scorm_builder.preview.memory_lrs import Answer, MemoryLrs, Request
 from tests.lms.launch_server import Exchange, LaunchServer
-from tests.lms.memory_lrs import Answer, MemoryLrs, Request
-
-HOME = "https://lms.example"
-SESSION = "https://w3id.org/xapi/cmi5/context/extensions/sessionid"
-CATEGORY = "https://w3id.org/xapi/cmi5/context/categories/cmi5"
-VERBS = "http://adlnet.gov/expapi/verbs/"
 
 
 @dataclass
-class Cmi5Session:
+class Cmi5Session(Cmi5Launch):
     """One launch and all that was sent in it; what the rules of cmi5_rules.py judge.
 
-    `fetches` are the methods of the requests to the fetch URL; `returned` says that the window
-    came back to the return address.
+    `returned` says that the window came back to the return address.
     """
 
-    id: str
-    token: str
-    registration: str
-    activity: str
-    actor: dict[str, Any]
-    launch_data: dict[str, Any]
     exchanges: list[Exchange] = field(default_factory=list)
-    fetches: list[str] = field(default_factory=list)
     returned: bool = False
-
-    @property
-    def authorization(self) -> str:
-        """Give the header that a package must send."""
-        return f"Basic {self.token}"
 
     @property
     def statements(self) -> list[dict[str, Any]]:
@@ -68,7 +47,7 @@ class Cmi5Service(LaunchServer):
 
     def __init__(self, package: Path, lrs: MemoryLrs | None = None) -> None:
         super().__init__(package, lrs)
-        (self._au,) = etree.fromstring(self.files["cmi5.xml"]).iter("{*}au")
+        self._au = au_of(self.files["cmi5.xml"])
         self.sessions: list[Cmi5Session] = []
         self._registrations: dict[str, str] = {}
         self._numbers = itertools.count(1)
@@ -76,13 +55,7 @@ class Cmi5Service(LaunchServer):
     def launch_url(self, learner: str, **changes: Any) -> str:
         """Give the address of a new launch; `changes` go into LMS.LaunchData (None: take out)."""
         session = self._open(learner, changes)
-        query = {
-            "endpoint": self.endpoint,
-            "fetch": f"http://127.0.0.1:{self.port}/fetch/{session.id}",
-            "actor": json.dumps(session.actor),
-            "registration": session.registration,
-            "activityId": session.activity,
-        }
+        query = session.query(self.endpoint, f"{self.origin}/fetch/{session.id}")
         return f"{self.content}?{urlencode(query)}"
 
     def of(self, learner: str) -> list[Cmi5Session]:
@@ -105,12 +78,7 @@ class Cmi5Service(LaunchServer):
     def post(self, path: str) -> Answer | None:
         """Hand out the token of a session, once."""
         session = next((one for one in self.sessions if path == f"/fetch/{one.id}"), None)
-        if session is None:
-            return None
-        session.fetches.append("POST")
-        if len(session.fetches) > 1:
-            return Answer(200, b'{"error-code": "1", "error-text": "used"}')
-        return Answer(200, json.dumps({"auth-token": session.token}).encode())
+        return session and session.hand_out()
 
     def visit(self, path: str) -> bool:
         """Notice that a window came back to the LMS."""
@@ -131,53 +99,14 @@ class Cmi5Service(LaunchServer):
         number = next(self._numbers)
         registration = self._registrations.setdefault(learner, str(uuid.uuid4()))
         session_id = f"session-{number}"
-        data = {
-            "contextTemplate": {
-                "contextActivities": {"grouping": [{"id": self._au.get("id")}]},
-                "extensions": {SESSION: session_id, "https://lms.example/tenant": "t1"},
-            },
-            "launchMode": "Normal",
-            "launchMethod": "AnyWindow",
-            "moveOn": self._au.get("moveOn"),
-            "masteryScore": float(self._au.get("masteryScore") or 0) or None,
-            "returnURL": f"http://127.0.0.1:{self.port}/returned/{session_id}",
-            **changes,
-        }
+        back = f"{self.origin}/returned/{session_id}"
         session = Cmi5Session(
             session_id,
-            base64.b64encode(f"{session_id}:secret".encode()).decode(),
             registration,
             f"{HOME}/activity/1",
-            {"objectType": "Agent", "account": {"homePage": HOME, "name": learner}},
-            {name: value for name, value in data.items() if value is not None},
+            cmi5_actor(learner),
+            launch_data(self._au, session_id, back, **changes),
         )
         self.sessions.append(session)
-        self._prepare(session)
+        session.prepare(self.lrs)
         return session
-
-    def _prepare(self, session: Cmi5Session) -> None:
-        """Store the launch data and say `launched`, as an LMS must before it launches."""
-        query = {
-            "activityId": session.activity,
-            "agent": json.dumps(session.actor),
-            "registration": session.registration,
-            "stateId": "LMS.LaunchData",
-        }
-        key = ("activities/state", tuple(sorted(query.items())))
-        self.lrs.documents[key] = json.dumps(session.launch_data).encode()
-        template = session.launch_data["contextTemplate"]
-        activities = {**template["contextActivities"], "category": [{"id": CATEGORY}]}
-        launched = {
-            "id": str(uuid.uuid4()),
-            "actor": session.actor,
-            "verb": {"id": f"{VERBS}launched", "display": {"en": "launched"}},
-            "object": {"objectType": "Activity", "id": session.activity},
-            "context": {
-                **template,
-                "registration": session.registration,
-                "contextActivities": activities,
-            },
-            "timestamp": datetime.now(UTC).isoformat(),
-        }
-        self.lrs.statements.append(launched)
-        self.lrs.forward([launched])

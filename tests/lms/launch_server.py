@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from scorm_builder.preview.memory_lrs import Answer, MemoryLrs, Request
 from tests.lms.host import content_type
 from tests.lms.local_server import LocalServer
-from tests.lms.memory_lrs import Answer, MemoryLrs, Request
 
 
 @dataclass(frozen=True)

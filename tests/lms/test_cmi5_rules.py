@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from scorm_builder.preview.launches import CATEGORY, SESSION, VERBS
 from tests.lms.cmi5_rules import (
     MASTERY,
     MOVE_ON,
@@ -17,7 +18,6 @@ from tests.lms.cmi5_rules import (
     Evidence,
     violations,
 )
-from tests.lms.cmi5_service import CATEGORY, SESSION, VERBS
 
 ACTOR = {"objectType": "Agent", "account": {"homePage": "https://lms.example", "name": "anna"}}
 TEMPLATE: dict[str, Any] = {

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from lxml import etree
-
+from scorm_builder.preview.launches import activity_of, tincan_query
+from scorm_builder.preview.memory_lrs import MemoryLrs
 from tests.lms.launch_server import LaunchServer
-from tests.lms.memory_lrs import MemoryLrs
 
-HOME = "https://lms.example"
 AUTHORIZATION = "Basic bGF1bmNoOnNlY3JldA=="
 
 
@@ -22,22 +19,15 @@ class TinCanService(LaunchServer):
 
     def __init__(self, package: Path, lrs: MemoryLrs | None = None) -> None:
         super().__init__(package, lrs)
-        (activity,) = etree.fromstring(self.files["tincan.xml"]).iter("{*}activity")
-        self.activity = str(activity.get("id"))
+        self.activity = activity_of(self.files["tincan.xml"])
         self._registrations: dict[str, str] = {}
 
     def launch_url(self, learner: str, **changes: Any) -> str:
         """Give the address of a launch; `changes` replace parameters (None: leave out)."""
         registration = self._registrations.setdefault(learner, str(uuid.uuid4()))
-        actor = {"name": "Anna", "account": {"homePage": HOME, "name": learner}}
-        query = {
-            "endpoint": self.endpoint,
-            "auth": AUTHORIZATION,
-            "actor": json.dumps(actor),
-            "registration": registration,
-            "activity_id": self.activity,
-            **changes,
-        }
+        registered = (registration, self.activity)
+        query = tincan_query(self.endpoint, AUTHORIZATION, learner, *registered)
+        query |= changes
         given = {name: value for name, value in query.items() if value is not None}
         return f"{self.content}?{urlencode(given)}"
 

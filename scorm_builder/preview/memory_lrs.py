@@ -1,7 +1,8 @@
 """A strict LRS in memory: statements, state and agent profile documents (xAPI 1.0.3), no sockets.
 
-Refuses what a strict LRS refuses: a wrong version header, agents with none or several identifiers,
-nulls, an id that is known with another content, a condition on an ETag that does not hold.
+The preview's LRSs, and those of the tests of packages that report by xAPI. It refuses what a strict
+LRS refuses: a wrong version header, agents with none or several identifiers, nulls, an id that is
+known with another content, a condition on an ETag that does not hold.
 """
 
 from __future__ import annotations
@@ -58,26 +59,34 @@ class MemoryLrs:
     def answer(self, request: Request) -> Answer:
         """Answer one request whose credential is right."""
         if request.headers.get("x-experience-api-version") != "1.0.3":
-            return Answer(400, b"no version")
+            return Answer(400, b"the header X-Experience-API-Version is not 1.0.3")
         if request.resource == "statements":
             return self._statements(request)
         if request.resource in ("activities/state", "agents/profile"):
             return self._document(request)
-        return Answer(404)
+        return Answer(404, b"there is no such resource")
+
+    def put(self, resource: str, query: Mapping[str, str], content: Mapping[str, Any]) -> None:
+        """Store a document as the LMS itself does."""
+        key = (resource, tuple(sorted(query.items())))
+        self.documents[key] = json.dumps(content).encode()
 
     def _statements(self, request: Request) -> Answer:
         if request.method == "GET":
             wanted = request.query.get("statementId")
             found = [one for one in self.statements if one["id"] == wanted]
-            return Answer(200, json.dumps(found[0]).encode()) if found else Answer(404)
-        sent = json.loads(request.body)
-        batch: list[Statement] = sent if isinstance(sent, list) else [sent]
+            if not found:
+                return Answer(404, b"no statement has this id")
+            return Answer(200, json.dumps(found[0]).encode())
+        batch = statements_in(request.body)
+        if request.method != "POST" or batch is None:
+            return Answer(400, b"statements are sent by POST, as JSON objects")
         for statement in batch:
             wrong = what_is_wrong(statement)
             if wrong:
                 return Answer(400, wrong.encode())
             if any(one["id"] == statement["id"] and one != statement for one in self.statements):
-                return Answer(409)
+                return Answer(409, b"this id is known with another content")
         known = {one["id"] for one in self.statements}
         fresh = [one for one in batch if one["id"] not in known]
         for statement in fresh:
@@ -93,18 +102,33 @@ class MemoryLrs:
         held = self.documents.get(key)
         etag = _etag(held) if held is not None and self.with_etags else ""
         if request.method == "GET":
-            return Answer(404) if held is None else Answer(200, held, etag)
+            missing = Answer(404, b"there is no such document")
+            return missing if held is None else Answer(200, held, etag)
         if request.method != "PUT":
-            return Answer(405)
+            return Answer(405, b"documents are read and written by GET and PUT")
         condition = request.headers.get("if-match")
         if condition is not None and condition != etag:
-            return Answer(412)
+            return Answer(412, b"the document has changed since it was read")
         self.documents[key] = request.body
         return Answer(204, etag=_etag(request.body) if self.with_etags else "")
 
 
+def statements_in(body: bytes) -> list[Statement] | None:
+    """Give the statements of a POST, one or an array; None if these are no JSON objects."""
+    try:
+        sent = json.loads(body)
+    except ValueError:
+        return None
+    batch = sent if isinstance(sent, list) else [sent]
+    return batch if all(isinstance(one, dict) for one in batch) else None
+
+
 def what_is_wrong(statement: Statement) -> str:
     """Give the first breach of xAPI 1.0.3 Data, section 2; "" if there is none."""
+    parts = ("actor", "verb", "object", "result", "context")
+    odd = [name for name in parts if not isinstance(statement.get(name, {}), dict)]
+    if odd:
+        return odd[0]
     actor, result = statement.get("actor", {}), statement.get("result", {})
     score = result.get("score", {})
     checks = {
