@@ -20,6 +20,7 @@ from scorm_builder.chain_course import course_for, require_same_pages
 from scorm_builder.chain_look import read_look
 from scorm_builder.course import Course
 from scorm_builder.course_data import Audience, Edition, compile_course_data, compile_listing
+from scorm_builder.course_model import Role
 from scorm_builder.entry_data import for_standard
 from scorm_builder.link_player import link_player
 from scorm_builder.lint.lint_package import lint_package
@@ -78,15 +79,20 @@ class Workshop:
         return written
 
     def packages(
-        self, languages: Sequence[str], chain: str | None, standards: Sequence[str]
+        self,
+        languages: Sequence[str],
+        chain: str | None,
+        standards: Sequence[str],
+        role: Role | None = None,
     ) -> Iterator[ZipParts]:
-        """Give each package as the pieces of its zip."""
+        """Give each package as the pieces of its zip; with a `role`, for that role only."""
         look = read_look(self.programme, chain)
         editions = [self._edition_of(chain, language) for language in languages]
         self._editions = editions
         if self.programme is not None and chain is not None:
             require_same_pages(self.programme, chain, [one.course for one in editions])
-        yield from package_parts(editions, standards, Audience(self.programme, chain, look))
+        audience = Audience(self.programme, chain, look, role)
+        yield from package_parts(editions, standards, audience)
 
     def _edition_of(self, chain: str | None, language: str) -> Edition:
         course = course_for(self.course, self.programme, chain, language)

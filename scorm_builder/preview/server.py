@@ -1,4 +1,4 @@
-"""The preview's web server: the page, the package, the changes, and the stand-in for the LRS.
+"""The preview's web server: the page, the package, the changes, an LMS and the LRSs.
 
 It listens on 127.0.0.1 only and answers nobody who came by another name (a page on the web could
 otherwise reach it by a name that it points here).
@@ -6,60 +6,20 @@ otherwise reach it by a name that it points here).
 
 from __future__ import annotations
 
-import dataclasses
-import json
 import sys
-import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, parse_qsl, unquote, urlsplit
 
-from programme.problems import Problem
-from scorm_builder.preview.statement_log import StatementLog
-from scorm_builder.preview.watched_course import LOOK_SECONDS, WatchedCourse
-from scorm_builder.standards import STANDARDS
+from scorm_builder.preview.lms_service import ENDPOINT, FETCH, RETURNED
+from scorm_builder.preview.memory_lrs import Request
+from scorm_builder.preview.preview_package import Wish
+from scorm_builder.preview.preview_service import PROGRAMME_ENDPOINT, Preview
+from scorm_builder.preview.replies import NOT_FOUND, Reply, asset, framed_asset, json_reply
 
 HOST = "127.0.0.1"
-LONGEST_WAIT_SECONDS = 20.0
 MOST_BYTES = 2_000_000
-
-_HERE = Path(__file__).parent
-_ASSETS = {"preview/page/": _HERE / "page", "player/": _HERE.parent / "player"}
-_TYPES = {
-    ".html": "text/html; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".webp": "image/webp",
-    ".xml": "application/xml",
-}
-_PAGE_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
-# What a strict LMS would send with a package.
-_PACKAGE_POLICY = (
-    "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'self'"
-)
-
-
-@dataclasses.dataclass(frozen=True)
-class Reply:
-    """An answer to a request."""
-
-    status: int
-    content: bytes = b""
-    kind: str = "text/plain; charset=utf-8"
-    policy: str = "default-src 'none'"
-
-
-NOT_FOUND = Reply(404, b"There is nothing here.")
-SCORM_STANDARDS = [one for one in STANDARDS if one.startswith("scorm")]
 
 
 class PreviewServer(ThreadingHTTPServer):
@@ -69,11 +29,7 @@ class PreviewServer(ThreadingHTTPServer):
 
     def __init__(self, course: Path, programme: Path | None, port: int) -> None:
         super().__init__((HOST, port), _Handler)
-        self.folder = course
-        self.statements = StatementLog()
-        self.stopping = threading.Event()
-        self.offline = self.lrs_down = False
-        self.watched = WatchedCourse(course, programme, f"{self.address}lrs/")
+        self.preview = Preview(course, programme, self.address)
 
     @property
     def address(self) -> str:
@@ -82,84 +38,25 @@ class PreviewServer(ThreadingHTTPServer):
 
     def close(self) -> None:
         """Let waiting requests go and give the port back; serve_forever has ended."""
-        self.stopping.set()
+        self.preview.stopping.set()
         self.server_close()
-
-    def wait_for_change(self, revision: int, seen: int) -> Reply:
-        """Answer when the course is no longer `revision` or more than `seen` requests came."""
-        for _ in range(int(LONGEST_WAIT_SECONDS / LOOK_SECONDS)):
-            if self.watched.look() != revision or self.statements.after(seen):
-                break
-            if self.stopping.wait(LOOK_SECONDS):
-                break
-        return _json(self._state(seen))
-
-    def launch(self, standard: str, language: str, chain: str) -> Reply:
-        """Build the package and say where it is."""
-        if standard not in SCORM_STANDARDS:
-            return NOT_FOUND
-        launch = self.watched.launch(standard, language, chain)
-        return _json(
-            {
-                "url": launch.path and f"/content/{launch.path}index.html",
-                "stale": launch.stale,
-                "problems": [_problem(one) for one in launch.problems],
-            }
-        )
-
-    def package_file(self, path: str) -> Reply:
-        """Give one file of a package, unless the connection is lost."""
-        if self.offline:
-            return Reply(503, b"The connection is lost (a fault that you switched on).")
-        content = self.watched.file(path)
-        kind = _TYPES.get(Path(path).suffix, "application/octet-stream")
-        return NOT_FOUND if content is None else Reply(200, content, kind, _PACKAGE_POLICY)
-
-    def set_faults(self, body: bytes) -> Reply:
-        """Switch the faults that are the server's: {"offline": bool, "lrsDown": bool}."""
-        try:
-            faults = json.loads(body)
-            self.offline, self.lrs_down = bool(faults["offline"]), bool(faults["lrsDown"])
-        except (ValueError, KeyError, TypeError):
-            return Reply(400)
-        return Reply(204)
-
-    def take_statements(self, headers: Mapping[str, str], body: bytes) -> Reply:
-        """Be the programme's LRS."""
-        down = self.lrs_down or self.offline
-        status, answer = self.statements.take(headers, body, down=down)
-        return Reply(status, answer, "application/json")
-
-    def _state(self, seen: int) -> dict[str, object]:
-        outline, watched = self.watched.outline, self.watched
-        course = outline and {
-            "id": outline.id,
-            "title": outline.settings.value.title,
-            "version": outline.settings.value.version,
-            "languages": [
-                {"tag": tag, "name": _language_name(tag), "status": status.status}
-                for tag, status in outline.languages.items()
-            ],
-        }
-        return {
-            "revision": watched.look(),
-            "folder": str(self.folder),
-            "course": course,
-            "standards": SCORM_STANDARDS,
-            "chains": [{"id": one, "name": name} for one, name in watched.chains.items()],
-            "problems": [_problem(one) for one in watched.problems],
-            "requests": self.statements.after(seen),
-        }
 
 
 class _Handler(BaseHTTPRequestHandler):
     server: PreviewServer
+
+    @property
+    def preview(self) -> Preview:
+        return self.server.preview
 
     def do_GET(self) -> None:
         self._guarded(self._get)
 
     def do_POST(self) -> None:
         self._guarded(self._post)
+
+    def do_PUT(self) -> None:
+        self._guarded(self._put)
 
     def _guarded(self, answer: Callable[[], Reply]) -> None:
         port = self.server.server_address[1]
@@ -178,71 +75,87 @@ class _Handler(BaseHTTPRequestHandler):
         path = unquote(url.path)
         query = {name: values[0] for name, values in parse_qs(url.query).items()}
         if path == "/":
-            return _asset("preview/page/index.html")
+            return asset("preview/page/index.html")
         if path.startswith("/content/"):
-            return self.server.package_file(path.removeprefix("/content/"))
-        if path == "/launch":
-            asked = [query.get(name, "") for name in ("standard", "language", "chain")]
-            return self.server.launch(*asked)
+            return self.preview.package_file(path.removeprefix("/content/"))
+        if path.startswith(f"/{ENDPOINT}"):
+            return self.preview.take("lms", self._request(ENDPOINT, b""))
+        if path == f"/{RETURNED}":
+            return framed_asset("preview/page/returned.html")
+        if path == "/build":
+            asked = [query.get(name, "") for name in ("standard", "language", "chain", "role")]
+            return self.preview.build(Wish(*asked))
+        if path == "/held":
+            held = self.preview.lms.held(query.get("launch", ""))
+            return json_reply(held) if held else NOT_FOUND
         if path == "/changes":
             numbers = [query.get(name, "0") for name in ("revision", "seen")]
             if not all(number.isdecimal() for number in numbers):
                 return Reply(400)
-            return self.server.wait_for_change(*map(int, numbers))
-        return _asset(path.removeprefix("/"))
+            return self.preview.wait_for_change(*map(int, numbers))
+        return asset(path.removeprefix("/"))
 
     def _post(self) -> Reply:
-        length = self.headers.get("Content-Length", "")
-        if not length.isdecimal() or int(length) > MOST_BYTES:
-            return Reply(413)
-        body = self.rfile.read(int(length))
-        # Pages of other origins cannot send this type without asking first.
-        if not self.headers.get("Content-Type", "").startswith("application/json"):
-            return Reply(415)
         path = urlsplit(self.path).path
+        body = self._body()
+        if isinstance(body, Reply):
+            return body
+        # Whoever asks for a token has to know the name of the session, which nobody can guess.
+        if path.startswith(f"/{FETCH}"):
+            return self.preview.fetch(path.removeprefix(f"/{FETCH}"))
+        if not self._is_json():
+            return Reply(415)
         if path == "/faults":
-            return self.server.set_faults(body)
-        if path == "/lrs/statements":
-            return self.server.take_statements(dict(self.headers.items()), body)
+            return self.preview.set_faults(body)
+        if path == "/launch":
+            return self.preview.launch(body)
+        return self._to_an_lrs(body)
+
+    def _put(self) -> Reply:
+        body = self._body()
+        if isinstance(body, Reply):
+            return body
+        return self._to_an_lrs(body) if self._is_json() else Reply(415)
+
+    def _to_an_lrs(self, body: bytes) -> Reply:
+        path = urlsplit(self.path).path
+        if path.startswith(f"/{ENDPOINT}"):
+            return self.preview.take("lms", self._request(ENDPOINT, body))
+        if path.startswith(f"/{PROGRAMME_ENDPOINT}"):
+            return self.preview.take("programme", self._request(PROGRAMME_ENDPOINT, body))
         return NOT_FOUND
 
+    def _request(self, endpoint: str, body: bytes) -> Request:
+        url = urlsplit(self.path)
+        resource = url.path.removeprefix(f"/{endpoint}")
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        query = dict(parse_qsl(url.query, keep_blank_values=True))
+        return Request(self.command, resource, query, headers, body)
+
+    def _body(self) -> bytes | Reply:
+        length = self.headers.get("Content-Length", "0")
+        if not length.isdecimal() or int(length) > MOST_BYTES:
+            return Reply(413)
+        return self.rfile.read(int(length))
+
+    def _is_json(self) -> bool:
+        """Pages of other origins cannot send this type without asking first."""
+        return str(self.headers.get("Content-Type", "")).startswith("application/json")
+
     def _send(self, reply: Reply) -> None:
+        if reply.status == 0:
+            self.close_connection = True
+            return
         self.send_response(reply.status)
         self.send_header("Content-Type", reply.kind)
         self.send_header("Content-Length", str(len(reply.content)))
         self.send_header("Content-Security-Policy", reply.policy)
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Cache-Control", "no-store, max-age=0")
+        if reply.etag:
+            self.send_header("ETag", reply.etag)
         self.end_headers()
         self.wfile.write(reply.content)
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing: the page shows what happens."""
-
-
-def _asset(path: str) -> Reply:
-    """Give a file of the page, or of the player's that the page shares."""
-    for prefix, folder in _ASSETS.items():
-        file = folder / path.removeprefix(prefix)
-        inside = path.startswith(prefix) and ".." not in Path(path).parts
-        if inside and file.suffix in (".html", ".js", ".css", ".svg") and file.is_file():
-            return Reply(200, file.read_bytes(), _TYPES[file.suffix], _PAGE_POLICY)
-    return NOT_FOUND
-
-
-def _json(facts: object) -> Reply:
-    return Reply(200, json.dumps(facts).encode(), "application/json")
-
-
-def _problem(problem: Problem) -> dict[str, object]:
-    return {**problem.as_json(), "source_line": problem.source_line}
-
-
-def _language_name(tag: str) -> str:
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        name = Locale.parse(tag, sep="-").display_name
-    except (UnknownLocaleError, ValueError):
-        return tag
-    return name[:1].upper() + name[1:] if name else tag

@@ -13,12 +13,21 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from programme.directory import FILE, ProgrammeDirectory, read_programme
 from programme.problems import InputError, Problem
 from scorm_builder.course import Course
+from scorm_builder.documents.hotels import FILE as HOTELS
+from scorm_builder.documents.hotels import ROSTER
 from scorm_builder.load_course import load_course
-from scorm_builder.preview.preview_package import PackageContent, preview_package
+from scorm_builder.preview.preview_package import (
+    SEVERAL,
+    PackageContent,
+    Wish,
+    demo_codes,
+    preview_package,
+)
 
 LOOK_SECONDS = 0.25
 SETTLE_SECONDS = 0.1
@@ -31,12 +40,13 @@ Fingerprint = frozenset[tuple[str, int, int]]
 class Launch:
     """An answer to a launch: where the package is, or nothing and the problems.
 
-    `path` is `<revision>/<standard>/<language>/<chain or ->/`. `stale`: the course has problems
-    and this is its last good state.
+    `path` is `<revision>/<standard>/<language>/<chain or ->/<role or ->/`, `page` the launch page
+    below it. `stale`: the course has problems and this is its last good state.
     """
 
     path: str | None
     stale: bool
+    page: str = ""
     problems: tuple[Problem, ...] = ()
 
 
@@ -92,22 +102,39 @@ class WatchedCourse:
         chains = self._programme.chains if self._programme else {}
         return {chain: settings.name for chain, settings in chains.items()}
 
-    def launch(self, standard: str, language: str, chain: str) -> Launch:
-        """Build a package (`chain` "": for nobody in particular) and say where it is."""
+    @property
+    def roles(self) -> dict[str, str]:
+        """Give the titles of the roles that learners choose from, by id; {} for no choice."""
+        found = self._state.outline.settings.value.roles if self._state.outline else None
+        return {role.id: role.title for role in found or []}
+
+    def codes(self, chain: str) -> list[dict[str, Any]]:
+        """Give codes with which the web site of a chain can be opened; see demo_codes."""
+        return demo_codes(self._programme, chain)
+
+    def launch(self, wish: Wish) -> Launch:
+        """Build a package and say where it is."""
         with self._lock:
-            course = self._sound(language)
+            course = self._sound(wish.language)
             stale = course is None
             revision = self._state.revision
-            if course is None and language in self._good:
-                revision, course = self._good[language]
+            if course is None and wish.language in self._good:
+                revision, course = self._good[wish.language]
             if course is None:
-                return Launch(None, stale, self.problems)
-            place = f"/{standard}/{language}/{chain or '-'}/"
+                return Launch(None, stale, problems=self.problems)
+            path = f"{revision}{wish.place}"
             try:
-                self._build(f"{revision}{place}", course, standard, language, chain)
+                self._build(path, course, wish)
             except InputError as error:
-                return Launch(self._last(place), True, tuple(error.problems))
-            return Launch(f"{revision}{place}", stale)
+                last = self._last(wish.place)
+                page = self._launch_page(last) if last else ""
+                return Launch(last, True, page, tuple(error.problems))
+            return Launch(path, stale, self._launch_page(path))
+
+    def content(self, path: str) -> PackageContent:
+        """Give all files of the package at the path of a launch, {} if it is gone."""
+        with self._lock:
+            return self._packages.get(path, {})
 
     def file(self, path: str) -> bytes | None:
         """Give one file of a package that was launched: `<path of the launch><path inside>`."""
@@ -117,17 +144,20 @@ class WatchedCourse:
                     return content.get(path.removeprefix(start))
         return None
 
-    def _build(self, path: str, course: Course, standard: str, language: str, chain: str) -> None:
+    def _build(self, path: str, course: Course, wish: Wish) -> None:
         if path in self._packages:
             return
-        facts = (course, language, standard, self._programme, chain)
-        content = preview_package(*facts, self._endpoint)
-        self._packages[path] = content
+        self._packages[path] = preview_package(course, wish, self._programme, self._endpoint)
         while len(self._packages) > KEPT_PACKAGES:
             del self._packages[next(iter(self._packages))]
 
+    def _launch_page(self, path: str) -> str:
+        """Give the page that opens the package; of several SCOs the first."""
+        pages = [name for name in self._packages[path] if name.endswith(".html")]
+        return next((name for name in pages if name.endswith("index.html")), pages[0])
+
     def _last(self, place: str) -> str | None:
-        """Give the path of the newest package of this standard, language and chain."""
+        """Give the path of the newest package of this standard, language, chain and role."""
         return next((path for path in reversed(self._packages) if path.endswith(place)), None)
 
     def _sound(self, language: str) -> Course | None:
@@ -135,11 +165,12 @@ class WatchedCourse:
         sound = self._state.sound
         if language not in sound:
             try:
-                sound[language] = load_course(self._folder, [language])
+                wanted = None if language == SEVERAL else [language]
+                sound[language] = load_course(self._folder, wanted)
             except InputError:
                 sound[language] = None
         course = sound[language]
-        if course is not None and language in course.languages:
+        if course is not None and (language == SEVERAL or language in course.languages):
             self._good[language] = (self._state.revision, course)
             return course
         return None
@@ -151,8 +182,9 @@ class WatchedCourse:
             course = load_course(self._folder)
             problems += course.warnings
             state.outline = course
-            state.sound = dict.fromkeys(course.languages, course)
-            self._good = dict.fromkeys(course.languages, (state.revision, course))
+            languages = [*course.languages, SEVERAL]
+            state.sound = dict.fromkeys(languages, course)
+            self._good = dict.fromkeys(languages, (state.revision, course))
         except InputError as error:
             problems += error.problems
             with contextlib.suppress(InputError):
@@ -192,5 +224,6 @@ class WatchedCourse:
             if not any(part.startswith(".") for part in inside.parts) and path.is_file():
                 yield path
         if self._programme_folder is not None:
-            yield self._programme_folder / FILE
+            for name in (FILE, HOTELS, ROSTER):
+                yield self._programme_folder / name
             yield from self._programme_folder.glob("chains/*/**/*")

@@ -78,7 +78,7 @@ class Cmi5Service(LaunchServer):
     def post(self, path: str) -> Answer | None:
         """Hand out the token of a session, once."""
         session = next((one for one in self.sessions if path == f"/fetch/{one.id}"), None)
-        return session and session.hand_out()
+        return session.hand_out() if session else None
 
     def visit(self, path: str) -> bool:
         """Notice that a window came back to the LMS."""

@@ -9,13 +9,13 @@ import { createLms } from "../../scorm_builder/preview/page/lms/lms_api.js";
 
 /** @type {Faults} */
 const NO_FAULTS = {
-  ...{ lies: false, commitFails: false, apiGone: false, offline: false, lrsDown: false },
+  ...{ lies: false, commitFails: false, apiGone: false, offline: false, lmsLrs: "", programmeLrs: "" },
   ...{ late: 0, cut: null },
 };
 
 /** @type {LaunchSettings} */
 const SETTINGS = {
-  ...{ standard: "scorm12", language: "en", chain: "", learner: "E-1001", mode: "normal" },
+  ...{ standard: "scorm12", language: "en", chain: "", role: "", learner: "E-1001", mode: "normal" },
   ...{ credit: true, mastery: "" },
 };
 

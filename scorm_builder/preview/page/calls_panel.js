@@ -1,7 +1,8 @@
-/** Every call of the package to the LMS, in order, with value, answer and error code. */
+/** Every call of the package to the LMS and every request to an LRS, in order, with what it got. */
 
 import { element } from "../../player/dom.js";
 import { byId } from "./page.js";
+import { isRefused as isRefusedRequest, receiverName, requestName, requestSubject } from "./requests.js";
 import { standardName } from "./settings.js";
 
 const MOST_ROWS = 2_000;
@@ -36,8 +37,9 @@ export function createCallsPanel() {
     /** @param {LaunchSettings} settings */
     begin(settings) {
       launches += 1;
-      const words = [`Launch ${launches}`, standardName(settings.standard), settings.language, settings.learner];
-      append(element("li", { class: "call-launch accent-0" }, words.join(" · ")));
+      const words = [`Launch ${launches}`, standardName(settings.standard), settings.language, settings.role];
+      if (settings.standard !== "web") words.push(settings.learner);
+      append(element("li", { class: "call-launch accent-0" }, words.filter(Boolean).join(" · ")));
     },
 
     /**
@@ -67,7 +69,34 @@ export function createCallsPanel() {
         ),
       );
     },
+
+    /** @param {LrsRequest[]} requests */
+    addRequests(requests) {
+      for (const request of requests) {
+        number += 1;
+        append(requestRow(number, request));
+      }
+    },
   };
+}
+
+/**
+ * @param {number} number
+ * @param {LrsRequest} request
+ */
+function requestRow(number, request) {
+  const name = requestName(request);
+  const isRefused = isRefusedRequest(request);
+  const subject = requestSubject(request);
+  return element(
+    "li",
+    { "class": isRefused ? "call is-new is-refused" : "call is-new", "data-call": name, "data-code": request.status },
+    element("span", { class: "call-number" }, String(number)),
+    element("span", {}, element("span", { class: "call-name" }, name), " ", code("call-element", subject)),
+    element("span", { class: "call-answer" }, element("span", { class: "receiver" }, receiverName(request)), " ", code("", String(request.status || "–"))),
+    request.body === "" ? null : code("call-value", request.body),
+    request.error === "" ? null : element("span", { class: "call-code" }, request.error),
+  );
 }
 
 /** @param {string} text */

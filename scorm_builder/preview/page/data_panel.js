@@ -1,4 +1,7 @@
-/** The data model as it is now; what is not committed yet is marked. */
+/**
+ * What the LMS, or a web site's device, keeps as it is now: SCORM's data model, where what is not
+ * committed yet is marked, or the documents of an attempt by cmi5 or xAPI.
+ */
 
 import { element } from "../../player/dom.js";
 import { byId } from "./page.js";
@@ -26,6 +29,28 @@ export function createDataPanel() {
           element("tbody", {}, ...rows),
         ),
       );
+    },
+
+    /** @param {HeldAttempt} held */
+    showHeld(held) {
+      const judged = [
+        plainRow("completed", String(held.completed)),
+        plainRow("passed", String(held.passed)),
+        plainRow("score", held.score === null ? "" : String(held.score)),
+        ...(held.moveOn === "" ? [] : [plainRow(`satisfied (moveOn ${held.moveOn})`, String(held.satisfied))]),
+        plainRow("registration", held.registration),
+      ];
+      panel.replaceChildren(
+        table("What the LMS takes from the statements.", judged),
+        ...held.documents.map((one) => table(`${one.name} · ${one.resource}`, fieldRows(one.content))),
+      );
+    },
+
+    /** @param {[string, string][]} records learner and JSON text */
+    showDevice(records) {
+      const hint = records.length === 0 ? "This device keeps nothing yet." : "What this device keeps of each learner.";
+      const tables = records.map(([name, text]) => table(`Learner ${name}`, fieldRows(text)));
+      panel.replaceChildren(element("p", { class: "empty" }, hint), ...tables);
     },
   };
 }
@@ -56,4 +81,36 @@ function row(name, value, stored, limit) {
 /** @param {string} name whether a package writes this element, not the LMS */
 function isLearners(name) {
   return !/student_|learner_(id|name)|credit|mode$|entry|total_time|mastery|launch_data|passing_score/.test(name);
+}
+
+/**
+ * @param {string} caption
+ * @param {HTMLElement[]} rows
+ */
+function table(caption, rows) {
+  return element("table", { class: "model is-held" }, element("caption", {}, caption), element("tbody", {}, ...rows));
+}
+
+/**
+ * A row for each property of a JSON object.
+ *
+ * @param {string} text
+ */
+function fieldRows(text) {
+  /** @type {Record<string, unknown>} */
+  const fields = JSON.parse(text);
+  return Object.entries(fields).map(([name, value]) => plainRow(name, typeof value === "string" ? value : JSON.stringify(value, null, 1)));
+}
+
+/**
+ * @param {string} name
+ * @param {string} value
+ */
+function plainRow(name, value) {
+  return element(
+    "tr",
+    { "data-element": name },
+    element("th", { scope: "row" }, element("code", {}, name)),
+    element("td", {}, value === "" ? element("span", { class: "value-empty" }, "empty") : element("code", {}, value)),
+  );
 }

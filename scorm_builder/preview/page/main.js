@@ -2,7 +2,9 @@
 
 import { watchChanges } from "./changes.js";
 import { createCallsPanel } from "./calls_panel.js";
+import { createCodesPanel } from "./codes_panel.js";
 import { createDataPanel } from "./data_panel.js";
+import { createOpeners, post } from "./openers.js";
 import { createProblemsPanel } from "./problems_panel.js";
 import { createSettings } from "./settings.js";
 import { createStage } from "./stage.js";
@@ -19,6 +21,7 @@ function start() {
   const problems = createProblemsPanel(tabs);
   const settings = createSettings({ onLaunch: () => void launch(), onScreen: fit, onFaults: tellFaults });
   const lms = createSimulatedLms({ faults: settings.faults, onCall: calls.add, onData: data.show });
+  const openers = createOpeners({ lms, data, codes: createCodesPanel() });
   const stage = createStage();
   /** @type {PreviewState | null} */
   let state = null;
@@ -36,13 +39,15 @@ function start() {
   addEventListener("resize", fit);
   fit();
   void tellFaults();
-  watchChanges({ onState, onGone });
+  const changes = watchChanges({ onState, onGone });
 
   /** @param {PreviewState} next */
   function onState(next) {
     const changed = state === null || state.revision !== next.revision;
     state = next;
     statements.add(next.requests);
+    calls.addRequests(next.requests);
+    if (next.requests.length > 0) openers.refresh();
     if (changed) since = new Date().toLocaleTimeString("en-GB");
     say(next, since);
     if (!changed) return;
@@ -70,27 +75,29 @@ function start() {
   async function launchNow(anew, always) {
     if (!state || !settings.isValid()) return;
     const chosen = settings.launch();
-    const { standard, language, chain } = chosen;
-    const answer = await fetch(`/launch?${new URLSearchParams({ standard, language, chain })}`);
+    const { standard, language, chain, role } = chosen;
+    const answer = await fetch(`/build?${new URLSearchParams({ standard, language, chain, role })}`);
     if (!answer.ok) {
       onGone(await answer.text());
       return;
     }
-    /** @type {LaunchAnswer} */
-    const launched = await answer.json();
-    problems.show(merged(state.problems, launched.problems));
-    stage.setNotice(launched.url && launched.stale ? "You see the last good build." : "", tabs);
+    /** @type {BuildAnswer} */
+    const built = await answer.json();
+    problems.show(merged(state.problems, built.problems));
+    stage.setNotice(built.url && built.stale ? "You see the last good build." : "", tabs);
     fit();
-    if (launched.url && stage.shows(launched.url) && !always) return;
+    if (built.path && stage.shows(built.path) && !always) return;
     await stage.empty();
     lms.end();
-    if (!launched.url) {
+    await changes.now();
+    const { path, url } = built;
+    if (path === null || url === null) {
       stage.showProblems(language);
       return;
     }
     calls.begin(chosen);
-    lms.begin(chosen, state.course?.id ?? "", anew);
-    stage.show(launched.url);
+    stage.show(path, await openers.open(chosen, { ...built, url }, state.course?.id ?? "", anew));
+    tabs.settle();
   }
 
   function fit() {
@@ -98,13 +105,9 @@ function start() {
   }
 
   async function tellFaults() {
-    const { offline, lrsDown } = settings.faults();
+    const { offline, lmsLrs, programmeLrs } = settings.faults();
     lms.refresh();
-    await fetch("/faults", {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ offline, lrsDown }),
-    }).catch(() => onGone());
+    await post("/faults", { offline, lms: lmsLrs, programme: programmeLrs }).catch(() => onGone());
   }
 }
 

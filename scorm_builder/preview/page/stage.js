@@ -31,7 +31,7 @@ export function createStage() {
     },
 
     /** Whether this very package is shown already. */
-    shows: (/** @type {string} */ url) => shown === url,
+    shows: (/** @type {string} */ path) => shown === path,
 
     /** Send the package away, as a closed window does, and wait until it has said its last words. */
     async empty() {
@@ -45,9 +45,12 @@ export function createStage() {
       frame.remove();
     },
 
-    /** @param {string} url */
-    show(url) {
-      shown = url;
+    /**
+     * @param {string} path names the package
+     * @param {string} url
+     */
+    show(path, url) {
+      shown = path;
       device.replaceChildren(element("iframe", { src: url, title: "The course", allow: "fullscreen" }));
     },
 

@@ -17,12 +17,14 @@ export function createTabs() {
     }
   }
 
-  for (const [number, tab] of tabs.entries()) {
+  for (const tab of tabs) {
     tab.addEventListener("click", () => show(tab));
     tab.addEventListener("keydown", (event) => {
-      const steps = { ArrowRight: number + 1, ArrowLeft: number - 1, Home: 0, End: -1 };
+      const shown = tabs.filter((one) => !one.hidden);
+      const at = shown.indexOf(tab);
+      const steps = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 };
       if (!(event.key in steps)) return;
-      const next = tabs.at(steps[/** @type {keyof typeof steps} */ (event.key)] % tabs.length);
+      const next = shown.at(steps[/** @type {keyof typeof steps} */ (event.key)] % shown.length);
       event.preventDefault();
       next?.focus();
       if (next) show(next);
@@ -35,6 +37,12 @@ export function createTabs() {
     select(panel) {
       const tab = tabs.find((one) => one.getAttribute("aria-controls") === panel);
       if (tab) show(tab);
+    },
+
+    /** Leave a tab that this standard does not have. */
+    settle() {
+      const chosen = tabs.find((tab) => tab.tabIndex === 0);
+      if (chosen?.hidden && tabs[0]) show(tabs[0]);
     },
 
     /** Id of the panel that is shown. */

@@ -1,6 +1,12 @@
 /** Shapes that the preview's modules share: the simulated LMS, and what the preview's server tells. */
 
-type SimulatedStandard = "scorm12" | "scorm2004-3" | "scorm2004-4";
+type Standard = "scorm12" | "scorm2004-3" | "scorm2004-4" | "cmi5" | "xapi" | "web";
+
+/** What standards have in common for the one who launches them. */
+type StandardFamily = "scorm" | "cmi5" | "xapi" | "web";
+
+/** What goes wrong at an LRS; "" for nothing. `refuses-<verb>`: 400 for each statement of that verb. */
+type LrsFault = "" | "down" | "unauthorized" | "slow" | `refuses-${string}`;
 
 /** How an element of a data model may be used; `check` gives the error code of a value, "0" if none. */
 interface ElementRule {
@@ -70,7 +76,8 @@ interface Faults {
   commitFails: boolean;
   apiGone: boolean;
   offline: boolean;
-  lrsDown: boolean;
+  lmsLrs: LrsFault;
+  programmeLrs: LrsFault;
   /** milliseconds until the API exists */
   late: number;
   /** characters of suspend_data that are kept; null: all */
@@ -94,9 +101,11 @@ interface LmsPort {
 }
 
 interface LaunchSettings {
-  standard: SimulatedStandard;
+  standard: Standard;
   language: string;
   chain: string;
+  /** "": the learner chooses */
+  role: string;
   learner: string;
   mode: "normal" | "browse" | "review";
   credit: boolean;
@@ -122,27 +131,60 @@ interface PreviewCourse {
   languages: { tag: string; name: string; status: string }[];
 }
 
-/** One request that the stand-in for the programme's LRS got. */
-interface StatementRequest {
+/** One request to the LMS's LRS or to the programme's; `status` 0: it got no answer. */
+interface LrsRequest {
   number: number;
   time: string;
+  to: "lms" | "programme";
+  method: string;
+  resource: string;
+  query: Record<string, string>;
   status: number;
+  error: string;
+  /** of a document, as it was sent */
+  body: string;
   statements: Record<string, any>[];
+}
+
+/** What the LMS holds of an attempt by cmi5 or xAPI. */
+interface HeldAttempt {
+  registration: string;
+  /** "": the standard has no such rule */
+  moveOn: string;
+  completed: boolean;
+  passed: boolean;
+  score: number | null;
+  satisfied: boolean | null;
+  documents: { resource: string; name: string; content: string }[];
+}
+
+/** Codes that open the web site of a hotel, as they are printed. */
+interface CodeSheet {
+  hotel: string;
+  code: string;
+  people: { code: string; pseudonym: string }[];
 }
 
 interface PreviewState {
   revision: number;
   folder: string;
   course: PreviewCourse | null;
-  standards: SimulatedStandard[];
+  standards: Standard[];
+  /** the language that means all of them in one package */
+  several: string;
+  roles: { id: string; title: string }[];
   chains: { id: string; name: string }[];
   problems: PreviewProblem[];
-  requests: StatementRequest[];
+  requests: LrsRequest[];
 }
 
-/** The answer to a launch: an address, or why there is none. `stale`: of an earlier, sound course. */
-interface LaunchAnswer {
+/** The answer to a build: a package, or why there is none. `stale`: of an earlier, sound course. */
+interface BuildAnswer {
+  /** names the package */
+  path: string | null;
+  /** its launch page */
   url: string | null;
+  codes: CodeSheet[];
   stale: boolean;
   problems: PreviewProblem[];
 }

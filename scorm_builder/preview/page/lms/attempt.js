@@ -6,7 +6,7 @@
 import { SCORM12 } from "./scorm12_rules.js";
 import { SCORM2004 } from "./scorm2004_rules.js";
 
-/** @param {SimulatedStandard} standard */
+/** @param {Standard} standard of SCORM */
 export function ruleBook(standard) {
   return standard === "scorm12" ? SCORM12 : SCORM2004;
 }
