@@ -12,14 +12,16 @@ const PLAYERS = "noroom ";
  * @param {ReturnType<typeof import("./codes_panel.js").createCodesPanel>} port.codes
  */
 export function createOpeners({ lms, data, codes }) {
-  /** @type {() => void | Promise<void>} */
-  let refresh = () => undefined;
-  addEventListener("storage", () => void refresh());
+  /** @type {() => Promise<void>} */
+  let refresh = async () => undefined;
+  /** A server that is gone is told by who watches the changes. */
+  const refreshQuietly = () => void refresh().catch(() => undefined);
+  addEventListener("storage", refreshQuietly);
 
   /** @type {Record<StandardFamily, (settings: LaunchSettings, built: BuildAnswer & {url: string}, course: string, anew: boolean) => Promise<string>>} */
   const openers = {
     async scorm(settings, { url }, course, anew) {
-      refresh = () => undefined;
+      refresh = async () => undefined;
       lms.begin(settings, course, anew);
       return url;
     },
@@ -27,7 +29,7 @@ export function createOpeners({ lms, data, codes }) {
     xapi: launched,
     async web(_settings, built, _course, anew) {
       if (anew) forget(window.localStorage);
-      refresh = () => data.showDevice(records());
+      refresh = async () => data.showDevice(records());
       codes.show(built.codes);
       await refresh();
       return built.url;
@@ -64,7 +66,7 @@ export function createOpeners({ lms, data, codes }) {
     },
 
     /** Something was sent, so what is held may have changed. */
-    refresh: () => void refresh(),
+    refresh: refreshQuietly,
   };
 }
 

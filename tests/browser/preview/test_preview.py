@@ -2,93 +2,26 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import signal
 import socket
 import subprocess
 import sys
-import threading
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from playwright.sync_api import Browser, FrameLocator, Page, expect
+from playwright.sync_api import Page, expect
 
 import cli
 from scorm_builder.preview.server import PreviewServer
-from tests.browser.conftest import TINY
+from tests.browser.preview.conftest import change, framed, tab
 from tests.browser.screen_checks import AXE, RULES
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-@pytest.fixture
-def course(tmp_path: Path) -> Path:
-    """A copy of the small course, to be changed."""
-    return Path(shutil.copytree(TINY, tmp_path / "course"))
-
-
-@pytest.fixture
-def server(course: Path, tmp_path: Path) -> Iterator[PreviewServer]:
-    """The preview of that course in a programme with two chains."""
-    (tmp_path / "programme.yaml").write_text("name: Test\niri: https://id.noroom.example\n")
-    for chain, manager in (("acme", "the Acme manager"), ("zeta", "the Zeta manager")):
-        (tmp_path / "chains" / chain).mkdir(parents=True)
-        text = f"name: {chain.title()}\nmanager_title: {{ en: {manager} }}\n"
-        (tmp_path / "chains" / chain / "chain.yaml").write_text(text)
-    with PreviewServer(course, tmp_path, 0) as server:
-        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-        yield server
-        server.shutdown()
-        server.close()
-
-
-@pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    """An author's window; an error of a script fails the test."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-    context.set_default_timeout(15_000)
-    errors: list[str] = []
-    context.on("weberror", lambda error: errors.append(str(error.error)))
-    page = context.new_page()
-    page.on(
-        "console",
-        lambda message: errors.append(message.text) if "Security Policy" in message.text else None,
-    )
-    yield page
-    context.close()
-    assert not errors, errors
-
-
-@pytest.fixture
-def preview(page: Page, server: PreviewServer) -> Page:
-    """The preview, with the course on its first page."""
-    page.goto(server.address)
-    expect(framed(page).locator("h1")).to_have_text("Welcome")
-    return page
-
-
-def framed(page: Page) -> FrameLocator:
-    """Give the course."""
-    return page.frame_locator("#device iframe")
-
-
-def change(course: Path, file: str, old: str, new: str) -> None:
-    """Change one text of one file, as an author does."""
-    path = course / file
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), "utf-8")
-
-
-def tab(page: Page, name: str) -> None:
-    """Open a tab of the panel."""
-    page.get_by_role("tab", name=re.compile(name)).click()
 
 
 def test_every_call_is_shown_with_its_answer_and_its_error_code(preview: Page) -> None:
@@ -167,11 +100,11 @@ def test_statements_are_shown_and_an_lrs_that_is_down_gets_them_later(preview: P
     first.locator("summary").click()
     expect(first).to_contain_text("https://id.noroom.example/course/tiny")
     with preview.expect_response("**/faults"):
-        preview.get_by_label("Programme’s LRS down").check()
+        preview.get_by_label("Programme’s LRS").select_option("down")
     preview.get_by_role("button", name="Relaunch").click()
     expect(preview.locator('[data-verb="initialized"][data-status="503"]').first).to_be_visible()
     with preview.expect_response("**/faults"):
-        preview.get_by_label("Programme’s LRS down").uncheck()
+        preview.get_by_label("Programme’s LRS").select_option("")
     preview.get_by_role("button", name="Relaunch").click()
     expect(preview.locator('[data-verb="suspended"][data-status="200"]').first).to_be_visible()
 
@@ -292,14 +225,14 @@ def test_a_port_that_is_taken_is_said_so(course: Path) -> None:
 def test_a_defect_is_told_in_the_page(
     preview: Page, server: PreviewServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(server, "launch", lambda *asked: 1 / 0)
+    monkeypatch.setattr(server.preview, "build", lambda *asked: 1 / 0)
     preview.get_by_role("button", name="Relaunch").click()
     expect(preview.locator("#live")).to_contain_text("a defect of ours: ZeroDivisionError")
 
 
 def test_ctrl_c_ends_the_command(course: Path) -> None:
     command = [sys.executable, "-m", "cli", "preview", str(course), "--no-browser", "--port", "0"]
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     with subprocess.Popen(
         command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as preview:
