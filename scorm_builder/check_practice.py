@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from programme.problems import Problem
+from scorm_builder.check_roles import left_out, names_of
 from scorm_builder.course import Course, Placed
 from scorm_builder.course_model import (
     DialoguePage,
@@ -53,14 +54,30 @@ def _scale(course: Course, placed: Placed[Node], page: SignalsScalePage) -> Iter
             what = f'the signal "{shown[0]}" is strong, but "tell" does not fit here'
             fix = "Add tell to fits:, since a strong signal counts at once."
             yield placed.problem(("cards", number, "fits"), "scale-strong", what, fix)
+    yield from _answers_left_out(course, placed, page)
+    for role in course.roles_of(page):
+        cards = [card for card in page.cards if course.applies(card, role)]
+        always = sorted(set.intersection(*(_fits(card) for card in cards))) if cards else []
+        if always:
+            who = f" for {role}" if role else ""
+            what = f'the answer "{always[0]}" fits every card{who}, so there is nothing to weigh'
+            fix = "Add a card on which another answer fits."
+            yield replace(placed.problem(("cards",), "scale-same", what, fix), severity="warning")
+            return
+
+
+def _answers_left_out(
+    course: Course, placed: Placed[Node], page: SignalsScalePage
+) -> Iterator[Problem]:
+    """Complain where a role never meets an answer that the page teaches the others."""
     cards = [card for card in page.cards if course.applies(card)]
-    always = sorted(set.intersection(*(_fits(card) for card in cards))) if cards else []
-    if always:
-        what = f'the answer "{always[0]}" fits every card, so there is nothing to weigh'
-        problem = placed.problem(
-            ("cards",), "scale-same", what, "Add a card on which another answer fits."
-        )
-        yield replace(problem, severity="warning")
+    for answer in ("nothing", "alert", "tell"):
+        fitting = [card for card in cards if answer in card.fits]
+        short = left_out(course, page, fitting) if fitting else []
+        if short:
+            what = f'there is no card for {names_of(short)} on which "{answer}" fits'
+            fix = "Add such a card for them, or limit the page to the roles that it is for."
+            yield placed.problem(("cards",), "role-answer", what, fix)
 
 
 def _fits(card: ScaleCard) -> set[str]:
@@ -79,9 +96,17 @@ def _sort(course: Course, placed: Placed[Node], page: SortPage) -> Iterator[Prob
             what = f'there is no bin "{card.bin}" on this page'
             yield placed.problem(place, "sort-bin", what, _known(card.bin, bins))
     for number, one in enumerate(page.bins):
-        if one.id in bins and one.id not in used:
+        if one.id not in bins:
+            continue
+        own = [card for card in page.cards if card.bin == one.id and course.applies(card)]
+        short = left_out(course, page, own)
+        if one.id not in used:
             what, fix = f'no card goes into the bin "{one.id}"', "Add such a card, or delete it."
             yield placed.problem(("bins", number), "sort-bin-empty", what, fix)
+        elif short:
+            what = f'there is no card for {names_of(short)} in the bin "{one.id}"'
+            fix = "Add such a card for them, or limit the page to the roles that it is for."
+            yield placed.problem(("bins", number), "role-bin", what, fix)
 
 
 def _known(name: str, names: list[str]) -> str:

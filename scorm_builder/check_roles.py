@@ -60,9 +60,24 @@ def too_few_for_a_role(course: Course, owner: Placed[Node], listed: NodeList) ->
     short = [role for role, number in left.items() if role and number < listed.least]
     if short:
         fewest, name = min(left[role] for role in short), listed.name
-        what = f"{_and(short)} get {fewest} {name} here; {listed.least} are needed"
+        what = f"{names_of(short)} get {fewest} {name} here; {listed.least} are needed"
         fix = f"Add {name} for them, or limit the page to the roles that it is for."
         yield owner.problem((name,), "role-leaves-too-few", what, fix)
+
+
+def left_out(course: Course, owner: Node, nodes: Sequence[Node]) -> list[Role]:
+    """Give the roles that get `owner` but none of `nodes`, some of which apply to somebody."""
+    return [
+        role
+        for role in course.roles_of(owner)
+        if role is not None and not any(course.applies(node, role) for node in nodes)
+    ]
+
+
+def names_of(roles: Sequence[Role]) -> str:
+    """Give "a", "a and b" or "a, b and c"."""
+    *rest, last = roles
+    return f"{', '.join(rest)} and {last}" if rest else last
 
 
 def _nodes(placed: Placed[AnyPage | Question]) -> Iterator[tuple[NodePath, Node]]:
@@ -137,7 +152,7 @@ def _empty_blocks(course: Course) -> Iterator[Problem]:
             role for role in course.roles if not any(course.applies(page, role) for page in pages)
         ]
         if pages and short:
-            what = f"{_and(short)} get no page of this block"
+            what = f"{names_of(short)} get no page of this block"
             fix = "Add a page for them, or one for everybody."
             yield block.problem(("pages",), "role-block-empty", what, fix)
 
@@ -152,12 +167,6 @@ def _unequal_checks(course: Course) -> Iterator[Problem]:
         return
     most = max(must.values())
     fewer = [role for role, number in must.items() if number < most]
-    what = f"{_and(fewer)} get fewer must_pass questions than the {most} of other roles"
+    what = f"{names_of(fewer)} get fewer must_pass questions than the {most} of other roles"
     fix = "Give every role the same number of questions with must_pass: true."
     yield course.settings.problem(("check",), "role-check", what, fix)
-
-
-def _and(roles: Sequence[Role]) -> str:
-    """Give "a", "a and b" or "a, b and c"."""
-    *rest, last = roles
-    return f"{', '.join(rest)} and {last}" if rest else last

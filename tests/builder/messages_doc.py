@@ -298,6 +298,14 @@ MEANINGS = {
         "`roles` leaves somebody too few entries on this page.",
         "Add entries for them, or limit the whole page.",
     ),
+    "role-bin": (
+        "`roles` leaves somebody a bin in which nothing belongs, which gives itself away.",
+        "Add a card for them, or limit the whole page.",
+    ),
+    "role-answer": (
+        "`roles` leaves somebody no card for an answer that the page teaches the others.",
+        "Add a card for them, or limit the whole page.",
+    ),
     "role-limited": (
         "Everybody chooses a role, takes the check and finishes.",
         "Delete `roles:` on that page.",
