@@ -23,6 +23,7 @@ from scorm_builder.course import Course
 from scorm_builder.documents.hotels import hotels_of
 from scorm_builder.lms_presets import options_of, preset_of, read_preset, unknown_preset
 from scorm_builder.option_effects import effect_problems
+from scorm_builder.split_scos import SEQUENCED
 from scorm_builder.standards import STANDARDS
 
 
@@ -94,6 +95,7 @@ def chain_plans(
             problems += _chain_problems(course, chain, source)
             problems += _web_problems(programme, str(chain_id), source)
             problems += effect_problems(course, chain.options, plan.standards, source)
+            problems += _language_problems(plan, chain, source)
         plans.append(plan)
     for language in dict.fromkeys(one for plan in plans for one in plan.languages):
         status = course.languages.get(language)
@@ -156,6 +158,21 @@ def _sequencing_problems(course: Course, chain: Chain, source: Source) -> Iterat
         what = "this course has roles, and a role chosen in one SCO would not reach the others"
         fix = "Write scos: one, the default: the whole course is one SCO."
         yield source.problem(("options", "scos"), "scos-roles", what, fix)
+
+
+def _language_problems(plan: ChainPlan, chain: Chain, source: Source) -> Iterator[Problem]:
+    """Warn where a choice of language meets several SCOs: no part hears what another was told."""
+    together = any(len(languages) > 1 for languages in plan.together)
+    if (
+        options_of(chain).scos != "per_block"
+        or not together
+        or not set(plan.standards) & {*SEQUENCED}
+    ):
+        return
+    what = "each part asks for the language anew: what was chosen in one does not reach the others"
+    fix = "Write languages_in: each for one package per language, or scos: one."
+    problem = source.problem(("options", "scos"), "scos-languages", what, fix)
+    yield replace(problem, severity="warning")
 
 
 def _web_problems(

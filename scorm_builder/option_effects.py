@@ -13,6 +13,7 @@ from programme.lms_options import DEFAULTS, LmsOptions
 from programme.problems import Problem
 from programme.yaml_source import Source
 from scorm_builder.course import Course
+from scorm_builder.split_scos import part_count
 from scorm_builder.standards import STANDARDS
 
 _SCORM2004 = ("scorm2004-3", "scorm2004-4")
@@ -40,11 +41,10 @@ def effect_problems(
     course: Course, options: LmsOptions, standards: Sequence[str], source: Source
 ) -> Iterator[Problem]:
     """Warn of each option in a chain.yaml that changes nothing in some of what is built."""
-    has_check = course.settings.value.check is not None
     for name, value in options.model_dump(exclude_none=True).items():
         if value == getattr(DEFAULTS, name):
             continue
-        why = _without_effect(name, options, standards, has_check)
+        why = _without_effect(name, options, standards, course)
         if why:
             fix = "Leave it if the other packages need it; docs/contracts.md, section 5, has all."
             problem = source.problem(("options", name), "option-without-effect", why, fix)
@@ -52,13 +52,16 @@ def effect_problems(
 
 
 def _without_effect(
-    name: str, options: LmsOptions, standards: Sequence[str], has_check: bool
+    name: str, options: LmsOptions, standards: Sequence[str], course: Course
 ) -> str:
     """Give why an option does nothing in some or all of the packages; "" where it acts in all."""
+    has_check = course.settings.value.check is not None
     if name in NEEDS_A_CHECK and not has_check:
         return f"{name} has no effect in a course without a check"
     if name in NEEDS_NO_CHECK and has_check:
         return f"{name} has no effect in a course with a check"
+    if name == "scos" and part_count(course) == 1:
+        return "scos has no effect: up to the block with the check this course is one part"
     acts = set(ACTS_IN[name])
     if name == "force_score" and not options.also_passed:
         acts -= set(_STATEMENTS)  # there a score goes with "passed" alone

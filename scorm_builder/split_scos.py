@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from scorm_builder.course import Course
+
 Json = dict[str, Any]
 
 SEQUENCED = ("scorm2004-3", "scorm2004-4")
@@ -51,6 +53,15 @@ def scos_of(data: Mapping[str, Any]) -> list[Part]:
         )
         for name in names
     ]
+
+
+def part_count(course: Course) -> int:
+    """Give the number of SCOs that a course has with `scos` "per_block"."""
+    blocks = [
+        {"id": block.id, "pages": [{"kind": page.kind} for page in pages]}
+        for block, pages in course.blocks_left()
+    ]
+    return len(_cut(blocks))
 
 
 def player_of(data: Mapping[str, Any]) -> str:

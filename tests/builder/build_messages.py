@@ -63,6 +63,10 @@ MEANINGS = {
         "A course with roles keeps the learner's choice in the suspend_data of its one SCO.",
         "Write scos: one, or leave it out.",
     ),
+    "scos-languages": (
+        "A warning: each SCO has suspend_data of its own, so it asks for the language itself.",
+        "Build one package per language, or write scos: one.",
+    ),
     "standard-unknown": ("noroom builds no such standard.", "Correct the name in chain.yaml."),
     "web-hotels": (
         "A warning: a web site without hotels can only be taken without a code.",
@@ -122,6 +126,9 @@ EXAMPLES = {
     "scos-roles": "programme/chains/acme/chain.yaml:2:18: error[scos-roles]: this course has "
     "roles, and a role chosen in one SCO would not reach the others\n  Write scos: one, the "
     "default: the whole course is one SCO.",
+    "scos-languages": "programme/chains/acme/chain.yaml:3:18: warning[scos-languages]: each part "
+    "asks for the language anew: what was chosen in one does not reach the others\n  Write "
+    "languages_in: each for one package per language, or scos: one.",
     "standard-unknown": "programme/chains/acme/chain.yaml:2:13: error[standard-unknown]: there is "
     'no standard "scorm13"\n  Did you mean "scorm12"?',
     "web-hotels": "programme/chains/acme/chain.yaml:2:13: warning[web-hotels]: nobody can enter a "

@@ -174,3 +174,29 @@ def _without_hashes(manifest: bytes) -> str:
         files = sorted(resource.iterfind("{*}file"), key=lambda one: one.get("href") or "")
         resource[: len(files)] = files  # hashes decide the order, and change with the player
     return etree.tostring(root, encoding="unicode")
+
+
+def test_a_choice_of_language_in_each_part_is_said(build: Any, programme: Path) -> None:
+    chain(programme, "options: { scos: per_block }\nlanguages_in: one\n")
+    both = ("--standard", "scorm2004-4", "--language", "nl")
+    result = build("out", *both)
+    assert result.exit_code == 0
+    assert "warning[scos-languages]" in result.stderr
+    assert "asks for the language anew" in result.stderr
+    with zipfile.ZipFile(next(Path("out").rglob("*-multi.zip"))) as package:
+        assert sum(name.startswith("part-") for name in package.namelist()) == 2
+    chain(programme)
+    assert "scos-languages" not in build("again", *both).stderr
+
+
+def test_a_course_of_one_part_is_said_to_be_one_sco(
+    course: Path, build: Any, programme: Path
+) -> None:
+    chain(programme)
+    text = (course / "course.yaml").read_text("utf-8")
+    assert "  - blocks/0-look.yaml\n" in text
+    (course / "course.yaml").write_text(text.replace("  - blocks/0-look.yaml\n", ""), "utf-8")
+    signals = (course / "signals.yaml").read_text("utf-8")
+    (course / "signals.yaml").write_text(signals.replace("required: true", "required: false"))
+    result = build("out", "--standard", "scorm2004-4")
+    assert "warning[option-without-effect]: scos has no effect" in result.stderr, result.stderr
