@@ -57,9 +57,13 @@ def test_the_course_shows_every_kind_of_page_and_both_languages(made: Path) -> N
     course = load_course(made / "courses" / "my-course")
     kinds = {page.value.kind for page in course.all_pages()}
     assert kinds == {
-        "text", "cards", "true_false", "choose_one", "choose_several", "order", "check", "finish",
+        "text", "cards", "true_false", "choose_one", "choose_several", "order", "role", "check",
+        "finish",
     }  # fmt: skip
     assert len(course.blocks) == 2
+    assert course.roles == ("front_desk", "housekeeping")
+    limited = [page.value.id for page in course.all_pages() if page.value.roles]
+    assert limited == ["rooms"]
     assert course.translations and set(course.translations) == {"nl"}
 
 
