@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ class Fits:
         return text
 
 
+@functools.lru_cache(maxsize=4096)
 def is_refused_character(character: str) -> bool:
     """Tell whether XML 1.0 (section 2.2) or a screen has no place for this character."""
     if character in "\n\t":

@@ -6,7 +6,7 @@ as JSON, and the player fetches the one that is chosen (docs/contracts.md sectio
 
 from __future__ import annotations
 
-import functools
+import html
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -27,17 +27,50 @@ def launch_page(
     `sco` is the id of the SCO that the page launches, where there are several.
     """
     several = len(editions) > 1
-    text = _template().render(
-        course=editions[0]["course"],
-        script=script,
-        sco=sco,
-        styles=styles,
-        policy=_policy(editions[0]) if editions[0]["standard"] == "web" else "",
-        course_data=None if several else files[0],
-        languages=_script_text(_languages(editions, files)) if several else None,
-        spoken=[{**one["course"], "messages": one["messages"]} for one in editions],
-    )
-    return f"{text.rstrip()}\n".encode()
+    course = editions[0]["course"]
+    lines = ["<!DOCTYPE html>", _element("html", lang=course["language"], dir=course["dir"])]
+    lines += ["<head>", _element("meta", charset="utf-8"), *_metas(editions[0])]
+    lines.append(f"<title>{html.escape(course['title'])}</title>")
+    lines += [_element("link", rel="stylesheet", href=sheet) for sheet in styles]
+    if several:
+        listed = _script_text(_languages(editions, files))
+        lines.append(f'<script type="application/json" id="languages">{listed}</script>')
+    scripts = [script] if several else [files[0], script]
+    lines += [f"{_element('script', src=one, defer='')}</script>" for one in scripts]
+    lines += ["</head>", _element("body", **({"data-sco": sco} if sco else {}))]
+    for edition in editions:
+        lines += _words(edition, own_language=several)
+    lines += ["</body>", "</html>", ""]
+    return "\n".join(lines).encode()
+
+
+def _element(name: str, /, **attributes: str) -> str:
+    """Give the tag that begins an element."""
+    listed = "".join(f' {key}="{html.escape(value)}"' for key, value in attributes.items())
+    return f"<{name}{listed}>"
+
+
+def _metas(data: Mapping[str, Any]) -> list[str]:
+    metas = {"viewport": "width=device-width, initial-scale=1, viewport-fit=cover"}
+    lines = []
+    if data["standard"] == "web":
+        policy = {"http-equiv": "Content-Security-Policy", "content": _policy(data)}
+        lines.append(_element("meta", **policy))
+        metas |= {"referrer": "no-referrer", "robots": "noindex"}
+    metas["color-scheme"] = "light dark"
+    return lines + [_element("meta", name=key, content=value) for key, value in metas.items()]
+
+
+def _words(data: Mapping[str, Any], *, own_language: bool) -> list[str]:
+    """Give what stands there when the player does not start."""
+    course, messages = data["course"], data["messages"]
+    tongue = {"lang": course["language"], "dir": course["dir"]} if own_language else {}
+    no_script, failed = html.escape(messages["start_no_script"]), messages["start_failed"]
+    problem = _element("p", **{"class": "start-problem"}, **tongue)
+    return [
+        f"<noscript>{_element('p', **tongue)}{no_script}</p></noscript>",
+        f"{problem}{html.escape(failed)}</p>",
+    ]
 
 
 def _policy(data: Mapping[str, Any]) -> str:
@@ -78,12 +111,3 @@ def own_name(tag: str) -> str:
 def _script_text(value: list[Json]) -> str:
     """Give JSON that cannot end the element it stands in."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-
-
-@functools.cache
-def _template() -> Any:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    loader = PackageLoader("scorm_builder", "templates")
-    environment = Environment(autoescape=True, undefined=StrictUndefined, loader=loader)
-    return environment.get_template("index.html.jinja")

@@ -20,6 +20,7 @@ from functools import cache
 from pathlib import Path
 
 from programme.problems import InputError, Problem
+from scorm_builder.kept_results import kept
 from scorm_builder.script_tokens import MASK
 from scorm_builder.shorten_script import shorten_together
 
@@ -34,6 +35,9 @@ ENTRIES = {
     "web": "main_web.js",
 }
 LATER_ENTRY = "screens.js"
+LINKER = ("script_tokens", "shorten_names", "shorten_script")
+"""The modules beside this one that decide what the scripts look like."""
+
 STYLE_SHEETS = (
     "tokens.css",
     "page.css",
@@ -98,8 +102,22 @@ def link_player(standard: str) -> PlayerFiles:
         InputError: a module uses something that cannot be linked; file and line are named.
         KeyError: there is no player for this standard.
     """
-    script, screens = link_modules(PLAYER, ENTRIES[standard], LATER_ENTRY)
+    entry = ENTRIES[standard]
+    script, screens = kept(
+        [entry.encode(), *_sources()], lambda: link_modules(PLAYER, entry, LATER_ENTRY)
+    )
     return PlayerFiles(script, screens, styles=link_styles(PLAYER))
+
+
+@cache
+def _sources() -> tuple[bytes, ...]:
+    """Give names and contents of all that the scripts depend on: the player and its linker."""
+    here = Path(__file__)
+    linker = [here.with_name(f"{name}.py") for name in (here.stem, *LINKER)]
+    modules = sorted(PLAYER.rglob("*.js"))
+    return tuple(
+        part for file in (*linker, *modules) for part in (file.name.encode(), file.read_bytes())
+    )
 
 
 def link_modules(folder: Path, *entries: str) -> list[bytes]:
