@@ -13,6 +13,7 @@ from typing import Any
 from programme.directory import ProgrammeDirectory
 from programme.settings import Chain
 from scorm_builder.course import Course
+from scorm_builder.documents.language_names import names_together
 from scorm_builder.lms_presets import options_of, preset_of
 from scorm_builder.placeholders import fill
 
@@ -39,6 +40,12 @@ class Handover:
         name = self.programme.settings.name
         words = {"programme": name, "manager": "", "second_contact": "", "emergency": ""}
         return fill(self.course.settings.value.title, words, as_html=False)
+
+    @property
+    def hr_languages(self) -> list[str]:
+        """The languages in which HR reads, the best first: the chain's, then the programme's."""
+        tags = [*self.chain.languages, self.programme.settings.language]
+        return list(dict.fromkeys(tag.partition("-")[0] for tag in tags))
 
     def view(self) -> dict[str, Any]:
         """Give what the templates of all papers show."""
@@ -90,26 +97,11 @@ def handover_files(
     found[GUIDE] = render(GUIDE, handover, handover.view())
     found[IT_SHEET] = it_sheet(handover)
     hotels = hotels_of(programme.path, chain_id)
-    found[RETURN_SHEET] = return_sheet(handover.chain.name, handover.title, hotels)
+    name, title, spoken = handover.chain.name, handover.title, handover.hr_languages
+    found[RETURN_SHEET] = return_sheet(name, title, hotels, spoken)
     return found
 
 
 def digests(packages: Sequence[PackageFacts]) -> bytes:
     """Give SHA256SUMS as `sha256sum --check` reads it, sorted by name."""
     return "".join(f"{digest}  {name}\n" for name, *_, digest in sorted(packages)).encode()
-
-
-def names_together(tags: Sequence[str]) -> dict[str, str]:
-    """Give the names of a package's languages, in one line, as language_names does for one."""
-    named = [language_names(tag) for tag in tags]
-    return {one: ", ".join(names[one] for names in named) for one in ("en", "nl", "own")}
-
-
-def language_names(tag: str) -> dict[str, str]:
-    """Give the name of a language in English, Dutch and itself."""
-    from babel import Locale
-
-    own = Locale.parse(tag, sep="-")
-    return {one: own.get_display_name(one) or tag for one in ("en", "nl")} | {
-        "own": own.get_display_name() or tag
-    }

@@ -39,8 +39,10 @@ LANGUAGE = click.option("--language", required=True, metavar="TAG", callback=_ta
 
 
 COURSE = click.argument("course", type=FOLDER, required=False)
-OWN_WORDS = click.option("--own-words", is_flag=True,
+OWN_WORDS = click.option("--own-words", "own_words", flag_value="screens",
                          help="The words of noroom itself, instead of a course.")  # fmt: skip
+OWN_PAPERS = click.option("--own-papers", "own_words", flag_value="papers",
+                          help="The words of certificates, slips and sheets.")  # fmt: skip
 CHAIN = click.option("--chain", metavar="ID", help="The pages that this chain adds to the course.")
 PROGRAMME = click.option("--programme", type=FOLDER,
                          help="The programme's folder, if not here or above.")  # fmt: skip
@@ -49,7 +51,7 @@ Command = TypeVar("Command", bound=Callable[..., None])
 
 def _about(command: Command) -> Command:
     """Add what says which texts a command is about."""
-    for option in (PROGRAMME, CHAIN, OWN_WORDS, COURSE):
+    for option in (PROGRAMME, CHAIN, OWN_PAPERS, OWN_WORDS, COURSE):
         command = option(command)
     return command
 
@@ -72,7 +74,7 @@ def translate_command() -> None:
 @click.option("--out", type=FOLDER, help="Write the template here, not on the screen.")
 def extract_command(
     course: Path | None,
-    own_words: bool,
+    own_words: str | None,
     chain: str | None,
     programme: Path | None,
     out: Path | None,
@@ -92,7 +94,7 @@ def extract_command(
 @click.option("--language", "languages", multiple=True, metavar="TAG", callback=_tag,
               help="Update, or start, this translation only (may be repeated).")  # fmt: skip
 def update_command(
-    course: Path | None, own_words: bool, chain: str | None, programme: Path | None,
+    course: Path | None, own_words: str | None, chain: str | None, programme: Path | None,
     languages: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Bring locale/<language>.po up to date with the course."""
@@ -114,7 +116,11 @@ def update_command(
 @_about
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
 def status_command(
-    course: Path | None, own_words: bool, chain: str | None, programme: Path | None, as_json: bool
+    course: Path | None,
+    own_words: str | None,
+    chain: str | None,
+    programme: Path | None,
+    as_json: bool,
 ) -> None:
     """Say how far each translation is, and who has reviewed it."""
     from scorm_builder.translate.status import translation_status
@@ -148,7 +154,7 @@ def review_command(
     if not reviewer.strip() or not reviewer.isprintable():
         raise click.BadParameter("Write the name of a person.", param_hint="--reviewer")
     review = Review(language, status, reviewer.strip(), str(on)[:10])
-    subject = _subject(course, False, chain, programme)
+    subject = _subject(course, None, chain, programme)
     if subject.statuses is None:
         raise TypeError("a course and a chain have statuses")
     content, catalogue = reviewed(subject, subject.statuses, review)
@@ -166,7 +172,7 @@ def review_command(
               help="The version of XLIFF that the translation tool reads.")  # fmt: skip
 @click.option("--out", required=True, type=FOLDER, help="The XLIFF file.")
 def export_command(
-    course: Path | None, own_words: bool, chain: str | None, programme: Path | None,
+    course: Path | None, own_words: str | None, chain: str | None, programme: Path | None,
     language: str, form: str, out: Path,
 ) -> None:  # fmt: skip
     """Write a translation, as far as it is, as XLIFF for a translation tool."""
@@ -181,10 +187,11 @@ def export_command(
 @translate_command.command("import")
 @click.argument("files", metavar="[COURSE] FILES...", type=FOLDER, nargs=-1, required=True)
 @OWN_WORDS
+@OWN_PAPERS
 @CHAIN
 @PROGRAMME
 def import_command(
-    files: tuple[Path, ...], own_words: bool, chain: str | None, programme: Path | None
+    files: tuple[Path, ...], own_words: str | None, chain: str | None, programme: Path | None
 ) -> None:
     """Take translations from XLIFF files; name and leave what is wrong."""
     from scorm_builder.translate.import_xliff import import_xliff
@@ -211,13 +218,13 @@ def import_command(
 
 
 def _subject(
-    course: Path | None, own_words: bool, chain: str | None, programme: Path | None
+    course: Path | None, own_words: str | None, chain: str | None, programme: Path | None
 ) -> Translatable:
     """Give what the command is about: the course, a chain's pages, or noroom's own words."""
-    from scorm_builder.translate.translatable import of_chain, of_course
+    from scorm_builder.translate.translatable import of_chain, of_course, own_papers
     from scorm_builder.translate.translatable import own_words as of_noroom
 
-    if own_words == (course is not None):
+    if bool(own_words) == (course is not None):
         raise click.UsageError("Name the folder of a course, or give --own-words.")
     if chain and course:
         from programme.directory import require_chains, require_programme
@@ -227,7 +234,9 @@ def _subject(
         return of_chain(_load(course), found, known)
     if chain:
         raise click.UsageError("noroom's own words are the same for every chain.")
-    return of_course(_load(course)) if course else of_noroom()
+    if course:
+        return of_course(_load(course))
+    return own_papers() if own_words == "papers" else of_noroom()
 
 
 def _load(course: Path) -> Course:

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from programme.directory import CHAIN_FILE, ProgrammeDirectory
 from programme.languages import LanguageStatus
+from programme.papers import words as papers
 from programme.problems import InputError
 from programme.yaml_source import Source
 from scorm_builder.chain_course import course_for
 from scorm_builder.chain_pages import LANGUAGES_KEY, ChainPages, block_texts, chain_pages
 from scorm_builder.course import Course, Placed
-from scorm_builder.course_model import Block
+from scorm_builder.course_model import Block, Form
 from scorm_builder.course_texts import Text, course_texts
 from scorm_builder.load_course import FILE, load_course
 from scorm_builder.placeholders import KNOWN
 from scorm_builder.translate.notes import translator_notes
 from scorm_builder.wording import HERE, LOCALE, SHOWN, SOURCE_LANGUAGE, own_texts
 
-OWN_WORDS = "noroom"
+OWN_WORDS, OWN_PAPERS = "noroom", "noroom+papers"
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,33 @@ def _alone(pages: ChainPages) -> tuple[Course, tuple[Placed[Block], ...]]:
         fix = "Add extra_pages: with a file in the language in which they are written."
         raise InputError([pages.source.problem((), "chain-language", what, fix)])
     return replace(pages.course, blocks=blocks, questions=(), signals=(), contacts=()), blocks
+
+
+def own_papers() -> Translatable:
+    """Give the words of the papers that noroom prints and writes for HR (programme/papers)."""
+    from importlib.metadata import version
+
+    texts = tuple(_paper_texts())
+    spoken = sorted(file.stem for file in papers.LOCALE.glob("*.po"))
+    return Translatable(
+        id=OWN_PAPERS,
+        version=version("noroom"),
+        root=Path("programme"),
+        folder=papers.LOCALE.parent,
+        locale=papers.LOCALE,
+        source_language=papers.SOURCE_LANGUAGE,
+        languages={one: LanguageStatus(status="draft") for one in spoken},
+        texts=texts,
+        notes=lambda: {text.context: _own_notes(text) for text in texts},
+        placeholders=None,
+    )
+
+
+def _paper_texts() -> Iterator[Text]:
+    for paper in papers.PAPERS:
+        source, words = papers.paper_source(paper)
+        for key, text in words.items():
+            yield Text(f"{paper}.{key}", text, Form.PLAIN, source, (key,))
 
 
 def own_words() -> Translatable:

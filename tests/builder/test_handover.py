@@ -67,7 +67,7 @@ def test_the_return_sheet_has_the_format_of_the_contract(built: Path) -> None:
     assert book.sheetnames == ["Read me", "Headcount", "Roster", "Codes"]
     for name, columns in COLUMNS.items():
         sheet = book[name]
-        assert [cell.value for cell in sheet[2]] == [column[0] for column in columns]
+        assert [cell.value for cell in sheet[2]] == [column for column, _ in columns]
         assert sheet.freeze_panes == "B3"
         assert sheet.data_validations.dataValidation
     assert book["Headcount"]["A3"].value == "acme-0042"

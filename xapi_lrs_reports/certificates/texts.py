@@ -1,20 +1,18 @@
-"""The words of a certificate, one YAML file per language beside this module."""
+"""The words of a certificate: programme/papers/certificate.yaml and its translations."""
 
 from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from importlib import resources
 from typing import Annotated
 
 from pydantic import Field
 
-from programme.problems import InputError
-from programme.validate import Strict, validate
-from programme.yaml_source import parse_yaml
+from programme.papers.words import paper_language, paper_languages, paper_words
+from programme.validate import Strict
 
 Text = Annotated[str, Field(min_length=1)]
-FALLBACK = "en"
+PAPER = "certificate"
 
 
 class Texts(Strict):
@@ -40,27 +38,18 @@ class Texts(Strict):
 
 def language_for(*wanted: str) -> str:
     """Give the first language that there are words for (`nl` serves `nl-BE`), else English."""
-    candidates = [tag for tags in wanted for tag in (tags, tags.partition("-")[0])]
-    return next((tag for tag in candidates if tag in languages()), FALLBACK)
+    return paper_language(PAPER, *wanted)
 
 
-@cache
 def languages() -> frozenset[str]:
     """Give the languages that there are words for."""
-    folder = resources.files(__package__)
-    names = (file.name for file in folder.iterdir())
-    return frozenset(name.removesuffix(".yaml") for name in names if name.endswith(".yaml"))
+    return paper_languages(PAPER)
 
 
 @cache
 def read_texts(language: str) -> Texts:
-    """Read the words of one of `languages()`; raises InputError if the file is wrong."""
-    file = f"{language}.yaml"
-    text = resources.files(__package__).joinpath(file).read_text(encoding="utf-8")
-    texts, problems = validate(Texts, parse_yaml(text, file))
-    if texts is None:
-        raise InputError(problems)
-    return texts
+    """Give the words of one of `languages()`."""
+    return Texts.model_validate(paper_words(PAPER, language))
 
 
 def long_date(day: date, language: str) -> str:

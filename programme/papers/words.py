@@ -1,0 +1,79 @@
+"""Paper, language -> its words; a paper is never mixed: all of its words, or English.
+
+A word counts only as it does in a course: translated from what the English file says now, and not
+marked fuzzy.
+"""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+from pydantic import RootModel
+
+from programme.problems import InputError
+from programme.validate import validate
+from programme.words import Word
+from programme.yaml_source import Source, parse_yaml
+
+HERE = Path(__file__).parent
+LOCALE = HERE / "locale"
+SHOWN = "programme/papers"
+SOURCE_LANGUAGE = "en"
+PAPERS = ("certificate", "code_slip", "return_sheet")
+
+
+def paper_language(paper: str, *wanted: str) -> str:
+    """Give the first language that has every word of a paper (nl serves nl-BE), else English."""
+    tags = [tag for one in wanted for tag in (one, one.partition("-")[0])]
+    return next((tag for tag in tags if tag in paper_languages(paper)), SOURCE_LANGUAGE)
+
+
+def paper_has(paper: str, language: str) -> bool:
+    """Tell whether a paper has all its words in a language (nl serves nl-BE)."""
+    return not paper_languages(paper).isdisjoint((language, language.partition("-")[0]))
+
+
+@functools.cache
+def paper_languages(paper: str) -> frozenset[str]:
+    """Give the languages that have every word of a paper."""
+    known = sorted(file.stem for file in LOCALE.glob("*.po"))
+    spoken = [tag for tag in known if len(_translated(tag, paper)) == len(_english(paper))]
+    return frozenset([SOURCE_LANGUAGE, *spoken])
+
+
+def paper_words(paper: str, language: str) -> dict[str, str]:
+    """Give {key: text} of a paper in one of its languages; raises InputError, or KeyError."""
+    if language not in paper_languages(paper):
+        raise KeyError(f"{paper} has no words in {language}")
+    return dict(_english(paper) if language == SOURCE_LANGUAGE else _translated(language, paper))
+
+
+def paper_source(paper: str) -> tuple[Source, dict[str, str]]:
+    """Give a paper's English file and its words; raises InputError."""
+    file = f"{paper}.yaml"
+    source = parse_yaml((HERE / file).read_text("utf-8"), f"{SHOWN}/{file}")
+    words, problems = validate(RootModel[dict[str, Word]], source)
+    if words is None:
+        raise InputError(problems)
+    return source, words.root
+
+
+@functools.cache
+def _english(paper: str) -> dict[str, str]:
+    return paper_source(paper)[1]
+
+
+@functools.cache
+def _translated(language: str, paper: str) -> dict[str, str]:
+    """Give the words that are translated and sure."""
+    from babel.messages.pofile import read_po
+
+    with (LOCALE / f"{language}.po").open("rb") as file:
+        catalogue = read_po(file)
+    found: dict[str, str] = {}
+    for key, text in _english(paper).items():
+        message = catalogue.get(text, f"{paper}.{key}")
+        if message is not None and not message.fuzzy and isinstance(message.string, str):
+            found |= {key: message.string} if message.string.strip() else {}
+    return found
