@@ -25,6 +25,7 @@ from scorm_builder.entry_data import for_standard
 from scorm_builder.link_player import link_player
 from scorm_builder.lint.lint_package import lint_package
 from scorm_builder.lms_presets import options_of
+from scorm_builder.option_effects import acting
 from scorm_builder.pictures import picture_files
 from scorm_builder.plan_package import PackageFile, plan_package
 from scorm_builder.split_scos import player_of, split
@@ -119,7 +120,7 @@ def package_parts(
         ]
         player = link_player(player_of(data[0]))
         plan = plan_package(data, player, pictures, listing, audience.look)
-        if not options.mastery and standard.startswith("scorm"):
+        if not acting(options, standard).mastery:
             plan = plan.without_mastery()
         yield zip_parts(*package_files(plan, standard))
 

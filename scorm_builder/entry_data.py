@@ -15,6 +15,8 @@ from programme.personal_codes import hotel_code
 from programme.problems import InputError, Problem
 from scorm_builder.course_data import Audience
 from scorm_builder.documents.hotels import hotels_of, hotels_with_roster
+from scorm_builder.lms_presets import options_of
+from scorm_builder.option_effects import acting
 
 Json = dict[str, Any]
 
@@ -26,7 +28,10 @@ def for_standard(data: Mapping[str, Any], standard: str, audience: Audience) -> 
         prefix for prefix, kept in (("web_", standard == "web"), ("hotel_", hotels)) if not kept
     )
     messages = {key: text for key, text in data["messages"].items() if not key.startswith(left_out)}
-    return {**data, "standard": standard, "hotels": hotels, "messages": messages}
+    chosen = acting(options_of(audience.settings), standard)
+    options = chosen.model_dump(exclude={"mastery", "scos"})
+    special = {"standard": standard, "options": options, "hotels": hotels, "messages": messages}
+    return {**data, **special}
 
 
 def _entry_hotels(standard: str, audience: Audience) -> list[Json]:

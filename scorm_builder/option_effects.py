@@ -40,13 +40,13 @@ NEEDS_NO_CHECK = ("also_passed", "force_score")
 def effect_problems(
     course: Course, options: LmsOptions, standards: Sequence[str], source: Source
 ) -> Iterator[Problem]:
-    """Warn of each option in a chain.yaml that changes nothing in some of what is built."""
+    """Warn of each option in a chain.yaml that changes nothing in anything that is built."""
     for name, value in options.model_dump(exclude_none=True).items():
         if value == getattr(DEFAULTS, name):
             continue
         why = _without_effect(name, options, standards, course)
         if why:
-            fix = "Leave it if the other packages need it; docs/contracts.md, section 5, has all."
+            fix = "Leave it out, or build what it acts in; docs/contracts.md, section 5, has all."
             problem = source.problem(("options", name), "option-without-effect", why, fix)
             yield replace(problem, severity="warning")
 
@@ -54,7 +54,11 @@ def effect_problems(
 def _without_effect(
     name: str, options: LmsOptions, standards: Sequence[str], course: Course
 ) -> str:
-    """Give why an option does nothing in some or all of the packages; "" where it acts in all."""
+    """Give why an option does nothing in any of the packages; "" where it acts in one.
+
+    A chain with several standards has one set of options: that one of them is for one standard
+    alone is as it should be.
+    """
     has_check = course.settings.value.check is not None
     if name in NEEDS_A_CHECK and not has_check:
         return f"{name} has no effect in a course without a check"
@@ -65,5 +69,14 @@ def _without_effect(
     acts = set(ACTS_IN[name])
     if name == "force_score" and not options.also_passed:
         acts -= set(_STATEMENTS)  # there a score goes with "passed" alone
-    idle = [one for one in STANDARDS if one in standards and one not in acts]
-    return f"{name} has no effect in {', '.join(idle)} packages" if idle else ""
+    built = [one for one in STANDARDS if one in standards]
+    return "" if acts & set(built) else f"{name} has no effect in {', '.join(built)} packages"
+
+
+def acting(options: LmsOptions, standard: str) -> LmsOptions:
+    """Give the options with the defaults in place of those that do not act in a standard.
+
+    So that whoever carries them out need not ask which standard it is.
+    """
+    idle = {name: getattr(DEFAULTS, name) for name, acts in ACTS_IN.items() if standard not in acts}
+    return options.model_copy(update=idle)

@@ -36,6 +36,30 @@ def test_the_halves_do_not_import_each_other(package: str) -> None:
         assert not imported_by(file) & set(FORBIDDEN[package]), file
 
 
+STANDARD = re.compile(
+    r"""(standard\s*(===?|!==?|in)\s*[("'\[]|startswith\(\s*|startsWith\(\s*)["']?(scorm|cmi5|xapi)"""
+)
+OF_A_STANDARD = ("standards/", "inspect/", "player/main_", "player/runtime/", "preview/")
+
+
+@pytest.mark.parametrize("branch", [
+    'if standard == "scorm12":', "if (course.standard === 'scorm2004-4')", 'standard in ("cmi5",)',
+    'if standard.startswith("scorm")', 'standard.startsWith("scorm2004")', 'standard != "xapi"',
+])  # fmt: skip
+def test_a_branch_on_a_standard_is_seen(branch: str) -> None:
+    assert STANDARD.search(branch)
+
+
+def test_what_differs_between_standards_stands_in_their_modules() -> None:
+    """One module per standard; elsewhere differences are data, such as option_effects.ACTS_IN."""
+    builder = ROOT / "scorm_builder"
+    for file in (*builder.rglob("*.py"), *builder.rglob("*.js")):
+        name = file.relative_to(builder).as_posix()
+        if not name.startswith(OF_A_STANDARD):
+            found = STANDARD.search(file.read_text(encoding="utf-8"))
+            assert found is None, f"{name}: {found}"
+
+
 def tracked_files() -> list[Path]:
     """Give the files that git tracks."""
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True)

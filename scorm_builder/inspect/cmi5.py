@@ -141,7 +141,11 @@ def _url(xml: XmlFile, unit: etree._Element, archive: Archive, folder: str) -> I
     place = unit if field is None else field
     target = resolve(folder, "", url)
     try:
-        used = [name for name in parse_qs(urlsplit(url).query) if name in _RESERVED]
+        used = [
+            name
+            for name in parse_qs(urlsplit(url).query, keep_blank_values=True)
+            if name in _RESERVED
+        ]
     except ValueError:
         used = []
     if used:

@@ -18,21 +18,21 @@ import { createShell } from "./shell.js";
 
 /**
  * @param {(own: Window & typeof globalThis) => Promise<Runtime | null>} connect the runtime of this package's standard
- * @param {(own: Window & typeof globalThis, course: Course) => Promise<Runtime>} [identify] where no LMS knows the
- *   learner: asks, in the language that was chosen, and gives the runtime
+ * @param {Entrance} [entrance] where no LMS knows the learner
  * @param {(course: Course) => Course} [partOf] what of the course this SCO shows
  */
-export async function boot(connect, identify, partOf = (course) => course) {
+export async function boot(connect, entrance, partOf = (course) => course) {
   const languages = readLanguages(document);
   const words = languages[0] ? bestFirst(languages, navigator.languages)[0]?.waiting : noroomCourse.messages["connecting"];
   document.body.replaceChildren(element("p", { class: "waiting", role: "status" }, words ?? ""));
   const launched = await connect(window);
   const leave = () => void launched?.finish();
   addEventListener("pagehide", leave);
-  const entered = partOf(await enter(languages, launched?.launch ?? null));
+  const entered = partOf(await enter(languages, launched?.launch ?? null, entrance?.language()));
   removeEventListener("pagehide", leave);
   mark(entered);
-  const runtime = identify ? await identify(window, entered) : launched;
+  entrance?.keepLanguage(entered.course.language);
+  const runtime = entrance ? await entrance.identify(entered, languages.length > 1) : launched;
   const withMastery = (/** @type {Course} */ course) => withMasteryScore(course, runtime?.launch.masteryScore ?? null);
   /** @type {Screen | null} */
   let shown = null;
@@ -93,6 +93,7 @@ export async function boot(connect, identify, partOf = (course) => course) {
     const loaded = await loadCourse(language);
     if (!loaded || !(await loadTexts(loaded))) return false;
     const course = partOf(loaded);
+    entrance?.keepLanguage(course.course.language);
     session.speak(withMastery(course));
     show(course, shown?.place() ?? null);
     return true;
@@ -105,6 +106,13 @@ function mark({ course: { language, dir } }) {
 }
 
 /** @typedef {ReturnType<typeof buildScreen>} Screen */
+
+/**
+ * @typedef {object} Entrance how a package finds out who is here when no LMS tells
+ * @property {() => string} language tag of the language that this tab spoke before, "" for none
+ * @property {(tag: string) => void} keepLanguage
+ * @property {(course: Course, hasLanguages: boolean) => Promise<Runtime>} identify asks, in the language that was chosen
+ */
 
 /**
  * @param {{

@@ -15,11 +15,12 @@ import { languageIn } from "./suspend_data.js";
  *
  * @param {LanguageChoice[]} languages
  * @param {Launch | null} launch
+ * @param {string} [kept] tag of the language that this tab spoke before a reload
  * @returns {Promise<Course>}
  */
-export async function enter(languages, launch) {
+export async function enter(languages, launch, kept) {
   if (languages.length === 0) return noroomCourse;
-  const known = languages.find((one) => one.tag === languageIn(launch?.suspendData ?? ""));
+  const known = languages.find((one) => one.tag === (kept || languageIn(launch?.suspendData ?? "")));
   const loaded = known && (await loadCourse(known));
   if (loaded) return loaded;
   const wishes = [launch?.language?.() ?? "", ...navigator.languages];

@@ -3,17 +3,26 @@
 import { boot } from "./boot.js";
 import { createText } from "./messages.js";
 import { createWebRuntime, sendLeftBehind } from "./runtime/web.js";
-import { createWebStore } from "./runtime/web_store.js";
+import { createTabLanguage, createWebStore } from "./runtime/web_store.js";
 import { askWho, withoutCode } from "./screens/codes_screen.js";
 
-boot(
-  async () => null,
-  async (own, course) => {
-    const store = createWebStore(own, course);
-    const asked = course.tracking !== null && course.hotels.length > 0;
-    const known = store.current() ?? (asked ? await askWho(course, createText(course.messages, course.course.dir), store.last()) : store.last());
-    const entrant = known ?? withoutCode();
-    sendLeftBehind(course, store, entrant.id, own.fetch.bind(own));
-    return createWebRuntime(store, entrant, () => own.location.reload());
-  },
-);
+const tab = createTabLanguage(window);
+
+/** Begin again at the very first screen. */
+function fromTheStart() {
+  tab.keep("");
+  location.reload();
+}
+
+/** @type {import("./boot.js").Entrance["identify"]} */
+async function identify(course, hasLanguages) {
+  const store = createWebStore(window, course);
+  const text = createText(course.messages, course.course.dir);
+  const asked = course.tracking !== null && course.hotels.length > 0;
+  const known = store.current() ?? (asked ? await askWho(course, text, store.last(), hasLanguages ? fromTheStart : null) : store.last());
+  const entrant = known ?? withoutCode();
+  sendLeftBehind(course, store, entrant.id, fetch.bind(window));
+  return createWebRuntime(store, entrant, fromTheStart);
+}
+
+boot(async () => null, { language: tab.read, keepLanguage: tab.keep, identify });

@@ -74,7 +74,7 @@ function outcomeName(course, progress, first) {
  * @param {Launch} launch
  */
 export function hasEnded(course, launch) {
-  const completedIsAll = course.standard === "scorm12" && course.options.pass_status === "completed";
+  const completedIsAll = course.options.pass_status === "completed";
   return launch.passed || (launch.completed && (!course.check || completedIsAll));
 }
 

@@ -15,6 +15,8 @@ from typing import Any, Protocol
 import pytest
 from playwright.sync_api import BrowserContext
 
+from programme.personal_codes import printed
+from scorm_builder.standards import STANDARDS
 from tests.browser.conftest import BuildTiny
 from tests.lms.cmi5_rules import evidence, violations
 from tests.lms.cmi5_service import Cmi5Service
@@ -22,6 +24,7 @@ from tests.lms.host import LmsHost
 from tests.lms.learner import LearnerSession, always_right
 from tests.lms.recording_lrs import RecordingLrs
 from tests.lms.tincan_service import TinCanService
+from tests.lms.web_host import WebHost
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -35,12 +38,23 @@ class Lms(Protocol):
     def launch_url(self, **wishes: Any) -> str:
         """Give the address of a launch. Wishes: mode, credit, mastery."""
 
+    def open(self, session: LearnerSession) -> LearnerSession:
+        """Launch, and come to the first screen of the course."""
+
     def held(self) -> Held:
         """Give what the LMS or its LRS holds of the learner."""
 
 
+class Launched:
+    """An LMS that knows its learners."""
+
+    def open(self, session: LearnerSession) -> LearnerSession:
+        """Launch."""
+        return session.open()
+
+
 @dataclass
-class ScormLms:
+class ScormLms(Launched):
     """SCORM: elements of the data model as committed, those that say how it ended."""
 
     host: LmsHost
@@ -69,7 +83,7 @@ def _words(statement: dict[str, Any]) -> str:
 
 
 @dataclass
-class Cmi5Lms:
+class Cmi5Lms(Launched):
     """cmi5: what the AU said; every session must also keep every rule of cmi5."""
 
     service: Cmi5Service
@@ -92,7 +106,7 @@ class Cmi5Lms:
 
 
 @dataclass
-class TinCanLms:
+class TinCanLms(Launched):
     """xAPI by tincan.xml: what the LRS holds."""
 
     service: TinCanService
@@ -106,6 +120,43 @@ class TinCanLms:
         return [_words(one) for one in self.service.statements]
 
 
+@dataclass
+class WebLms:
+    """A web site: the device stands in for the LMS, and holds what it would be told."""
+
+    host: WebHost
+    session: LearnerSession | None = None
+
+    def launch_url(self, **wishes: Any) -> str:
+        """Give the address, which can carry no wishes."""
+        return self.host.url
+
+    def open(self, session: LearnerSession) -> LearnerSession:
+        """Type the personal code, or go on as whoever was here before."""
+        page, again = session.page, self.session is not None
+        page.goto(session.url)
+        page.wait_for_selector(".app h1")
+        if again:
+            page.get_by_role("button", name="Yes, go on").click()
+        else:
+            page.fill("#code-personal", PERSONAL)
+            page.get_by_role("button", name="Start", exact=True).click()
+        page.wait_for_selector(".place-button")
+        session.wait_until_shown()
+        self.session = session
+        return session
+
+    def held(self) -> Held:
+        """Give what the device has of the one learner: what is true of the course."""
+        assert self.session is not None
+        records = self.session.page.evaluate(_RECORDS)
+        assert len(records) == 1
+        return [name for name in ("completed", "passed") if records[0][name]]
+
+
+PERSONAL = printed("GAFQCZ25")
+_RECORDS = """Object.entries(localStorage).filter(([key]) => key.includes(" learner "))
+    .map(([, text]) => JSON.parse(text))"""
 SCORM12 = ("cmi.core.lesson_status", "cmi.core.score.raw", "cmi.core.exit")
 SCORM2004 = ("cmi.completion_status", "cmi.success_status", "cmi.score.scaled", "cmi.exit")
 
@@ -119,6 +170,9 @@ def lms_of(standard: str, package: Path) -> Iterator[Lms]:
     elif standard == "xapi":
         with TinCanService(package) as tincan:
             yield TinCanLms(tincan)
+    elif standard == "web":
+        with WebHost(package) as web:
+            yield WebLms(web)
     else:
         old = standard == "scorm12"
         mastery = "cmi.student_data.mastery_score" if old else "cmi.scaled_passing_score"
@@ -190,50 +244,54 @@ OPEN12 = {"cmi.core.lesson_status": "incomplete", "cmi.core.exit": "suspend"}
 # Success is unknown without being told.
 OPEN2004 = {"cmi.completion_status": "incomplete", "cmi.exit": "suspend"}
 SAID = ["initialized", "completed", "passed 1", "terminated"]
+DONE = ["completed", "passed"]
 LOOKED = ["initialized", "terminated"]
 FAILED = ["initialized", "failed", "terminated"]
 
 TABLE: dict[Callable[[Launch], None], dict[str, Held | None]] = {
     pass_first_time: {
         "scorm12": PASSED12, "scorm2004": PASSED2004, "cmi5": SAID, "xapi": SAID,
-        "programme": SAID,
+        "web": DONE, "programme": SAID,
     },
     fail_then_pass: {
         "scorm12": PASSED12, "scorm2004": PASSED2004, "cmi5": SAID, "xapi": SAID,
-        "programme": ["initialized", "failed", "completed", "passed 1", "terminated"],
+        "web": DONE, "programme": ["initialized", "failed", "completed", "passed 1", "terminated"],
     },
     fail_and_leave: {
         "scorm12": OPEN12, "scorm2004": OPEN2004, "cmi5": FAILED, "xapi": FAILED,
-        "programme": ["initialized", "failed", "suspended"],
+        "web": [], "programme": ["initialized", "failed", "suspended"],
     },
     fail_leave_and_pass: {
         "scorm12": PASSED12, "scorm2004": PASSED2004, "cmi5": FAILED + SAID,
         "xapi": FAILED + SAID,
-        "programme": ["initialized", "failed", "suspended", *SAID],
+        "web": DONE, "programme": ["initialized", "failed", "suspended", *SAID],
     },
     leave: {
         "scorm12": OPEN12, "scorm2004": OPEN2004, "cmi5": LOOKED, "xapi": LOOKED,
-        "programme": ["initialized", "suspended"],
+        "web": [], "programme": ["initialized", "suspended"],
     },
     leave_and_resume: {
         "scorm12": PASSED12, "scorm2004": PASSED2004, "cmi5": LOOKED + SAID,
         "xapi": LOOKED + SAID,
-        "programme": ["initialized", "suspended", *SAID],
+        "web": DONE, "programme": ["initialized", "suspended", *SAID],
     },
     look_again_after_the_end: {
         "scorm12": PASSED12, "scorm2004": PASSED2004, "cmi5": SAID + LOOKED,
         "xapi": SAID + LOOKED,
-        "programme": SAID + LOOKED,
+        "web": DONE, "programme": SAID + LOOKED,
     },
-    # A Tin Can launch knows neither modes nor a mastery score: None is "cannot happen".
-    review: {"scorm12": {}, "scorm2004": {}, "cmi5": LOOKED, "xapi": None, "programme": []},
-    no_credit: {"scorm12": {}, "scorm2004": {}, "cmi5": LOOKED, "xapi": None, "programme": []},
+    # A Tin Can launch and a web site know no modes and no mastery score: None is "cannot happen".
+    review: {
+        "scorm12": {}, "scorm2004": {}, "cmi5": LOOKED, "xapi": None, "web": None, "programme": [],
+    },
+    no_credit: {
+        "scorm12": {}, "scorm2004": {}, "cmi5": LOOKED, "xapi": None, "web": None, "programme": [],
+    },
     lms_wants_more: {
-        "scorm12": PASSED12, "scorm2004": PASSED2004, "cmi5": SAID, "xapi": None,
+        "scorm12": PASSED12, "scorm2004": PASSED2004, "cmi5": SAID, "xapi": None, "web": None,
         "programme": ["initialized", "failed", "completed", "passed 1", "terminated"],
     },
 }  # fmt: skip
-STANDARDS = ("scorm12", "scorm2004-3", "scorm2004-4", "cmi5", "xapi")
 
 
 def column(standard: str) -> str:
@@ -260,7 +318,7 @@ def test_what_is_held_at_the_end(
     with lms_of(standard, tiny(standard, lrs.endpoint)) as lms:
 
         def launch(**wishes: Any) -> LearnerSession:
-            return LearnerSession(context.new_page(), lms.launch_url(**wishes)).open()
+            return lms.open(LearnerSession(context.new_page(), lms.launch_url(**wishes)))
 
         story(launch)
         assert lms.held() == TABLE[story][column(standard)]

@@ -44,7 +44,8 @@ def build(folder: Path, standard: str, endpoint: str, hotels: int = 2, **chain: 
     rows += [f"more-{n},Hôtel Été {n},acme,9" for n in range(hotels - 2)]
     (folder / "hotels.csv").write_text("\n".join(rows) + "\n", "utf-8")
     out = folder / "out"
-    request = BuildRequest(TINY, out, [standard], ["en"], ["acme"], folder, allow_draft=True)
+    languages = ["en", "nl"] if "languages_in" in chain else ["en"]
+    request = BuildRequest(TINY, out, [standard], languages, ["acme"], folder, allow_draft=True)
     packages, _ = build_packages(request)
     return Path(packages[0].path)
 

@@ -223,3 +223,23 @@ def test_old_numbers_warn_and_stop_a_release(
     edit(course / "contacts.yaml", 'verified_on: "2026-11-01"', line)
     assert code in build(noroom, course, zeta, *(["--allow-draft"] if draft else []))
     assert Path("dist").exists() == code.startswith("warning")
+
+
+def test_nothing_of_a_chain_can_take_a_page_away(course: Path, noroom: Noroom, zeta: Path) -> None:
+    """The rule "tell your manager, do not act" stands on pages of the course: they all stay."""
+    write_chain(zeta, "")
+    assert build(noroom, course, zeta) == ""
+    before = {name.partition("-")[0]: size for name, size in sizes(zeta).items()}
+    shutil.rmtree("dist")
+    for key in ("pages", "blocks", "without", "check", "roles", "questions", "hide"):
+        write_chain(zeta, f"{key}: []\n")
+        assert "error[unknown-key]" in build(noroom, course, zeta)
+    write_chain(zeta, 'options: { interactions: off }\ncolours: { accent: "#7a1f5c" }\n')
+    assert build(noroom, course, zeta) == ""
+    after = sizes(zeta)
+    texts = next(size for name, size in after.items() if name.startswith("texts-"))
+    assert texts == before["texts"]
+
+
+def sizes(zeta: Path) -> dict[str, int]:
+    return {name: len(content) for name, content in members(zeta).items()}

@@ -114,8 +114,9 @@ def test_what_is_unknown_is_refused(
         (
             "{ interactions: safe }",
             "scorm12, cmi5, xapi",
-            "interactions has no effect in cmi5, xapi",
+            "",
         ),
+        ("{ interactions: safe }", "cmi5, xapi", "interactions has no effect in cmi5, xapi"),
         ("{ fail_status: failed }", "cmi5", "fail_status has no effect in cmi5"),
         ("{ revisit: reset }", "scorm12", "revisit has no effect in scorm12"),
         ("{ scos: per_block }", "scorm12", "scos has no effect in scorm12"),

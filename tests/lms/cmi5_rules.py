@@ -1,11 +1,14 @@
 """The rules that cmi5 1.0 sets an AU, as a checker of one session.
 
 `violations(evidence)` gives the requirements that were not met, by the numbers of the CATAPULT
-test suite (section.paragraph-number) or, where it has none, by the section of the specification.
+test suite (section.paragraph-number) or, where it has none, by the section of the specification
+(xAPI: that of xAPI 1.0.3 Communication). That an AU may change the learner's preferences
+(11.0.0.0-2) is nothing that a course has a reason to do: here it must not.
 
 A statement with a verb of cmi5 is cmi5-defined; any other is cmi5-allowed (section 7.1.3),
 which may say what it likes within the session, as long as it does not claim to be the former.
-Rules about cmi5.xml (8.1.0.0-6, 13.1.4.0-1, 14.1.0.0-2 to -4) are those of scorm_builder.inspect.
+Rules about cmi5.xml (8.1.0.0-6, 13.1.4.0-1, 14.1.0.0-2 to -4) are those of scorm_builder.inspect;
+tests/builder/test_inspect_cmi5.py breaks each.
 """
 
 from __future__ import annotations
@@ -33,8 +36,9 @@ UTC_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)")
 class Evidence:
     """What a session received and sent. `requests`: (method, resource, query) in their order.
 
-    `earlier` are the statements of earlier sessions of the registration; `exited` says that the
-    learner left by the AU's own button, `ended` that the session is over.
+    `versions` are the values of their header X-Experience-API-Version, "" for none. `earlier` are
+    the statements of earlier sessions of the registration; `exited` says that the learner left by
+    the AU's own button, `ended` that the session is over.
     """
 
     actor: dict[str, Any]
@@ -44,6 +48,7 @@ class Evidence:
     fetches: list[str]
     requests: list[tuple[str, str, Mapping[str, str]]]
     statements: list[Statement]
+    versions: set[str] = field(default_factory=lambda: {"1.0.3"})
     earlier: list[Statement] = field(default_factory=list)
     returned: bool = False
     exited: bool = True
@@ -67,6 +72,7 @@ def evidence(
         session.fetches,
         [(one.method, one.resource, one.query) for one in sent],
         session.statements,
+        {one.headers.get("x-experience-api-version", "") for one in sent},
         [statement for one in earlier for statement in one.statements],
         session.returned,
         exited,
@@ -129,6 +135,12 @@ def _preferences_asked(found: Evidence) -> bool:
     return 0 <= place < _first_post(found)
 
 
+def _preferences_untouched(found: Evidence) -> bool:
+    return not any(
+        method != "GET" and resource == "agents/profile" for method, resource, _ in found.requests
+    )
+
+
 def _increasing(found: Evidence) -> bool:
     times = [str(one.get("timestamp")) for one in found.statements]
     return all(one < two for one, two in itertools.pairwise(times))
@@ -152,7 +164,9 @@ SESSION_RULES: dict[str, Callable[[Evidence], bool]] = {
     "8.2.1.0-2": lambda found: found.fetches == ["POST"],
     "10.0-launch-data-read": _launch_data_first,
     "10.0-launch-data-kept": _launch_data_untouched,
-    "11.0.0.0-2": _preferences_asked,
+    "11.0.0.0-2": _preferences_untouched,
+    "11.0.0.0-3": _preferences_asked,
+    "xAPI-3.3": lambda found: all(re.fullmatch(r"1\.0\.\d+", one) for one in found.versions),
     "7.1.1.0-1": lambda found: _by_time(found)[:1] == ["initialized"],
     "7.1.2.0-1": lambda found: (
         _by_time(found)[-1:] == ["terminated"] if found.ended

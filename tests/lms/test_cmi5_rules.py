@@ -147,7 +147,9 @@ BROKEN: dict[str, Mutation] = {
     "8.2.1.0-2": setting(fetches=["GET"]),
     "10.0-launch-data-read": drop_request(0),
     "10.0-launch-data-kept": put_on_launch_data,
-    "11.0.0.0-2": drop_request(1),
+    "11.0.0.0-2": lambda found: found.requests.append(("PUT", "agents/profile", {})),
+    "11.0.0.0-3": drop_request(1),
+    "xAPI-3.3": setting(versions={"1.0.3", ""}),
     "7.1.1.0-1": lambda found: found.statements.pop(0),
     "7.1.2.0-1": lambda found: found.statements.pop(),
     "9.3.0.0-2": repeat(0),
@@ -211,6 +213,9 @@ def mode(name: str) -> Mutation:
 AGAIN: list[tuple[str, str, Mutation]] = [
     ("8.2.1.0-2", "asked twice", setting(fetches=["POST", "POST"])),
     ("8.2.1.0-2", "not asked", setting(fetches=[])),
+    ("11.0.0.0-3", "asked after the first statement", lambda found: found.requests.append(
+        found.requests.pop(1))),
+    ("xAPI-3.3", "a version of its own", setting(versions={"2.0.0"})),
     ("9.3.0.0-2", "completed twice in a session", repeat(1)),
     ("10.2.2.0-8", "a pass in Browse", mode("Browse")),
     ("9.2", "another account", on(2, lambda one: one["actor"]["account"].update(name="bob"))),

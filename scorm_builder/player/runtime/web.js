@@ -11,10 +11,10 @@ import { buildStatement } from "../statements.js";
 /**
  * @param {import("./web_store.js").WebStore} store
  * @param {import("./web_store.js").Entrant} entrant
- * @param {() => void} reload
+ * @param {() => void} startOver as somebody else
  * @returns {Runtime}
  */
-export function createWebRuntime(store, entrant, reload) {
+export function createWebRuntime(store, entrant, startOver) {
   const record = { suspendData: "", completed: false, passed: false, ...store.read(entrant.id), ...entrant };
   store.begin(record);
   return {
@@ -36,7 +36,7 @@ export function createWebRuntime(store, entrant, reload) {
       leave: store.leave,
       startOver() {
         store.leave();
-        reload();
+        startOver();
       },
     },
   };

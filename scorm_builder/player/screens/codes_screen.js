@@ -14,10 +14,11 @@ const TAIL = 3;
  * @param {Course} course with tracking and hotels
  * @param {Words} text
  * @param {Entrant | null} last who took the course before on this device
+ * @param {(() => void) | null} language back to the choice of language
  * @returns {Promise<Entrant>}
  */
-export function askWho(course, text, last) {
-  const shell = createEntryFrame(course, text);
+export function askWho(course, text, last, language) {
+  const shell = createEntryFrame(course, text, language);
   return new Promise((resolve) => {
     if (last) showLast(last);
     else showCodes(true);

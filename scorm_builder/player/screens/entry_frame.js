@@ -6,10 +6,11 @@ import { createShell } from "../shell.js";
 /**
  * @param {Course} course
  * @param {Words} text
+ * @param {(() => void) | null} [language] back to the choice of language
  */
-export function createEntryFrame(course, text) {
+export function createEntryFrame(course, text, language = null) {
   const help = createHelpDialog(course.help, text, leave);
-  const shell = createShell(course, text, { help: help.open, exit: null, leave, language: null });
+  const shell = createShell(course, text, { help: help.open, exit: null, leave, language });
   shell.setBack(null);
   shell.setNext(null);
   document.body.replaceChildren(shell.root, help.node);
