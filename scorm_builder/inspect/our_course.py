@@ -28,6 +28,8 @@ _DATA = re.compile(rb"\AglobalThis\.noroomCourse\s*=\s*(\{.*\})\s*;\s*\Z", re.DO
 _PERCENT, _WHOLE = 100, 1
 _WITHOUT_PASS_MARK = ("xapi",)
 """Kinds whose manifest has no place for one."""
+_ALWAYS_PASS_MARK = ("cmi5",)
+"""Kinds whose manifest has to name it, as docs/contracts.md, section 5, says of `mastery`."""
 
 Json = dict[str, Any]
 
@@ -121,10 +123,10 @@ def threshold_findings(
     scale = _PERCENT if kind == "scorm12" else _WHOLE
     for launch in launches:
         said = number(launch.pass_mark)
-        if said is None:
+        if said is None and (kind not in _ALWAYS_PASS_MARK or share is None):
             continue
-        if share is None or not _is_same(share, said, scale):
-            here = f"{launch.pass_mark} in {manifest}"
+        if share is None or said is None or not _is_same(share, said, scale):
+            here = f"{launch.pass_mark or 'none'} in {manifest}"
             there = "none" if share is None else f"{share.numerator} of {share.denominator} right"
             what = f"two pass marks: {here}, {there} in the course"
             fix = "Build the package again: an LMS decides by the first, the player by the second."
