@@ -30,8 +30,7 @@ export async function boot(connect, entrance, partOf = (course) => course) {
   addEventListener("pagehide", leave);
   const entered = partOf(await enter(languages, launched?.launch ?? null, entrance?.language()));
   removeEventListener("pagehide", leave);
-  mark(entered);
-  entrance?.keepLanguage(entered.course.language);
+  settle(entered);
   const runtime = entrance ? await entrance.identify(entered, languages.length > 1) : launched;
   const withMastery = (/** @type {Course} */ course) => withMasteryScore(course, runtime?.launch.masteryScore ?? null);
   /** @type {Screen | null} */
@@ -70,13 +69,19 @@ export async function boot(connect, entrance, partOf = (course) => course) {
    * @param {Place | null} from
    */
   function show(course, from) {
-    mark(course);
+    settle(course);
     const text = createText(course.messages, course.course.dir);
     const changeHotel = () => chooseHotel(course).then(() => show(course, null));
     const port = { languages, session, runtime, later, speak, from, changeHotel, isSaved: () => lastResult === "saved" };
     shown = buildScreen({ ...port, course: withMastery(course), text });
     shown.showSaveResult(lastResult);
     if (from) shown.announce(text("language_now"));
+  }
+
+  /** @param {Course} course whose language is that of the page from now on */
+  function settle({ course: { language, dir } }) {
+    markPage({ tag: language, dir });
+    if (languages[0]) entrance?.keepLanguage(language);
   }
 
   /** @param {Course} course */
@@ -93,23 +98,17 @@ export async function boot(connect, entrance, partOf = (course) => course) {
     const loaded = await loadCourse(language);
     if (!loaded || !(await loadTexts(loaded))) return false;
     const course = partOf(loaded);
-    entrance?.keepLanguage(course.course.language);
     session.speak(withMastery(course));
     show(course, shown?.place() ?? null);
     return true;
   }
 }
 
-/** @param {Course} course */
-function mark({ course: { language, dir } }) {
-  markPage({ tag: language, dir });
-}
-
 /** @typedef {ReturnType<typeof buildScreen>} Screen */
 
 /**
  * @typedef {object} Entrance how a package finds out who is here when no LMS tells
- * @property {() => string} language tag of the language that this tab spoke before, "" for none
+ * @property {() => string} language tag of the language that was chosen before, "" for none
  * @property {(tag: string) => void} keepLanguage
  * @property {(course: Course, hasLanguages: boolean) => Promise<Runtime>} identify asks, in the language that was chosen
  */
@@ -197,7 +196,7 @@ function buildScreen({ course, text, session, runtime, later, isSaved, languages
  * @param {Course} course
  */
 function asksHotel({ standard, hotels, tracking }) {
-  return standard !== "web" && hotels.length > 0 && tracking !== null && !tracking.hotel;
+  return standard !== "web" && hotels[0] && tracking && !tracking.hotel;
 }
 
 /**

@@ -15,7 +15,7 @@ import { languageIn } from "./suspend_data.js";
  *
  * @param {LanguageChoice[]} languages
  * @param {Launch | null} launch
- * @param {string} [kept] tag of the language that this tab spoke before a reload
+ * @param {string} [kept] tag of the language that was chosen before a reload
  * @returns {Promise<Course>}
  */
 export async function enter(languages, launch, kept) {

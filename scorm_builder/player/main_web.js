@@ -3,14 +3,19 @@
 import { boot } from "./boot.js";
 import { createText } from "./messages.js";
 import { createWebRuntime, sendLeftBehind } from "./runtime/web.js";
-import { createTabLanguage, createWebStore } from "./runtime/web_store.js";
+import { createWebStore } from "./runtime/web_store.js";
 import { askWho, withoutCode } from "./screens/codes_screen.js";
 
-const tab = createTabLanguage(window);
+/**
+ * The address says the language, so that a reload does not ask for it again, and a link can name it.
+ *
+ * @param {string} tag "" forgets it
+ */
+const keepLanguage = (tag) => location.replace(`#${tag}`);
 
 /** Begin again at the very first screen. */
 function fromTheStart() {
-  tab.keep("");
+  keepLanguage("");
   location.reload();
 }
 
@@ -18,11 +23,11 @@ function fromTheStart() {
 async function identify(course, hasLanguages) {
   const store = createWebStore(window, course);
   const text = createText(course.messages, course.course.dir);
-  const asked = course.tracking !== null && course.hotels.length > 0;
+  const asked = course.tracking && course.hotels[0];
   const known = store.current() ?? (asked ? await askWho(course, text, store.last(), hasLanguages ? fromTheStart : null) : store.last());
   const entrant = known ?? withoutCode();
   sendLeftBehind(course, store, entrant.id, fetch.bind(window));
   return createWebRuntime(store, entrant, fromTheStart);
 }
 
-boot(async () => null, { language: tab.read, keepLanguage: tab.keep, identify });
+boot(async () => null, { language: () => location.hash.slice(1), keepLanguage, identify });

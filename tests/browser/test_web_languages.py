@@ -40,6 +40,7 @@ def test_a_tab_is_asked_for_its_language_once(site: WebHost, lrs: RecordingLrs, 
     page.click(".tool-language")
     page.click('[data-language="nl"]')
     page.wait_for_selector("#code-personal")
+    assert language_of(page) == "nl"
     page.fill("#code-personal", printed(ANNA))
     page.click(".entry-form .button.primary")
     anna.started().take(until="which")
@@ -58,4 +59,15 @@ def test_a_tab_is_asked_for_its_language_once(site: WebHost, lrs: RecordingLrs, 
     assert (spoken[0], spoken[-2]) == (("initialized", "nl"), ("passed", "en"))
 
     anna.press("Start with another code")
+    page.wait_for_selector('[data-screen="language"]')
+
+
+def test_a_link_can_name_the_language(site: WebHost, page: Page) -> None:
+    page.goto(f"{site.url}#nl")
+    page.wait_for_selector("#code-personal")
+    assert language_of(page) == "nl"
+
+
+def test_a_link_to_a_language_that_is_not_there_asks(site: WebHost, page: Page) -> None:
+    page.goto(f"{site.url}#<img>")
     page.wait_for_selector('[data-screen="language"]')

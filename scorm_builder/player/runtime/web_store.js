@@ -26,7 +26,7 @@
 export function createWebStore(own, course) {
   const prefix = `noroom ${course.tracking?.homePage ?? ""} ${course.course.id} `;
   const local = working(() => own.localStorage, prefix);
-  const tab = working(() => ofTab(own), prefix);
+  const tab = working(() => own.sessionStorage, prefix);
   /** @type {Map<string, string>} */
   const memory = new Map();
 
@@ -81,26 +81,6 @@ export function createWebStore(own, course) {
       return names.filter((name) => name.startsWith(`${prefix}learner `)).flatMap((name) => read(name.slice(prefix.length + 8)) ?? []);
     },
   };
-}
-
-/**
- * The language that this tab speaks, which a reload does not ask for again. Of the tab alone: the
- * next person on the device may read another.
- *
- * @param {Window} own
- */
-export function createTabLanguage(own) {
-  const key = `noroom language ${own.location.pathname}`;
-  return {
-    read: () => attempt(() => ofTab(own).getItem(key)) ?? "",
-    /** @param {string} tag "" forgets it */
-    keep: (tag) => void attempt(() => ofTab(own).setItem(key, tag)),
-  };
-}
-
-/** @param {Window} own */
-function ofTab(own) {
-  return own.sessionStorage;
 }
 
 /**
