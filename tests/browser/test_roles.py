@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from scorm_builder.build_packages import BuildRequest, build_packages
 from scorm_builder.short_keys import role_key
+from scorm_builder.starter.write_starter import write_starter
 from tests.browser.screen_checks import violations
 from tests.lms.host import LmsHost
 from tests.lms.learner import LearnerSession
@@ -103,3 +105,68 @@ def test_the_keyboard_and_a_screen_reader_get_to_the_choice_and_back_to_it(
         assert session.take().screen == "finish"
         session.exit()
         assert lms.value("anna", "cmi.core.lesson_status") == "passed"
+
+
+def build_starter(folder: Path) -> Path:
+    """Build the course of `noroom init`: two roles and two languages, in one package."""
+    write_starter(folder / "course", "course")
+    request = BuildRequest(
+        folder / "course", folder / "out", ["scorm12"], allow_draft=True, languages_in="one"
+    )
+    packages, _ = build_packages(request)
+    return Path(packages[0].path)
+
+
+@pytest.mark.slow
+def test_role_and_language_are_changed_in_turn_and_nothing_is_lost(
+    tmp_path: Path, context: BrowserContext
+) -> None:
+    with LmsHost(build_starter(tmp_path)) as lms:
+        session = LearnerSession(context.new_page(), lms.launch_url("anna"), role="housekeeping")
+        session.page.goto(session.url)
+        session.wait_until_shown()
+        speak(session, "nl")
+        session.take(until="work")
+        assert "Receptie" in session.locate(".roles").inner_text()
+        session.take(until="rooms")
+        assert session.heading == "In een kamer"
+        speak(session, "en")
+        assert (session.screen, session.heading) == ("rooms", "In a room")
+        session.take(until="cards")
+
+        change_role(session, "front_desk")
+        assert session.screen == "cards"
+        assert "rooms" not in [page["id"] for page in session.pages()]
+        speak(session, "nl")
+        session.take(until="statements")
+        change_role(session, "housekeeping")
+        assert session.screen == "statements", "the page of the first role was seen before"
+        session.close_window()
+
+        again = LearnerSession(context.new_page(), lms.launch_url("anna"), role="housekeeping")
+        again.open()
+        assert again.screen == "statements"
+        expect(again.locate("html")).to_have_attribute("lang", "nl")
+        speak(again, "en")
+        again.take().exit()
+        assert lms.value("anna", "cmi.core.lesson_status") == "passed"
+
+
+def speak(session: LearnerSession, language: str) -> None:
+    """Choose a language, on the first screen or from wherever the learner is."""
+    if session.locate(".tool-language").count():
+        session.locate(".tool-language").click()
+    session.locate(f'[data-language="{language}"]:visible').click()
+    session.locate(".top").wait_for()
+    expect(session.locate("html")).to_have_attribute("lang", language)
+    session.wait_until_shown()
+
+
+def change_role(session: LearnerSession, role: str) -> None:
+    """Change the role by the list of parts, as a learner who helps another team does."""
+    session.locate(".place-button").click()
+    words = re.compile("^(Change|Wijzigen)$")
+    session.frame.get_by_role("dialog").get_by_role("button", name=words).click()
+    session.locate('.app[data-screen="work"]').wait_for()
+    session.role = role
+    session.choose_role()
