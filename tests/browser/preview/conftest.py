@@ -15,6 +15,9 @@ from scorm_builder.preview.server import PreviewServer
 from tests.browser.conftest import TINY
 from tests.lms.learner import LearnerSession
 
+# As long as the windows of the other browser tests wait: a busy machine is no failure.
+expect.set_options(timeout=15_000)
+
 
 @pytest.fixture
 def course(tmp_path: Path) -> Path:

@@ -57,6 +57,8 @@ def test_an_lms_that_asks_for_more_is_told_so_in_the_launch_data(preview: Page) 
     preview.get_by_label("Pass mark").press("Enter")
     tab(preview, "Data")
     held(preview, "masteryScore", "0.9")
+    held(preview, "suspendData", "nr1.")
+    expect(framed(preview).locator("h1")).to_have_text("Welcome")
 
 
 @pytest.mark.parametrize("standard", ["scorm12", "cmi5", "web"])
