@@ -1,6 +1,8 @@
-"""Warnings of `noroom check` on time and words: too long, too uneven, too hard to read.
+"""What `noroom check` finds on time and words: too long, too uneven, too hard to read.
 
-Building does not wait for this: these are findings to weigh, not faults of a package.
+A course that takes longer than it says, or takes some roles a minute longer than others, breaks
+what hotels were promised: errors. How a single block reads is a finding to weigh: warnings. A
+package can be built in both cases, so that authors can look at what they wrote.
 """
 
 from __future__ import annotations
@@ -36,15 +38,15 @@ class BlockEase:
     ease: Ease | None
 
 
-def reading_warnings(
+def reading_problems(
     course: Course, times: list[ReadingTime], eases: list[BlockEase]
 ) -> list[Problem]:
-    """Give what takes too long or reads too hard, as warnings."""
-    found = [*_budget(course, times), *_uneven(course, times), *short_blocks(course, times)]
-    found += _hard_blocks(course, eases)
+    """Give what takes too long or reads too hard: errors on the whole course, else warnings."""
+    found = [*short_blocks(course, times), *_hard_blocks(course, eases)]
     for language in _languages(course):
         found += _long_sentences(course, language)
-    return [replace(problem, severity="warning") for problem in found]
+    warnings = [replace(problem, severity="warning") for problem in found]
+    return [*_budget(course, times), *_uneven(course, times), *warnings]
 
 
 def block_eases(course: Course) -> list[BlockEase]:

@@ -36,7 +36,7 @@ def check_command(
 ) -> None:
     """Find every problem in the course folder COURSE, with its cure."""
     from scorm_builder.chain_release import check_chains
-    from scorm_builder.check_reading import reading_warnings
+    from scorm_builder.check_reading import reading_problems
     from scorm_builder.load_course import load_course
     from scorm_builder.summarise import summarise
     from scorm_builder.translate.glossary import glossary_warnings
@@ -44,21 +44,23 @@ def check_command(
     try:
         loaded = load_course(course)
         terms = glossary_warnings(loaded)
-        times, found = check_chains(loaded, programme, chains, allow_draft=allow_draft)
+        times, of_chains = check_chains(loaded, programme, chains, allow_draft=allow_draft)
     except InputError as error:
         if not as_json:
             raise
         _print_json(problems=_as_json(error.problems), summary=None)
         sys.exit(EXIT_INPUT)
-    warnings = [*loaded.warnings, *terms, *([] if allow_draft else _drafts(loaded))]
+    found = [*loaded.warnings, *terms, *([] if allow_draft else _drafts(loaded))]
     summary = summarise(loaded)
-    warnings += [*reading_warnings(loaded, summary.times, summary.levels), *found]
+    found += [*reading_problems(loaded, summary.times, summary.levels), *of_chains]
     if as_json:
-        _print_json(problems=_as_json(warnings), summary=summary.as_json(), **_times(times))
-        return
-    if warnings:
-        print_problems(warnings)
-    click.echo("\n".join(map(str, [summary, *times])))
+        _print_json(problems=_as_json(found), summary=summary.as_json(), **_times(times))
+    else:
+        if found:
+            print_problems(found)
+        click.echo("\n".join(map(str, [summary, *times])))
+    if any(problem.severity == "error" for problem in found):
+        sys.exit(EXIT_INPUT)
 
 
 @click.command("build")

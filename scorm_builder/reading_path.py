@@ -6,8 +6,9 @@ draw. Texts are named by their contexts (course_texts.py), so that every languag
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scorm_builder.course import Course
 from scorm_builder.course_model import (
@@ -24,6 +25,7 @@ from scorm_builder.course_model import (
     SignalsScalePage,
     SortPage,
     TrueFalsePage,
+    Turn,
 )
 from scorm_builder.page_nodes import node_lists
 from scorm_builder.practice_data import ANSWERS
@@ -58,13 +60,14 @@ def readings(
     """Give every screen of a role's way with its block, in order."""
     for block, pages in course.blocks_left(role):
         for page in pages:
-            yield block, _page(course, page, role)
+            reading = _page(course, page, role, measure)
+            yield block, _warned(reading, page) if page.warning else reading
             if page.kind == "check":
                 for question in _longest_draw(course, role, measure):
                     yield block, question
 
 
-def _page(course: Course, page: AnyPage, role: Role | None) -> Reading:
+def _page(course: Course, page: AnyPage, role: Role | None, measure: Measure) -> Reading:
     context = f"page.{page.id}"
     read = [f"{context}.title", f"{context}.text"]
     pictures = int(page.picture is not None)
@@ -74,7 +77,7 @@ def _page(course: Course, page: AnyPage, role: Role | None) -> Reading:
         case "hotspot":
             return _scene(course, page, context, read)
         case "dialogue":
-            return _dialogue(course, page, context, read)
+            return _dialogue(course, page, read, measure)
         case "signals_scale":
             return _scale(course, page, role, read)
         case "cards" | "true_false" | "order" | "sort":
@@ -131,19 +134,44 @@ def _scene(course: Course, page: HotspotPage, context: str, read: list[str]) -> 
     return Reading(tuple(read), taps=len(objects) + 1, choices=len(objects), pictures=1)
 
 
-def _dialogue(course: Course, page: DialoguePage, context: str, read: list[str]) -> Reading:
-    """Reading of a conversation: every turn once, of its choices all, of their answers one."""
-    turns = [turn for turn in page.turns if course.applies(turn)]
-    answers: list[Contexts] = []
-    for turn in turns:
+def _dialogue(course: Course, page: DialoguePage, read: list[str], measure: Measure) -> Reading:
+    """Reading of a conversation: of all walks from the first turn to an ending, the longest.
+
+    A learner reads every choice of a turn, and the answer to one; other walks are free to try.
+    """
+    turns = {turn.id: turn for turn in page.turns if course.applies(turn)}
+
+    @functools.cache
+    def walk(name: str) -> Reading:
+        if name not in turns:
+            return Reading(tuple(_ending(page, name)))
+        turn = turns[name]
         choices = [one for one in turn.choices if course.applies(one)]
-        read += _below(context, [turn], "title", "text", "question")
-        read += _below(f"{context}.{turn.id}", choices, "text")
-        answers.append(tuple(_below(f"{context}.{turn.id}", choices, "feedback")))
-    endings = [one for one in page.endings if course.applies(one)]
-    answers += [tuple(_below(context, endings, "title")), tuple(_below(context, endings, "text"))]
-    weighed = sum(len(turn.choices) for turn in turns)
-    return Reading(tuple(read), tuple(answers), 2 * len(turns) + 1, weighed)
+        context = f"page.{page.id}.{turn.id}"
+        ways = [_before(walk(one.to), _below(context, [one], "feedback")) for one in choices]
+        rest = max(ways, key=lambda way: (way.longest(measure), way.taps))
+        here = [*_turn_head(page, turn), *_below(context, choices, "text")]
+        longer = _before(rest, here)
+        return replace(longer, taps=rest.taps + 2, choices=rest.choices + len(choices))
+
+    return _before(walk(next(iter(turns))), read)
+
+
+def _warned(reading: Reading, page: AnyPage) -> Reading:
+    """Add the screen that says what is coming, for a learner who goes on to the page."""
+    return replace(_before(reading, [f"page.{page.id}.warning"]), taps=reading.taps + 1)
+
+
+def _before(reading: Reading, contexts: Sequence[str]) -> Reading:
+    return replace(reading, contexts=(*contexts, *reading.contexts))
+
+
+def _turn_head(page: DialoguePage, turn: Turn) -> list[str]:
+    return _below(f"page.{page.id}", [turn], "title", "text", "question")
+
+
+def _ending(page: DialoguePage, name: str) -> list[str]:
+    return [f"page.{page.id}.{name}.{text}" for text in ("title", "text")]
 
 
 def _choice(

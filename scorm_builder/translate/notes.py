@@ -169,10 +169,12 @@ def _words(node: Node, counted: str) -> str:
 
 
 def _only_if(node: Node) -> str:
+    """Give who gets a node, and when; "" for everybody and always."""
+    roles = f", only for {', '.join(node.roles)}" if node.roles else ""
     if node.only_if is None:
-        return ""
+        return roles
     rule = "teaches" if node.only_if == "danger_rule" else "does not teach"
-    return f", only if the course {rule} to call the emergency number first"
+    return f"{roles}, only if the course {rule} to call the emergency number first"
 
 
 def _signal(signal: Signal) -> Iterator[tuple[str, str]]:
