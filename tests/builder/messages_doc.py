@@ -278,11 +278,11 @@ MEANINGS = {
         "Write the computed time, or take words out.",
     ),
     "time-over-budget": (
-        "A warning: words and taps need more time than the course may take, at the slowest pace.",
+        "Words and taps need more time than the course may take, at the slowest pace.",
         "Take words out, or raise `minutes:`.",
     ),
     "time-uneven": (
-        "A warning: learners of one role spend over a minute more than those of another.",
+        "Learners of one role spend over a minute more than those of another.",
         "Even them out.",
     ),
     "role-block-empty": (
