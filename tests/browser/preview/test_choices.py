@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from scorm_builder.preview.server import PreviewServer
 from tests.browser.conftest import TINY
 from tests.browser.preview.conftest import choose_standard, framed, held, learner, tab
+from tests.browser.preview.test_preview import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -99,3 +100,14 @@ def test_a_role_is_shown_without_being_asked_for(preview: Page, server: PreviewS
         expect(framed(preview).locator("h1")).to_have_text("Welcome")
         framed(preview).locator(".next").click()
         expect(framed(preview).locator("h1")).to_have_text(first)
+
+
+@pytest.mark.parametrize("standard", ["cmi5", "web"])
+def test_axe_finds_nothing_in_the_panels(preview: Page, standard: str) -> None:
+    choose_standard(preview, standard)
+    expect(framed(preview).locator("h1")).to_be_visible()
+    found = violations(preview)
+    for name in ("Data", "Statements", "Codes") if standard == "web" else ("Data", "Statements"):
+        tab(preview, name)
+        found += violations(preview)
+    assert found == []
