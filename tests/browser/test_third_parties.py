@@ -201,5 +201,6 @@ def test_the_whole_course_asks_nobody_else_for_anything(
 
 
 def _origin(address: str) -> str:
+    """Give scheme, host and port; an LMS's own LRS calls itself localhost."""
     parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.netloc}"
+    return f"{parts.scheme}://{parts.netloc.replace('localhost', '127.0.0.1')}"
