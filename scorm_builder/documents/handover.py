@@ -15,6 +15,7 @@ from programme.settings import Chain
 from scorm_builder.course import Course
 from scorm_builder.documents.language_names import names_together
 from scorm_builder.lms_presets import options_of, preset_of
+from scorm_builder.option_effects import acting
 from scorm_builder.placeholders import fill
 
 PackageFacts = tuple[str, str, tuple[str, ...], int, str]
@@ -50,6 +51,7 @@ class Handover:
     def view(self) -> dict[str, Any]:
         """Give what the templates of all papers show."""
         settings = self.programme.settings
+        options = options_of(self.chain)
         return {
             "title": self.title,
             "course": self.course.settings.value,
@@ -58,7 +60,10 @@ class Handover:
             "programme": settings,
             "asker": settings.contact or settings.issuer or settings.name,
             "preset": preset_of(self.chain),
-            "options": options_of(self.chain),
+            "options": options,
+            "in_parts": any(
+                acting(options, standard).scos == "per_block" for _, standard, *_ in self.packages
+            ),
             "packages": [
                 {"name": name, "standard": STANDARD_NAMES.get(standard, standard),
                  "languages": names_together(languages), "choice": len(languages) > 1,

@@ -92,3 +92,22 @@ def test_the_same_input_gives_the_same_workbook() -> None:
 def test_without_a_chain_there_are_digests_only(course: Path, noroom: Noroom) -> None:
     assert noroom("build", course, "--out", "dist").exit_code == 0
     assert [one.name for one in Path("dist").iterdir() if one.suffix != ".zip"] == ["SHA256SUMS"]
+
+
+@pytest.mark.parametrize(
+    ("standards", "options", "loud"),
+    [("scorm2004-4", "per_block", 2), ("scorm12", "per_block", 0), ("scorm2004-4", "one", 0)],
+)
+def test_the_guide_says_loudly_that_a_course_in_parts_may_never_complete(
+    course: Path, noroom: Noroom, programme: Path, standards: str, options: str, loud: int
+) -> None:
+    chain = programme / "chains" / "zeta" / "chain.yaml"
+    chain.write_text(
+        f"name: Zeta\nstandards: [{standards}]\nlanguages: [en]\noptions: {{ scos: {options} }}\n",
+        "utf-8",
+    )
+    result = noroom("build", course, "--programme", programme, "--chain", "zeta", "--out", "dist")
+    assert result.exit_code == 0, result.stderr
+    guide = Path("dist/zeta/upload-guide.html").read_text("utf-8")
+    assert ("do not assign it" in guide) + ("wijs hem niet toe" in guide) == loud
+    assert ("warning[items-several]" in result.stderr) == bool(loud)

@@ -58,9 +58,13 @@ class LearnerSession:
 
     def wait_until_shown(self) -> None:
         """Wait for a screen of the course, in whichever frame it is, and for the whole course."""
-        self.page.wait_for_function(_SHOWN)
+        self.wait_for_screen()
         if self.locate(".top").count():
             self.read_course()
+
+    def wait_for_screen(self) -> None:
+        """Wait for any screen, such as one that stands before the course."""
+        self.page.wait_for_function(_SHOWN)
 
     def read_course(self) -> None:
         """Read the course's data, which tell the right answers."""
