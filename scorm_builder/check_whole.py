@@ -16,7 +16,7 @@ HEADER = 89
 KEY = 4
 PER_ROLE = KEY + 1
 PER_DRAWN_QUESTION = 3 * KEY
-PENDING_FACTS, PER_FACT, PER_ORIGIN = 24, 22, 30
+PENDING_FACTS, PER_FACT, PER_ORIGIN = 16, 22, 30
 
 
 def problems(course: Course) -> list[Problem]:
@@ -48,7 +48,7 @@ def worst_suspend_data(course: Course, role: Role | None = None) -> int:
     """Give an upper bound, in characters, of suspend_data when everything was done.
 
     With `role` None it holds for a learner who tried every role. 89 for the fixed fields and 5
-    for the role, 4 for each page and statement, 12 for each drawn question, and 24
+    for the role, 4 for each page and statement, 12 for each drawn question, and 16
     unsent facts of 22, each from another version of the course and hotel (30). The format is the
     table in player/suspend_data.js; a test compares this bound with what the player writes.
     """

@@ -95,8 +95,8 @@ A claim stands in a table row that starts with its id (`| claim-id | …`) or un
 - A recording is an MP3 or M4A file, small enough for a slow line; 48 kbit/s mono is enough for
   speech. In a language without it the learner's device reads the page out, if it has a voice for
   that language. Nothing is played before the learner asks for it.
-- Progress fits into 3,500 characters of `suspend_data` even when everything was done: 89, 5 for
-  the role, 4 for each page and statement, 12 for each drawn question, 52 for each of 24 unsent
+- Progress fits into 1,500 characters of `suspend_data` even when everything was done: 89, 5 for
+  the role, 4 for each page and statement, 12 for each drawn question, 52 for each of 16 unsent
   facts.
 """
 

@@ -31,7 +31,8 @@ _ECMASCRIPT = """
     eval globalThis isFinite isNaN parseFloat parseInt undefined unescape
 """
 _BROWSER = """
-    AbortController MutationObserver SpeechSynthesisUtterance TextEncoder URLSearchParams
+    AbortController BroadcastChannel MutationObserver SpeechSynthesisUtterance TextEncoder
+    URLSearchParams
     addEventListener clearTimeout crypto document fetch location navigator noroomCourse performance
     removeEventListener requestAnimationFrame scrollTo setTimeout window
 """

@@ -10,7 +10,7 @@ import { createLater, fetchScript, pauseUntilOnline } from "./later.js";
 import { createText } from "./messages.js";
 import { createNavigation } from "./navigation.js";
 import { isOver, isUnsent } from "./course_state.js";
-import { finishLastPage, hasAllKinds } from "./page_kinds.js";
+import { finishLastPage, goOnWith, hasAllKinds } from "./page_kinds.js";
 import { askHotel, hotelNote } from "./screens/hotel_screen.js";
 import { createProgressBar } from "./progress_bar.js";
 import { createSession } from "./session.js";
@@ -37,10 +37,11 @@ export async function boot(connect, entrance, partOf = (course) => course) {
   let shown = null;
   /** @type {SaveResult} */
   let lastResult = "saved";
+  const send = /** @type {typeof fetch} */ ((...request) => fetch(...request));
   const session = createSession({
     course: withMastery(entered),
     runtime,
-    fetch: (...request) => fetch(...request),
+    fetch: send,
     now: () => Date.now(),
     elapsed: () => performance.now(),
     random: Math.random,
@@ -63,6 +64,7 @@ export async function boot(connect, entrance, partOf = (course) => course) {
   show(entered, null);
   await later.start();
   finishLastPage();
+  goOnWith({ course: entered, session, runtime, fetch: send });
 
   /**
    * @param {Course} course
@@ -228,6 +230,7 @@ function listen(session) {
   document.addEventListener("visibilitychange", () => {
     session.touch();
     if (document.visibilityState === "hidden") session.save();
+    else session.reconnect();
   });
   // Some LMSs write to their server only while this event runs. No prompt.
   addEventListener("beforeunload", () => session.save());

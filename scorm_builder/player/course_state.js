@@ -9,7 +9,7 @@ import { isSeenWhenShown, stopsOf } from "./course_map.js";
 import { fitTry, isPassed, openQuestions } from "./check.js";
 import { courseOf } from "./roles.js";
 
-export const MAX_PENDING_FACTS = 24;
+export const MAX_PENDING_FACTS = 16;
 
 /** Pending facts that are given up first, oldest first, when the programme cannot be reached. */
 const EXPENDABLE = ["initialized", "suspended", "terminated"];
@@ -20,14 +20,15 @@ const EXPENDABLE = ["initialized", "suspended", "terminated"];
  *   {type: "page_shown", page: CoursePage, time: number} |
  *   {type: "moved", key: string} |
  *   {type: "hotel_chosen", hotel: string} |
-   {type: "role_chosen", role: string, page: string} |
+ *   {type: "role_chosen", role: string, page: string} |
  *   {type: "page_answered", key: string} |
  *   {type: "statement_answered", key: string} |
  *   {type: "try_started", drawn: string[]} |
  *   {type: "question_answered", key: string, right: boolean, time: number, chosen?: string[]} |
  *   {type: "session_ended", time: number} |
  *   {type: "facts_settled", facts: Fact[]} |
- *   {type: "facts_refused", facts: Fact[]}
+ *   {type: "facts_refused", facts: Fact[]} |
+ *   {type: "met", other: Progress}
  * )} ProgressEvent
  */
 
@@ -84,6 +85,8 @@ export function reduce(whole, progress, event) {
       return { ...progress, facts: progress.facts.filter((fact) => !isAmong(event.facts, fact)) };
     case "facts_refused":
       return refuse(progress, event.facts);
+    case "met":
+      return meet(progress, event.other);
   }
 }
 
@@ -233,13 +236,39 @@ function finish(course, progress, time) {
  * @returns {Progress}
  */
 function withFact(course, progress, verb, n, time) {
-  if (!progress.recording) return progress;
+  // Two windows of one attempt may have counted the same; the LRS would take one of the two.
+  if (!progress.recording || isAmong(progress.facts, { verb, n })) return progress;
   const { language, version } = course.course;
   const scored = course.check && isResult({ verb });
   const right = scored ? progress.check.right.length : 0;
   const draw = scored ? progress.check.drawn.length : 0;
   const facts = [...progress.facts, { verb, n, time, language, version, right, draw, hotel: progress.hotel, refused: false }];
   return { ...progress, facts: limited(facts) };
+}
+
+/**
+ * Another window or device went on with the same attempt: what was done in either is done. An open
+ * try stays each one's own, or two halves would make a pass; a check that one has passed is passed.
+ *
+ * @param {Progress} progress
+ * @param {Progress} other
+ * @returns {Progress} the same object when there is nothing new
+ */
+function meet(progress, other) {
+  const { check } = progress;
+  const failedTries = Math.max(check.failedTries, other.check.failedTries);
+  const met = {
+    ...progress,
+    session: Math.max(progress.session, other.session),
+    role: progress.role || other.role,
+    seen: other.seen.reduce(including, progress.seen),
+    statements: other.statements.reduce(including, progress.statements),
+    check: other.done && !progress.done ? other.check : { ...check, failedTries },
+    done: progress.done || other.done,
+    hotel: progress.hotel || other.hotel,
+    facts: limited([...progress.facts, ...other.facts.filter((fact) => !isAmong(progress.facts, fact))]),
+  };
+  return JSON.stringify(met) === JSON.stringify(progress) ? progress : met;
 }
 
 /**
@@ -259,16 +288,17 @@ function refuse(progress, refused) {
 }
 
 /**
- * At most 24 facts. `completed` and `passed` always stay; `failed` goes only when nothing else is
- * left to give up, which takes 22 failed tries without one sending.
+ * At most 16 facts. `completed` and `passed` always stay; `failed` goes only when nothing else is
+ * left to give up, which takes 14 failed tries without one sending.
  *
  * @param {Fact[]} facts oldest first
+ * @returns {Fact[]}
  */
 function limited(facts) {
   if (facts.length <= MAX_PENDING_FACTS) return facts;
   const expendable = facts.findIndex((fact) => EXPENDABLE.includes(fact.verb));
   const given = expendable < 0 ? facts.findIndex((fact) => fact.verb === "failed") : expendable;
-  return facts.filter((_, index) => index !== given);
+  return limited(facts.filter((_, index) => index !== given));
 }
 
 /**
@@ -282,9 +312,9 @@ export function isResult({ verb }) {
 
 /**
  * @param {Fact[]} facts
- * @param {Fact} wanted
+ * @param {{verb: Verb, n: number}} wanted
  */
-function isAmong(facts, wanted) {
+export function isAmong(facts, wanted) {
   return facts.some((fact) => fact.verb === wanted.verb && fact.n === wanted.n);
 }
 

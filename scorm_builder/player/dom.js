@@ -1,5 +1,6 @@
 /** Building the screen: elements and pictures, without ever reading text as markup by accident. */
 
+const PICTURE_RETRY_MS = 5_000;
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
@@ -47,7 +48,19 @@ export function richText(html, className = "") {
  * @returns {HTMLElement[]}
  */
 export function pictureOf(picture) {
-  return picture ? [element("img", { class: "picture", src: picture.src, alt: picture.description })] : [];
+  return picture ? [pictureElement(picture, "picture")] : [];
+}
+
+/**
+ * A picture that is asked for again while its page is open: on a lost connection it has not come.
+ *
+ * @param {Picture} picture
+ * @param {string} className
+ */
+export function pictureElement({ src, description }, className) {
+  const again = () => setTimeout(() => image.isConnected && (image.src = src), PICTURE_RETRY_MS);
+  const image = element("img", { class: className, src, alt: description, error: again });
+  return image;
 }
 
 /**

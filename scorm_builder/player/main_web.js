@@ -2,7 +2,7 @@
 
 import { boot } from "./boot.js";
 import { createText } from "./messages.js";
-import { createWebRuntime, sendLeftBehind } from "./runtime/web.js";
+import { createWebRuntime } from "./runtime/web.js";
 import { createWebStore } from "./runtime/web_store.js";
 import { askWho, withoutCode } from "./screens/codes_screen.js";
 
@@ -26,7 +26,6 @@ async function identify(course, hasLanguages) {
   const asked = course.tracking && course.hotels[0];
   const known = store.current() ?? (asked ? await askWho(course, text, store.last(), hasLanguages ? fromTheStart : null) : store.last());
   const entrant = known ?? withoutCode();
-  sendLeftBehind(course, store, entrant.id, fetch.bind(window));
   return createWebRuntime(store, entrant, fromTheStart);
 }
 

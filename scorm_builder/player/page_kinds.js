@@ -27,16 +27,20 @@ const pageKinds = { ...FIRST_KINDS };
 let allKinds = false;
 /** @type {RenderPage} */
 let finishPage = () => undefined;
+/** @type {(port: import("./later_session.js").LaterPort) => void} */
+let goOn = () => undefined;
 /** @type {import("./screens/view.js").View | null} */
 let unfinished = null;
 
 /**
  * @param {Record<Exclude<PageKind, FirstKind>, RenderPage>} laterKinds
  * @param {RenderPage} onEveryPage called when a page of any kind stands
+ * @param {typeof goOn} onSession called when everything has come
  */
-export function addLaterKinds(laterKinds, onEveryPage) {
+export function addLaterKinds(laterKinds, onEveryPage, onSession) {
   Object.assign(pageKinds, laterKinds);
   finishPage = onEveryPage;
+  goOn = onSession;
   allKinds = true;
 }
 
@@ -55,6 +59,9 @@ export function finishLastPage() {
   if (unfinished?.body.isConnected) finishPage(unfinished);
   unfinished = null;
 }
+
+/** @type {typeof goOn} */
+export const goOnWith = (port) => goOn(port);
 
 export function hasAllKinds() {
   return allKinds;

@@ -1,7 +1,8 @@
 /** When to save: soon after a change, at once when it matters, again when the LMS did not store it. */
 
 const SAVE_DELAY_MS = 1_500;
-const RETRY_DELAYS_MS = [2_000, 4_000, 8_000, 16_000, 30_000];
+/** The last one from then on: a learner who was told "we will try again" may stay for long on one page. */
+const RETRY_DELAYS_MS = [2_000, 4_000, 8_000, 16_000, 30_000, 60_000];
 
 /**
  * @typedef {object} SaverPort
@@ -39,16 +40,20 @@ export function createSaver(port) {
   }
 
   function retryLater() {
-    const delay = RETRY_DELAYS_MS[retries];
+    const delay = RETRY_DELAYS_MS[Math.min(retries, RETRY_DELAYS_MS.length - 1)];
     retries += 1;
     clearTimeout(timer);
-    if (delay !== undefined) timer = setTimeout(now, delay);
+    timer = setTimeout(now, delay);
   }
 
   return {
     now,
     /** How the last save went, or that it is under way. */
     state: () => state,
+    /** There is reason to think that it would go well now. */
+    again() {
+      if (state === "failed" || state === "lied") now();
+    },
     soon() {
       clearTimeout(timer);
       if (!stopped) timer = setTimeout(now, SAVE_DELAY_MS);

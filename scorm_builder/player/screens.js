@@ -1,6 +1,7 @@
-/** Entry of the second script: the pages that nobody meets first. See page_kinds.js. */
+/** Entry of the second script: what nobody needs before the first page stands. See page_kinds.js. */
 
 import { addListening } from "./listen.js";
+import { goOnWithSession } from "./later_session.js";
 import { addLaterKinds } from "./page_kinds.js";
 import { renderCards } from "./screens/cards_page.js";
 import { renderCheck } from "./screens/check_page.js";
@@ -31,4 +32,4 @@ const LATER_KINDS = {
   finish: renderFinish,
 };
 
-addLaterKinds(LATER_KINDS, addListening);
+addLaterKinds(LATER_KINDS, addListening, goOnWithSession);

@@ -2,20 +2,19 @@
  * One session of one learner: holds the progress, saves it in the LMS, tells the programme.
  *
  * Knows no screen. The LMS always comes first: a fact is sent only when a save that contains it was
- * committed. Without a runtime, or in review, everything works and nothing is recorded.
+ * committed, or, where the LMS has kept the attempt and now fails, when the learner leaves. Without a
+ * runtime, or in review, everything works and nothing is recorded.
  */
 
 import { createActiveTime } from "./active_time.js";
 import { drawAgain, drawQuestions } from "./check.js";
 import { emptyProgress, reduce, scoreOf, shareSeen } from "./course_state.js";
+import { createMeeting } from "./meeting.js";
 import { hasEnded, isRecorded, outcomeOf } from "./outcomes.js";
-import { createOutbox } from "./outbox.js";
-import { pseudonym } from "./pseudonym.js";
 import { createSaver } from "./saver.js";
 import { courseOf } from "./roles.js";
-import { buildStatement, randomUuid } from "./statements.js";
+import { randomUuid } from "./uuid.js";
 import { decode, encode } from "./suspend_data.js";
-import { unheardResult } from "./unheard_result.js";
 
 const PATIENCE_MS = 3_000;
 
@@ -40,38 +39,31 @@ export function createSession(port) {
   const recorded = launch !== null && isRecorded(launch);
   const known = launch ? decode(course, launch.suspendData) : null;
   const time = createActiveTime(port.elapsed);
-  const learner = course.tracking && launch ? (launch.learner ?? pseudonym(launch.learnerId, course.tracking.salt)) : "";
 
-  /** @type {Answer[]} */
-  const answers = [];
+  /** @type {import("./programme_facts.js").ProgrammeFacts | null} */
+  let facts = null;
+  const answers = /** @type {Answer[]} */ ([]);
   let progress = { ...(known ?? emptyProgress()), ...(launch?.hotel && { hotel: launch.hotel }) };
   let [open, leaving] = [true, false];
-  /** @type {() => void} */
-  let watch = () => undefined;
+  let watch = /** @type {() => void} */ (() => undefined);
 
-  const { tracking } = course;
-  const statementOf = (/** @type {Fact} */ fact) => buildStatement(fact, progress.registration, course, learner);
-  const outbox =
-    recorded && tracking
-      ? createOutbox({
-          tracking,
-          statementOf,
-          // First the LMS: a registration that it did not keep would be another one at the next launch.
-          pending: () => (leaving || saver.state() === "saved" ? progress.facts.filter((fact) => !fact.refused) : []),
-          onSettled: (facts) => dispatch({ type: "facts_settled", facts }),
-          onRefused: (facts) => dispatch({ type: "facts_refused", facts }),
-          onRound: () => watch(),
-          fetch: port.fetch,
-        })
-      : null;
+  const windows = createMeeting({
+    ...{ dispatch, course: () => course, progress: () => progress },
+    attempt: () => (recorded && open ? progress.registration : ""),
+    unsettled: (others) => facts?.unsettled(others) ?? others,
+  });
 
   const saver = createSaver({
     runtime: recorded ? runtime : null,
-    snapshot: (first) => snapshotOf(course, progress, { first, isNew: !known, answers: answers.splice(0), seconds: time.seconds() }),
+    snapshot(first) {
+      const snapshot = snapshotOf(course, progress, { first, isNew: !known, answers: answers.splice(0), seconds: time.seconds() });
+      windows.share(snapshot.suspendData);
+      return snapshot;
+    },
     onResult(result) {
       port.onSave(result);
       watch();
-      if (result === "saved") void outbox?.flush();
+      if (result === "saved") void facts?.outbox.flush();
     },
   });
 
@@ -82,21 +74,22 @@ export function createSession(port) {
     time.touch();
     if (!open || progress === before) return;
     if (recorded) answers.push(...answersToTell(course, event));
-    if (progress.done !== before.done) outbox?.hope();
+    if (progress.done !== before.done) facts?.outbox.hope();
     if (isMilestone(before, progress)) saver.now();
     else saver.soon();
   }
 
   function endSession() {
+    if (!leaving) dispatch({ type: "session_ended", time: port.now() });
     leaving = true;
-    dispatch({ type: "session_ended", time: port.now() });
     saver.now();
   }
 
   function close() {
     open = false;
     saver.stop();
-    outbox?.stop();
+    facts?.outbox.stop();
+    windows.end();
     runtime?.finish();
   }
 
@@ -112,12 +105,18 @@ export function createSession(port) {
     watchSaves: (watcher) => void (watch = watcher),
     touch: () => time.touch(),
 
-    /** The network is back. */
-    reconnect: () => void outbox?.tryAgain(),
+    /** The network is back, or the learner. */
+    reconnect: () => (saver.again(), void facts?.outbox.tryAgain()),
+    windows,
     /** The completion that no path to the programme was open for; null when there is none. */
-    unheard() {
-      const isShut = outbox?.isClosed() || ["failed", "lied"].includes(saver.state());
-      return unheardResult(course, progress, learner, isShut);
+    unheard: () => facts?.unheard(["failed", "lied"].includes(saver.state())) ?? null,
+    /** @param {typeof import("./programme_facts.js").createProgrammeFacts} create comes with the second script */
+    tellProgramme(create) {
+      if (!recorded) return;
+      // First the LMS: a registration that it did not keep would be another one at the next launch.
+      const mayGo = () => leaving || saver.state() === "saved";
+      facts = create({ course, launch, dispatch, mayGo, send: port.fetch, progress: () => progress, onRound: () => watch() });
+      void facts?.outbox.flush();
     },
     /** @param {Course} other the same course in another language; the session goes on */
     speak: (other) => (course = other) && open && saver.soon(),
@@ -128,9 +127,10 @@ export function createSession(port) {
         type: "session_started",
         time: port.now(),
         registration: randomUuid(),
-        recording: outbox !== null,
+        recording: recorded && course.tracking !== null,
         ended: launch !== null && hasEnded(course, launch),
       });
+      runtime?.onForeign(windows.meet);
       saver.now(true);
     },
 
@@ -147,7 +147,7 @@ export function createSession(port) {
     leave() {
       if (!open) return;
       endSession();
-      outbox?.sendLast();
+      facts?.outbox.sendLast();
       close();
     },
 
@@ -156,7 +156,7 @@ export function createSession(port) {
       if (!open) return;
       endSession();
       await patience(runtime?.later?.settled());
-      await patience(outbox?.flush());
+      await patience(facts?.outbox.flush());
       if (!open) return;
       saver.now();
       close();

@@ -33,7 +33,7 @@
  * `nr1.q7Zk.3f2504e04f8941d39a0c0305e82c3301.1.Ab3d.0.Ab3d..0:::.nl:1~2e_0~2e_0.i1:mi9z3k01:0.nl..1x8c0qk`
  *
  * Length: 89 + 5 for a role + 4 x (pages + statements) + 12 x draw at most + 15 per fact + 26 per origin; for
- * 70 pages, 60 statements, 12 questions drawn and 24 facts below 1,300 characters.
+ * 70 pages, 60 statements, 12 questions drawn and 16 facts below 1,200 characters.
  */
 
 import { keysOf } from "./course_map.js";
@@ -42,6 +42,10 @@ import { knownRole } from "./roles.js";
 import { sha256, utf8Bytes } from "./hashes.js";
 
 const FORMAT = "nr1";
+/** No learner counts further. */
+const MAX_COUNT = 9_999;
+/** After it a year has more than the four digits of a timestamp. */
+const MAX_TIME = Date.UTC(9999, 0);
 /** Without the checksum; what an older player has left out is "". */
 const FEWEST_FIELDS = 11;
 const LANGUAGE_FIELD = 11;
@@ -96,8 +100,9 @@ export function decode(course, text) {
   const role = knownRole(course, chosen);
   return {
     ...emptyProgress(),
-    registration: registration.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-"),
-    session: parseInt(session, 36) || 0,
+    // An LRS refuses what is no UUID; without one the attempt gets a new one.
+    registration: /^[0-9a-f]{32}$/.test(registration) ? registration.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-") : "",
+    session: countOf(session),
     bookmark,
     role,
     done: done === "1",
@@ -106,8 +111,8 @@ export function decode(course, text) {
     statements: splitKeys(statements, keys.statements),
     check: decodeCheck(fields[8] ?? "", keys.questions),
     facts: decodeFacts(fields[10] ?? "", (fields[9] ?? "").split(",")),
-    refused: parseInt(/(?:^|,)x([0-9a-z]+)$/.exec(fields[10] ?? "")?.[1] ?? "0", 36),
-    hotel: /(?:^|,)h([^,]*)/.exec(fields[CHOICES_FIELD] ?? "")?.[1] ?? "",
+    refused: countOf(/(?:^|,)x([0-9a-z]+)$/.exec(fields[10] ?? "")?.[1] ?? ""),
+    hotel: /(?:^|,)h([0-9A-Z-]{1,5})(?:,|$)/.exec(fields[CHOICES_FIELD] ?? "")?.[1] ?? "",
   };
 }
 
@@ -140,7 +145,7 @@ function wholeFields(text) {
 function decodeCheck(text, known) {
   const [tries = "", drawn = "", right = "", wrong = ""] = text.split(":");
   return {
-    failedTries: parseInt(tries, 36) || 0,
+    failedTries: countOf(tries),
     drawn: splitKeys(drawn, known),
     right: splitKeys(right, known),
     wrong: splitKeys(wrong, known),
@@ -165,14 +170,15 @@ function encodeFact(fact, origins) {
 function decodeFacts(text, origins) {
   return text.split(",").flatMap((item) => {
     const [name = "", ...numbers] = item.split(":");
-    const [time = NaN, origin = 0, right = 0, draw = 0] = numbers.map((number) => parseInt(number, 36));
+    const [time = "", origin = "", right = "", drawn = ""] = numbers;
+    const [ms, draw] = [parseInt(time, 36), countOf(drawn)];
     const letter = name.charAt(0).toLowerCase();
     const verb = STORED_VERBS.find((candidate) => candidate.startsWith(letter));
     const n = parseInt(name.slice(1), 36);
-    const [language, version, hotel = ""] = (origins[origin] ?? "").split(":");
-    if (!verb || !language || version === undefined || Number.isNaN(n) || Number.isNaN(time)) return [];
+    const [language, version, hotel = ""] = (origins[countOf(origin)] ?? "").split(":");
+    if (!verb || !language || version === undefined || !(n >= 0 && n <= MAX_COUNT + 1) || !(ms >= 0 && ms < MAX_TIME)) return [];
     const refused = !name.startsWith(letter);
-    return [{ verb, n, time, language, version: unescapeVersion(version), right, draw, hotel, refused }];
+    return [{ verb, n, time: ms, language, version: unescapeVersion(version), right: Math.min(countOf(right), draw), draw, hotel, refused }];
   });
 }
 
@@ -192,7 +198,12 @@ function unescapeVersion(text) {
  * @param {string[]} known keys of things that no longer exist are left out
  */
 function splitKeys(text, known) {
-  return (text.match(/.{4}/g) ?? []).filter((key) => known.includes(key));
+  return [...new Set(text.match(/.{4}/g))].filter((key) => known.includes(key));
+}
+
+/** @param {string} text base 36 */
+function countOf(text) {
+  return Math.min(Math.max(parseInt(text, 36) || 0, 0), MAX_COUNT);
 }
 
 /** @param {string} id */

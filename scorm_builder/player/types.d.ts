@@ -387,9 +387,14 @@ interface Outcome {
  */
 type SaveResult = "saved" | "failed" | "lied" | "pending";
 
+/** Suspend data found -> suspend data that has what both know. */
+type Meet = (found: string) => string;
+
 interface Runtime {
   launch: Launch;
   save(snapshot: Snapshot): SaveResult;
+  /** `meet` gets suspend data that this window did not write, and gives what is to be kept instead */
+  onForeign(meet: Meet): void;
   finish(): boolean;
   /** only where the LMS answers later than it is asked */
   later?: {
@@ -407,6 +412,8 @@ interface Runtime {
   shared?: {
     /** false: the browser keeps nothing */
     isKept: boolean;
+    /** what others have left on this device; `except`: the record of whoever is here now */
+    others: { store: import("./runtime/web_store.js").WebStore; except: string };
     /** this learner goes; whoever opens the course next is asked who they are */
     leave(): void;
     /** the same, and at once */
@@ -438,6 +445,10 @@ interface Connection {
   set(element: string, value: string): boolean;
   commit(): boolean;
   finish(): boolean;
+  /** begin again, after a call that failed, where the LMS has ended the session or put another API in its place */
+  revive(): boolean;
+  /** say nothing more */
+  abandon(): void;
 }
 
 type Words = (key: string, values?: Record<string, string | number>) => string;

@@ -431,8 +431,8 @@ OTHER_EXAMPLES = {
     "review-by-hand": "course/course.yaml: error[review-by-hand]: this file is written in a form "
     "that cannot be edited safely\n  Write it by hand, under languages: nl: status: reviewed; "
     "reviewed_by: A. de Vries; reviewed_on: 2026-11-21.",
-    "suspend-data": "course/course.yaml:14:3: error[suspend-data]: progress could need 3642 "
-    "characters of suspend_data; the limit is 3500\n  Split the course, or take pages or "
+    "suspend-data": "course/course.yaml:14:3: error[suspend-data]: progress could need 1642 "
+    "characters of suspend_data; the limit is 1500\n  Split the course, or take pages or "
     "statements out.",
     "title-filled-too-long": "course/course.yaml:3:8: error[title-filled-too-long]: with its "
     "placeholders filled, this title has 312 characters\n  Take a placeholder out; an LMS keeps "

@@ -46,7 +46,7 @@ def test_compiles_into_packages_whose_manifest_lists_every_file(files: dict[str,
         assert launched == ["index.html"]
         assert "index.html" in names
         check_data(archive, files)
-    assert worst_suspend_data(course) < 3500
+    assert worst_suspend_data(course) < 1500
 
 
 def check_data(archive: zipfile.ZipFile, files: dict[str, Any], folder: str = "") -> None:

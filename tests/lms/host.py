@@ -17,7 +17,13 @@ Options of launch_url, all by name:
     lie                 "1": suspend_data is answered with "true" and not stored
     cut                 length to which suspend_data is cut, silently
     answer              "undefined": SetValue and Commit store but answer undefined
+    expired             every call is refused as not initialised; "login": until the package
+                        initializes again; "stranger": then for another learner
+    gone                "1": every function of the API throws
     query               appended to the address of the package
+
+In mid-session a test changes them with `lmsOptions.set(name, value)` in the LMS's page, and offers
+a new API object with `lmsOffer()`.
 """
 
 from __future__ import annotations

@@ -13,9 +13,15 @@
   const FUNCTIONS = is2004
     ? ["Initialize", "Terminate", "GetValue", "SetValue", "Commit", "GetLastError", "GetErrorString", "GetDiagnostic"]
     : ["LMSInitialize", "LMSFinish", "LMSGetValue", "LMSSetValue", "LMSCommit", "LMSGetLastError", "LMSGetErrorString", "LMSGetDiagnostic"];
-  const records = `/records/${encodeURIComponent(option("learner"))}`;
+  const NOT_RUNNING = is2004 ? { GetValue: "122", SetValue: "132", Commit: "142", Terminate: "112" } : {};
+  const records = () => `/records/${encodeURIComponent(option("learner"))}`;
   let sequence = 0;
   let pending = {};
+  let engine;
+  let refusal = "0";
+  /** A test may switch faults on and off in mid-session, and offer the API anew. */
+  window.lmsOptions = options;
+  window.lmsOffer = offer;
 
   /** Synchronous, as many LMSs are, so that a test sees calls in order; a beacon while the page goes. */
   function post(message) {
@@ -23,10 +29,10 @@
     const body = JSON.stringify({ ...message, session: option("session"), sequence });
     try {
       const request = new XMLHttpRequest();
-      request.open("POST", records, false);
+      request.open("POST", records(), false);
       request.send(body);
     } catch {
-      navigator.sendBeacon(records, body);
+      navigator.sendBeacon(records(), body);
     }
   }
 
@@ -61,11 +67,11 @@
     return value;
   }
 
-  function createApi(engine) {
+  function createApi() {
     const api = {};
     for (const name of FUNCTIONS) {
       api[name] = (...values) => {
-        let result = callEngine(engine, name, values);
+        let result = callEngine(name, values);
         if (option("answer") === "undefined" && (name === NAMES.set || name === NAMES.commit)) result = undefined;
         const commits = (name === NAMES.commit || name === NAMES.finish) && result !== "false";
         post({ call: name, values, result: String(result), store: commits ? pending : null });
@@ -76,7 +82,9 @@
     return api;
   }
 
-  function callEngine(engine, name, values) {
+  function callEngine(name, values) {
+    if (option("gone")) throw new Error("this window is gone");
+    if (option("expired") && !(name === NAMES.start && reopen())) return refuse(name);
     if (name === NAMES.commit && option("fail") === "commit") return "false";
     if (name === NAMES.set) {
       const [element, value] = values;
@@ -87,6 +95,34 @@
       return result;
     }
     return engine[name](...values);
+  }
+
+  /** Every call is refused, as after the end of a session; the error says that it is not initialised. */
+  function refuse(name) {
+    if (/Error|Diagnostic/.test(name)) return refusal;
+    refusal = NOT_RUNNING[name] ?? "301";
+    return name === NAMES.get ? "" : "false";
+  }
+
+  /** Somebody has logged in meanwhile: a new session, of the same learner or of a stranger. */
+  function reopen() {
+    if (option("expired") === "yes") return false;
+    if (option("expired") === "stranger") options.set("learner", "stranger");
+    options.delete("expired");
+    engine = createEngine(initialValues(storedNow()));
+    return true;
+  }
+
+  function storedNow() {
+    const request = new XMLHttpRequest();
+    request.open("GET", records(), false);
+    request.send();
+    return JSON.parse(request.responseText);
+  }
+
+  function offer() {
+    engine = createEngine(initialValues(storedNow()));
+    window[NAMES.object] = createApi();
   }
 
   function frame(src) {
@@ -106,12 +142,7 @@
     document.body.append(button);
   }
 
-  async function start() {
-    const response = await fetch(records, { cache: "no-store" });
-    const values = initialValues(await response.json());
-    const offer = () => {
-      window[NAMES.object] = createApi(createEngine(values));
-    };
+  function start() {
     if (!option("noapi") && !option("late")) offer();
     const content = `/content/index.html?${option("query")}`;
     const between = `http://localhost:${location.port}/lms/between.html?${encodeURIComponent(location.origin + content)}`;

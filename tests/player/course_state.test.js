@@ -3,7 +3,7 @@ import test from "node:test";
 
 import { drawAgain, drawQuestions } from "../../scorm_builder/player/check.js";
 import { furthestStop, isBreakAfter, startingStop, stopsOf } from "../../scorm_builder/player/course_map.js";
-import { emptyProgress, reduce, scoreOf, shareSeen } from "../../scorm_builder/player/course_state.js";
+import { MAX_PENDING_FACTS, emptyProgress, reduce, scoreOf, shareSeen } from "../../scorm_builder/player/course_state.js";
 import { seeded, smallCourse } from "./course.js";
 
 const course = smallCourse();
@@ -95,12 +95,50 @@ test("a course without a check is complete on its last page", () => {
 
 test("with no way to the LRS, sessions are given up before results, and results never", () => {
   let progress = answer(after(TRY), { que1: false, que2: false, que3: false });
-  for (let i = 0; i < 40; i += 1) progress = reduce(course, progress, { type: "session_ended", time: i });
-  assert.equal(progress.facts.length, 24);
+  for (let i = 0; i < 40; i += 1) progress = reduce(course, { ...progress, session: i }, { type: "session_ended", time: i });
+  assert.equal(progress.facts.length, MAX_PENDING_FACTS);
   assert.ok(verbs(progress).includes("failed 1"));
   const passed = answer(reduce(course, progress, TRY), { que1: true, que2: true, que3: true });
   assert.deepEqual(verbs(passed).slice(-2), ["completed 0", "passed 0"]);
-  assert.equal(passed.facts.length, 24);
+  assert.equal(passed.facts.length, MAX_PENDING_FACTS);
+});
+
+test("the same end told twice is one fact", () => {
+  const ended = after({ type: "session_ended", time: 2 }, { type: "session_ended", time: 3 });
+  assert.deepEqual(verbs(ended), ["initialized 1", "suspended 1"]);
+});
+
+test("what another window did is done here too, and nothing is done twice", () => {
+  const here = answer(after({ type: "page_answered", key: "pag2" }, TRY), { que2: true });
+  const there = answer(after({ type: "page_answered", key: "pag1" }, TRY), { que1: true, que3: true, que2: false });
+  const met = reduce(course, here, { type: "met", other: there });
+  assert.equal(met.done, true);
+  assert.deepEqual(met.seen, ["pag2", "pag1", "pag3"]);
+  assert.deepEqual(met.check, there.check);
+  assert.equal(scoreOf(course, met), 2 / 3);
+  assert.deepEqual(verbs(met), ["initialized 1", "completed 0", "passed 0"]);
+  assert.equal(reduce(course, met, { type: "met", other: there }), met);
+  assert.equal(reduce(course, met, { type: "met", other: here }), met);
+});
+
+test("two halves of a check in two windows are no pass", () => {
+  const here = answer(after(TRY), { que1: true, que2: false });
+  const there = answer(after(TRY), { que2: true, que1: false });
+  const met = reduce(course, here, { type: "met", other: there });
+  assert.deepEqual(met.check.right, ["que1"]);
+  assert.equal(met.done, false);
+});
+
+test("a failed try in either window counts once, and a pass survives whichever window saves last", () => {
+  const failed = answer(after(TRY), { que1: false, que2: false, que3: false });
+  const both = reduce(course, failed, { type: "met", other: failed });
+  assert.equal(both, failed);
+  const passed = answer(after(TRY), { que1: true, que2: true, que3: true });
+  for (const [one, other] of /** @type {const} */ ([[failed, passed], [passed, failed]])) {
+    const met = reduce(course, one, { type: "met", other });
+    assert.deepEqual([met.done, met.check.failedTries, scoreOf(course, met)], [true, one === passed ? 1 : 0, 1]);
+    assert.deepEqual(verbs(met).sort(), ["completed 0", "failed 1", "initialized 1", "passed 0"]);
+  }
 });
 
 test("every draw has the questions that must be right, and no question twice", () => {

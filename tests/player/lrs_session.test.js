@@ -236,19 +236,20 @@ test("a review says initialized and terminated and stores nothing", async () => 
   assert.equal(fake.lrs.documents.size, 0);
 });
 
-test("each write names the version that it replaces; another window's statements count", async () => {
+test("each write names the version that it replaces; another window's statements and progress count", async () => {
   const { lrs, client } = fakeLrs();
   const document = await loadState(client, OWNER);
   assert.ok(document);
-  await document.write({ ...document.content, suspendData: "a" });
-  await document.write({ ...document.content, suspendData: "b" });
+  const meet = (/** @type {string} */ found) => `c and ${found}`;
+  await document.write({ ...document.content, suspendData: "a" }, meet);
+  await document.write({ ...document.content, suspendData: "b" }, meet);
   assert.deepEqual(lrs.conditions, [null, '"1"']);
   lrs.documents.set("noroom-state", JSON.stringify({ format: 1, suspendData: "other", sent: ["completed"] }));
   lrs.faults["PUT"] = [412];
   const wanted = { ...document.content, suspendData: "c" };
-  assert.equal(await document.write(wanted), true);
+  assert.equal(await document.write(wanted, meet), true);
   assert.deepEqual(wanted.sent, ["completed"]);
-  assert.equal(JSON.parse(lrs.documents.get("noroom-state") ?? "").suspendData, "c");
+  assert.equal(JSON.parse(lrs.documents.get("noroom-state") ?? "").suspendData, "c and other");
 });
 
 test("a state that cannot be read is not written over; one that is not ours is as good as none", async () => {

@@ -56,6 +56,8 @@ function recorder(refused = "nothing") {
     },
     commit: () => calls.push("commit") > 0,
     finish: () => true,
+    revive: () => false,
+    abandon: () => undefined,
   };
   return { calls, connection };
 }

@@ -27,6 +27,8 @@ function fakeLms(values) {
     },
     commit: () => Boolean(log.push("commit")),
     finish: () => true,
+    revive: () => false,
+    abandon: () => undefined,
   };
   return { connection, log, values };
 }

@@ -8,7 +8,8 @@ import { checkSymbol, grouped, readChecked, toSymbols } from "../../scorm_builde
 import { sha1, sha256, utf8Bytes } from "../../scorm_builder/player/hashes.js";
 import { codePseudonym, readHotel, readPersonal } from "../../scorm_builder/player/personal_codes.js";
 import { pseudonym } from "../../scorm_builder/player/pseudonym.js";
-import { randomUuid, statementId } from "../../scorm_builder/player/statements.js";
+import { statementId } from "../../scorm_builder/player/statement_ids.js";
+import { randomUuid } from "../../scorm_builder/player/uuid.js";
 
 /** @param {string} name */
 const vectors = (name) => JSON.parse(readFileSync(new URL(`../vectors/${name}.json`, import.meta.url), "utf8"));

@@ -8,6 +8,9 @@
 /** error codes of "already initialised": 101 and 103, set by LMSs that initialise for the package */
 const ALREADY_INITIALISED = ["101", "103"];
 
+/** error codes of "not initialised" and "terminated", set by LMSs whose session has ended meanwhile */
+const NOT_RUNNING = /^(301|1[1-4][23])$/;
+
 /**
  * @typedef {object} FunctionNames the API's functions as the standard spells them
  * @property {string} initialize
@@ -19,11 +22,13 @@ const ALREADY_INITIALISED = ["101", "103"];
  */
 
 /**
- * @param {LmsApi} api
+ * @param {LmsApi} first
  * @param {FunctionNames} names
+ * @param {() => LmsApi | null} [find] looks for the API again
  * @returns {Connection}
  */
-export function createConnection(api, names) {
+export function createConnection(first, names, find = () => null) {
+  let api = first;
   /** @type {"new" | "running" | "done"} */
   let phase = "new";
 
@@ -42,16 +47,26 @@ export function createConnection(api, names) {
     return answer === undefined ? lastError() === "0" : isTrue(answer);
   };
 
+  const begins = () => succeeds(names.initialize, "") || ALREADY_INITIALISED.includes(lastError());
+
   return {
     initialize() {
-      if (phase === "new" && (succeeds(names.initialize, "") || ALREADY_INITIALISED.includes(lastError()))) {
-        phase = "running";
-      }
+      if (phase === "new" && begins()) phase = "running";
       return phase === "running";
     },
     get: (element) => (phase === "running" ? readable(call(names.get, element)) : ""),
     set: (element, value) => phase === "running" && succeeds(names.set, element, value),
     commit: () => phase === "running" && succeeds(names.commit, ""),
+    revive() {
+      const hasEnded = NOT_RUNNING.test(lastError());
+      const found = find() ?? api;
+      if (phase !== "running" || (found === api && !hasEnded)) return false;
+      api = found;
+      return begins();
+    },
+    abandon() {
+      phase = "done";
+    },
     finish() {
       if (phase !== "running") return false;
       phase = "done";

@@ -41,6 +41,8 @@ export function createLrsSession(port) {
   });
   /** @type {(result: SaveResult) => void} */
   let listener = () => undefined;
+  /** @type {Meet} */
+  let meet = (found) => found;
   /** @type {Snapshot | null} */
   let last = null;
   let withheld = false;
@@ -78,7 +80,7 @@ export function createLrsSession(port) {
 
   function writeState() {
     content.sending = queue.verbs().filter((verb) => ONCE.includes(verb));
-    return finished ? document.writeLast(content) : document.write(content);
+    return finished ? document.writeLast(content, meet) : document.write(content, meet);
   }
 
   async function write() {
@@ -137,6 +139,7 @@ export function createLrsSession(port) {
       closing = end();
       return true;
     },
+    onForeign: (found) => void (meet = found),
     later: {
       listen(onResult) {
         listener = onResult;

@@ -1,8 +1,9 @@
 /** SCORM 1.2: the runtime over `API`. Spec: SCORM 1.2 RTE sections 3.2 to 3.4. */
 
 import { createConnection } from "./connection.js";
-import { findApi } from "./find_api.js";
+import { findApi, searchWindows } from "./find_api.js";
 import { createInteractions } from "./interactions.js";
+import { createRevival } from "./revival.js";
 import { decimal, share, timespan } from "./values.js";
 import { createWriter } from "./writer.js";
 
@@ -33,7 +34,7 @@ const STATUSES = ["", "not attempted", "browsed", "incomplete", "failed", "compl
 export async function connectScorm12(own) {
   const api = await findApi(own, "API");
   if (!api) return null;
-  const connection = createConnection(api, NAMES);
+  const connection = createConnection(api, NAMES, () => searchWindows(own, "API"));
   return connection.initialize() ? createScorm12(connection) : null;
 }
 
@@ -43,22 +44,29 @@ export async function connectScorm12(own) {
  */
 export function createScorm12(connection) {
   const writer = createWriter(connection);
-  const launch = readLaunch(connection, writer);
+  const revival = createRevival(connection, writer, { learner: "cmi.core.student_id", proof: "cmi.suspend_data" });
+  const launch = { ...readLaunch(connection, writer), learnerId: revival.learnerId };
   const interactions = createInteractions(connection, INTERACTIONS, (time) => new Date(time).toTimeString().slice(0, 8));
+
+  /** @type {(snapshot: Snapshot, meet: Meet) => SaveResult} */
+  function write(snapshot, meet) {
+    writer.write("cmi.suspend_data", snapshot.suspendData);
+    writer.write("cmi.core.lesson_location", snapshot.location);
+    const { status, exit } = snapshot.outcome.scorm12;
+    if (status && writer.rises("cmi.core.lesson_status", status, STATUSES)) {
+      if (snapshot.score !== null) writer.write("cmi.core.score.raw", decimal(snapshot.score * 100, 2));
+      writer.write("cmi.core.lesson_status", status);
+    }
+    if (snapshot.seconds !== null) writer.write("cmi.core.session_time", timespan(snapshot.seconds));
+    writer.write("cmi.core.exit", exit);
+    return writer.commit("cmi.suspend_data", meet);
+  }
 
   return {
     launch,
+    onForeign: revival.onForeign,
     save(snapshot) {
-      writer.write("cmi.suspend_data", snapshot.suspendData);
-      writer.write("cmi.core.lesson_location", snapshot.location);
-      const { status, exit } = snapshot.outcome.scorm12;
-      if (status && writer.rises("cmi.core.lesson_status", status, STATUSES)) {
-        if (snapshot.score !== null) writer.write("cmi.core.score.raw", decimal(snapshot.score * 100, 2));
-        writer.write("cmi.core.lesson_status", status);
-      }
-      if (snapshot.seconds !== null) writer.write("cmi.core.session_time", timespan(snapshot.seconds));
-      writer.write("cmi.core.exit", exit);
-      const result = writer.commit("cmi.suspend_data");
+      const result = revival.save(snapshot, write);
       interactions.write(snapshot.answers);
       return result;
     },
@@ -69,13 +77,12 @@ export function createScorm12(connection) {
 /**
  * @param {Connection} connection
  * @param {ReturnType<typeof createWriter>} writer
- * @returns {Launch}
+ * @returns {Omit<Launch, "learnerId">}
  */
 function readLaunch(connection, writer) {
   const mode = connection.get("cmi.core.lesson_mode").toLowerCase();
   const status = writer.read("cmi.core.lesson_status").toLowerCase();
   return {
-    learnerId: connection.get("cmi.core.student_id"),
     mode: mode === "review" || mode === "browse" ? mode : "normal",
     credit: connection.get("cmi.core.credit").toLowerCase() !== "no-credit",
     completed: status === "completed" || status === "passed",

@@ -1,8 +1,9 @@
 /** SCORM 2004, 2nd to 4th edition: the runtime over `API_1484_11`. Spec: SCORM 2004 RTE chapters 3 and 4. */
 
 import { createConnection } from "./connection.js";
-import { findApi } from "./find_api.js";
+import { findApi, searchWindows } from "./find_api.js";
 import { createInteractions } from "./interactions.js";
+import { createRevival } from "./revival.js";
 import { decimal, share, timeinterval } from "./values.js";
 import { createWriter } from "./writer.js";
 
@@ -35,7 +36,7 @@ const SUCCESS = ["", "unknown", "failed", "passed"];
 export async function connectScorm2004(own, create = createScorm2004) {
   const api = await findApi(own, "API_1484_11");
   if (!api) return null;
-  const connection = createConnection(api, NAMES);
+  const connection = createConnection(api, NAMES, () => searchWindows(own, "API_1484_11"));
   return connection.initialize() ? create(connection) : null;
 }
 
@@ -45,24 +46,31 @@ export async function connectScorm2004(own, create = createScorm2004) {
  */
 export function createScorm2004(connection) {
   const writer = createWriter(connection);
-  const launch = readLaunch(connection, writer);
+  const revival = createRevival(connection, writer, { learner: "cmi.learner_id", proof: "cmi.suspend_data" });
+  const launch = { ...readLaunch(connection, writer), learnerId: revival.learnerId };
   const interactions = createInteractions(connection, INTERACTIONS, (time) => new Date(time).toISOString().slice(0, 19));
+
+  /** @type {(snapshot: Snapshot, meet: Meet) => SaveResult} */
+  function write(snapshot, meet) {
+    writer.write("cmi.suspend_data", snapshot.suspendData);
+    writer.write("cmi.location", snapshot.location);
+    if (snapshot.progress !== null) writer.write("cmi.progress_measure", decimal(snapshot.progress, 4));
+    const { completion, success, exit } = snapshot.outcome.scorm2004;
+    const better = success !== null && writer.rises("cmi.success_status", success, SUCCESS);
+    const further = completion !== null && writer.rises("cmi.completion_status", completion, COMPLETION);
+    if ((better || further) && snapshot.score !== null) writeScore(writer, snapshot.score);
+    if (better) writer.write("cmi.success_status", success);
+    if (further) writer.write("cmi.completion_status", completion);
+    if (snapshot.seconds !== null) writer.write("cmi.session_time", timeinterval(snapshot.seconds));
+    writer.write("cmi.exit", exit);
+    return writer.commit("cmi.suspend_data", meet);
+  }
 
   return {
     launch,
+    onForeign: revival.onForeign,
     save(snapshot) {
-      writer.write("cmi.suspend_data", snapshot.suspendData);
-      writer.write("cmi.location", snapshot.location);
-      if (snapshot.progress !== null) writer.write("cmi.progress_measure", decimal(snapshot.progress, 4));
-      const { completion, success, exit } = snapshot.outcome.scorm2004;
-      const better = success !== null && writer.rises("cmi.success_status", success, SUCCESS);
-      const further = completion !== null && writer.rises("cmi.completion_status", completion, COMPLETION);
-      if ((better || further) && snapshot.score !== null) writeScore(writer, snapshot.score);
-      if (better) writer.write("cmi.success_status", success);
-      if (further) writer.write("cmi.completion_status", completion);
-      if (snapshot.seconds !== null) writer.write("cmi.session_time", timeinterval(snapshot.seconds));
-      writer.write("cmi.exit", exit);
-      const result = writer.commit("cmi.suspend_data");
+      const result = revival.save(snapshot, write);
       interactions.write(snapshot.answers);
       return result;
     },
@@ -84,13 +92,12 @@ function writeScore(writer, score) {
 /**
  * @param {Connection} connection
  * @param {ReturnType<typeof createWriter>} writer
- * @returns {Launch}
+ * @returns {Omit<Launch, "learnerId">}
  */
 function readLaunch(connection, writer) {
   const mode = connection.get("cmi.mode").toLowerCase();
   const passed = writer.read("cmi.success_status").toLowerCase() === "passed";
   return {
-    learnerId: connection.get("cmi.learner_id"),
     mode: mode === "review" || mode === "browse" ? mode : "normal",
     credit: connection.get("cmi.credit").toLowerCase() !== "no-credit",
     completed: writer.read("cmi.completion_status").toLowerCase() === "completed",

@@ -25,7 +25,7 @@ const PREFIX = "noroom ";
  */
 export function createMemory(storage, launch) {
   const key = PREFIX + launch;
-  const memory = { ...emptyMemory(), ...read(storage, key) };
+  const memory = fitting(read(storage, key));
   return {
     memory,
     keep() {
@@ -43,6 +43,22 @@ export function emptyMemory() {
 }
 
 /**
+ * What is of the right kind; a key of ours may hold anything.
+ *
+ * @param {unknown} found
+ */
+function fitting(found) {
+  const memory = emptyMemory();
+  const kinds = Object.entries(memory);
+  const kept = Object.entries(Object(found)).filter(([name, value]) =>
+    kinds.some(([known, empty]) => known === name && typeof value === typeof empty && Array.isArray(value) === Array.isArray(empty)),
+  );
+  Object.assign(memory, Object.fromEntries(kept));
+  memory.queue = memory.queue.filter((statement) => typeof statement?.verb?.id === "string");
+  return memory;
+}
+
+/**
  * sessionStorage, or null where the browser forbids it: in some frames the mere look throws.
  *
  * @param {Window} own
@@ -54,10 +70,10 @@ export function storageOf(own) {
 /**
  * @param {Storage | null} storage
  * @param {string} key
- * @returns {Partial<Memory>}
+ * @returns {unknown}
  */
 function read(storage, key) {
-  return attempt(() => JSON.parse(storage?.getItem(key) ?? "{}")) ?? {};
+  return attempt(() => JSON.parse(storage?.getItem(key) ?? "{}"));
 }
 
 /**

@@ -33,13 +33,18 @@ export async function loadState(client, owner) {
   const content = readContent(found.text);
   let etag = isStored(found.status) ? found.etag : null;
   let held = JSON.stringify({ format: 1, ...content });
+  /** Writes under way, and whether the answer to one was lost: each may have changed the ETag. */
+  let [flying, lost] = [0, false];
 
   /**
    * @param {string} body
    * @returns {Promise<number>} HTTP status
    */
   async function put(body) {
+    flying += 1;
     const answer = await client.request("PUT", RESOURCE, { query, body, ifMatch: etag });
+    flying -= 1;
+    lost = answer.status === 0;
     if (isStored(answer.status)) {
       etag = answer.etag;
       held = body;
@@ -47,38 +52,41 @@ export async function loadState(client, owner) {
     return answer.status;
   }
 
+  /**
+   * Write the document; true when the LRS holds it. Another window or device may have written
+   * meanwhile: what it sent counts, `meet` puts the two together, and where the learner is here wins.
+   *
+   * @param {StateContent} wanted
+   * @param {Meet} meet
+   */
+  async function write(wanted, meet) {
+    const body = JSON.stringify({ format: 1, ...wanted });
+    if (body === held) return true;
+    const status = await put(body);
+    if (!CONFLICTS.includes(status)) return isStored(status);
+    const now = await client.read(RESOURCE, query);
+    if (!isStored(now.status) && now.status !== 404) return false;
+    etag = now.etag;
+    const there = readContent(now.text);
+    for (const verb of there.sent) if (!wanted.sent.includes(verb)) wanted.sent.push(verb);
+    wanted.suspendData = meet(there.suspendData);
+    return isStored(await put(JSON.stringify({ format: 1, ...wanted })));
+  }
+
   return {
     content,
+    write,
 
     /**
-     * Write while the page goes away: without a condition, for an answer to the write before may
-     * never be read. Nothing is sent when the LRS holds this already.
+     * Write while the page goes away: without a condition where an answer to the write before may
+     * never be read, for that one has changed the ETag. Nothing is sent when the LRS holds this already.
      *
      * @param {StateContent} wanted
+     * @param {Meet} meet
      */
-    async writeLast(wanted) {
-      const body = JSON.stringify({ format: 1, ...wanted });
-      if (body === held) return true;
-      etag = null;
-      return isStored(await put(body));
-    },
-
-    /**
-     * Write the document; true when the LRS holds it. Another window may have written meanwhile:
-     * what it sent counts, and where the learner is here wins.
-     *
-     * @param {StateContent} wanted
-     */
-    async write(wanted) {
-      const body = JSON.stringify({ format: 1, ...wanted });
-      if (body === held) return true;
-      const status = await put(body);
-      if (!CONFLICTS.includes(status)) return isStored(status);
-      const now = await client.read(RESOURCE, query);
-      if (!isStored(now.status) && now.status !== 404) return false;
-      etag = now.etag;
-      for (const verb of readContent(now.text).sent) if (!wanted.sent.includes(verb)) wanted.sent.push(verb);
-      return isStored(await put(JSON.stringify({ format: 1, ...wanted })));
+    writeLast(wanted, meet) {
+      if (flying > 0 || lost) etag = null;
+      return write(wanted, meet);
     },
   };
 }
@@ -109,7 +117,7 @@ function readContent(text) {
   return {
     suspendData: typeof ours["suspendData"] === "string" ? ours["suspendData"] : "",
     registration: typeof ours["registration"] === "string" ? ours["registration"] : "",
-    seconds: typeof ours["seconds"] === "number" ? ours["seconds"] : 0,
+    seconds: typeof ours["seconds"] === "number" ? Math.max(ours["seconds"], 0) : 0,
     sent: Array.isArray(ours["sent"]) ? ours["sent"] : [],
     sending: Array.isArray(ours["sending"]) ? ours["sending"] : [],
   };

@@ -3,11 +3,6 @@
  * is sent only when the device has kept it.
  */
 
-import { decode, encode } from "../suspend_data.js";
-import { reduce } from "../course_state.js";
-import { createOutbox } from "../outbox.js";
-import { buildStatement } from "../statements.js";
-
 /**
  * @param {import("./web_store.js").WebStore} store
  * @param {import("./web_store.js").Entrant} entrant
@@ -17,7 +12,10 @@ import { buildStatement } from "../statements.js";
 export function createWebRuntime(store, entrant, startOver) {
   const record = { suspendData: "", completed: false, passed: false, ...store.read(entrant.id), ...entrant };
   store.begin(record);
+  /** @type {Meet} */
+  let meet = (found) => found;
   return {
+    onForeign: (listener) => void (meet = listener),
     launch: {
       ...{ learnerId: "", mode: "normal", credit: true, masteryScore: null },
       ...{ learner: entrant.learner, hotel: entrant.hotel },
@@ -25,68 +23,23 @@ export function createWebRuntime(store, entrant, startOver) {
     },
     save(snapshot) {
       const said = snapshot.outcome.statements.now;
-      record.suspendData = snapshot.suspendData;
-      record.completed ||= said.includes("completed");
-      record.passed ||= said.includes("passed");
+      // Another window may have gone on with the record, or have sent what waited in it.
+      const there = store.read(entrant.id);
+      const isForeign = there !== null && there.suspendData !== record.suspendData;
+      record.suspendData = isForeign ? meet(there.suspendData) : snapshot.suspendData;
+      record.completed ||= said.includes("completed") || there?.completed === true;
+      record.passed ||= said.includes("passed") || there?.passed === true;
       return store.write(record);
     },
     finish: () => true,
     shared: {
       isKept: store.isKept,
       leave: store.leave,
+      others: { store, except: entrant.id },
       startOver() {
         store.leave();
         startOver();
       },
     },
   };
-}
-
-/**
- * Send what others have left on this device: who finished while there was no line, and gave the
- * device to a colleague, will not come back to it.
- *
- * @param {Course} course
- * @param {import("./web_store.js").WebStore} store
- * @param {string} except the record of whoever is here now
- * @param {typeof fetch} post
- */
-export function sendLeftBehind(course, store, except, post) {
-  const { tracking } = course;
-  for (const { id, learner } of tracking ? store.all() : []) {
-    const progress = id === except ? null : progressOf(course, store, id);
-    if (!tracking || !progress) continue;
-    void createOutbox({
-      tracking,
-      statementOf: (fact) => buildStatement(fact, progress.registration, course, learner),
-      pending: () => progressOf(course, store, id)?.facts.filter((fact) => !fact.refused) ?? [],
-      onSettled: (facts) => change(course, store, id, { type: "facts_settled", facts }),
-      onRefused: (facts) => change(course, store, id, { type: "facts_refused", facts }),
-      onRound: () => undefined,
-      fetch: post,
-    }).flush();
-  }
-}
-
-/**
- * Change the record as it is now: another tab may have gone on with it.
- *
- * @param {Course} course
- * @param {import("./web_store.js").WebStore} store
- * @param {string} id
- * @param {import("../course_state.js").ProgressEvent} event
- */
-function change(course, store, id, event) {
-  const record = store.read(id);
-  const progress = progressOf(course, store, id);
-  if (record && progress) store.write({ ...record, suspendData: encode(course, reduce(course, progress, event)) });
-}
-
-/**
- * @param {Course} course
- * @param {import("./web_store.js").WebStore} store
- * @param {string} id
- */
-function progressOf(course, store, id) {
-  return decode(course, store.read(id)?.suspendData ?? "");
 }

@@ -44,7 +44,7 @@ export function createWebStore(own, course) {
    */
   function read(id) {
     const record = id ? attempt(() => JSON.parse(get(local, `learner ${id}`) ?? "null")) : null;
-    return record?.id === id ? record : null;
+    return record?.id === id ? { ...record, suspendData: textOf(record.suspendData), learner: textOf(record.learner) } : null;
   }
 
   return {
@@ -82,6 +82,11 @@ export function createWebStore(own, course) {
     },
   };
 }
+
+/**
+ * @param {unknown} value whatever stood there
+ */
+const textOf = (value) => (typeof value === "string" ? value : "");
 
 /**
  * A storage that takes something; null where the browser forbids it, or has no room at all.

@@ -5,7 +5,8 @@
  * is kept here too: one session's end, one pass per registration.
  */
 
-import { randomUuid, statementId } from "../statements.js";
+import { statementId } from "../statement_ids.js";
+import { randomUuid } from "../uuid.js";
 import { learnerIdOf, normaliseActor } from "./launch_actor.js";
 import { createLrsSession, ONCE } from "./lrs_session.js";
 import { createMemory } from "./session_memory.js";

@@ -3,7 +3,7 @@
 import { brandOf, element, icon } from "../dom.js";
 import { codePseudonym, readHotel, readPersonal } from "../personal_codes.js";
 import { ANONYMOUS } from "../pseudonym.js";
-import { randomUuid } from "../statements.js";
+import { randomUuid } from "../uuid.js";
 import { createEntryFrame } from "./entry_frame.js";
 
 const TAIL = 3;

@@ -3,7 +3,7 @@
  * learner likes: both hold the same buttons in the same order, and say the same.
  */
 
-import { element, icon, richText } from "../dom.js";
+import { element, icon, pictureElement, richText } from "../dom.js";
 import { listOf } from "../messages.js";
 import { choose, EMPTY_SEARCH, signalsOf, stillToFind } from "../scene_search.js";
 import { createFeedback, reveal, wordsOf } from "./view.js";
@@ -88,7 +88,7 @@ export function renderHotspot(view) {
  * @param {HTMLElement[]} spots
  */
 function createScene(picture, spots) {
-  const image = element("img", { class: "scene-picture", src: picture?.src, alt: picture?.description });
+  const image = picture ? pictureElement(picture, "scene-picture") : null;
   return element("div", { class: "scene-view", dir: "ltr" }, image, ...spots);
 }
 

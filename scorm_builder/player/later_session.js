@@ -1,0 +1,20 @@
+/** What a session does from the moment when the second script is here. */
+
+import { joinWindows } from "./other_windows.js";
+import { createProgrammeFacts } from "./programme_facts.js";
+import { sendLeftBehind } from "./runtime/left_behind.js";
+
+/**
+ * @typedef {object} LaterPort
+ * @property {Course} course
+ * @property {import("./session.js").Session} session
+ * @property {Runtime | null} runtime
+ * @property {typeof fetch} fetch
+ */
+
+/** @param {LaterPort} port */
+export function goOnWithSession({ course, session, runtime, fetch }) {
+  session.tellProgramme(createProgrammeFacts);
+  joinWindows(session.windows);
+  if (runtime?.shared) sendLeftBehind(course, runtime.shared.others, fetch);
+}
