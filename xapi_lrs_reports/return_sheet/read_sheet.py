@@ -159,7 +159,7 @@ class _Reader:
                 yield Declared(hotel, number, by, day)
 
     def roster(self, rows: Iterable[SheetRow]) -> Iterator[RosterRow]:
-        seen: dict[tuple[str, str, str], RosterRow] = {}
+        seen: dict[tuple[str, str], list[RosterRow]] = {}
         for row in rows:
             if row.is_blank("employee", "department", "contract", "joined", "left"):
                 continue
@@ -186,12 +186,14 @@ class _Reader:
                 _iso(joined),
                 _iso(left),
             )
-            first = seen.setdefault((hotel, pseudonym(employee, ""), made.joined), made)
-            if (first.department, first.contract, first.left) != (
-                *(made.department, made.contract, made.left),
-            ):
-                what = f"this person stands in row {first.row} with other details"
-                row.wrong("employee", "sheet-repeated", what, "Keep the right one.")
+            who = pseudonym(employee, "")
+            earlier = [] if who == ANONYMOUS else seen.setdefault((hotel, who), [])
+            other = next((one for one in earlier if _contradict(one, made)), None)
+            if other:
+                what = f"row {other.row} says something else of this person on the same days"
+                fix = "Keep the right one, or give each time at the hotel its own dates."
+                row.wrong("employee", "sheet-repeated", what, fix)
+            earlier.append(made)
             yield made
 
     def codes(self, rows: Iterable[SheetRow]) -> Iterator[CodeRow]:
@@ -215,6 +217,19 @@ class _Reader:
             fix = "A chain reports on its own hotels; ask who sent the sheet, or remove the row."
             row.wrong("hotel", "sheet-chain", what, fix)
         return name
+
+
+def _contradict(one: RosterRow, other: RosterRow) -> bool:
+    """Tell whether two rows of one person say different things of one day at the hotel."""
+    if (one.department, one.contract, one.joined, one.left) == (
+        *(other.department, other.contract, other.joined, other.left),
+    ):
+        return False
+    return _ends_after(one, other) and _ends_after(other, one)
+
+
+def _ends_after(one: RosterRow, other: RosterRow) -> bool:
+    return not one.left or not other.joined or one.left > other.joined
 
 
 def _iso(day: datetime.date | None) -> str:
