@@ -13,7 +13,7 @@ help:
 	@echo 'make test         every check and test, real browser and real LRS included'
 	@echo 'make test-all     the same and what is slower'
 	@echo 'make setup        everything the tests need: .venv, node_modules, the LRS, three browsers'
-	@echo 'make screenshots  pictures of every kind of screen, in build/screenshots'
+	@echo 'make screenshots  every screen, six ways and in two directions: build/screenshots/index.html'
 	@echo 'make pictures     the pictures of the README, anew'
 	@echo 'make format       format the Python'
 	@echo 'make clean        remove what was made'

@@ -1,4 +1,4 @@
-"""Text from right to left: numbers to dial, and foreign names, keep the order of their parts.
+"""Numbers to dial stay in one line; from right to left they, and foreign names, keep their order.
 
 The Unicode bidirectional algorithm (UAX 9) puts the groups of `+31 343 578 844` in the order of the
 sentence around them, which in Arabic turns the number round. Isolates (section 2.4 there) keep it.
@@ -14,6 +14,7 @@ _LEFT_TO_RIGHT, _FIRST_STRONG, _END = "\u2066", "\u2068", "\u2069"
 _NO_BREAK_SPACE = "\u00a0"
 _TAG = re.compile(r"(<[^>]*>)")
 _NUMBER = re.compile(r"(?<!\w)[+(]?[0-9][0-9 ()./-]*[ ()./-][0-9 ()./-]*[0-9](?!\w)|\+[0-9]+(?!\w)")
+_TO_DIAL = re.compile(r"(?<!\w)(?:\+|00?)[0-9]{1,4}(?: [0-9]{2,4}){1,5}(?!\w)")
 
 
 def isolated_words(words: Mapping[str, str]) -> dict[str, str]:
@@ -29,6 +30,17 @@ def isolated_numbers(text: str) -> str:
     pieces = _TAG.split(text)
     pieces[::2] = [_NUMBER.sub(_isolated_number, piece) for piece in pieces[::2]]
     return "".join(pieces)
+
+
+def unbroken_numbers(text: str) -> str:
+    """Give a text from left to right with every number to dial in one line."""
+    pieces = _TAG.split(text)
+    pieces[::2] = [_TO_DIAL.sub(_unbroken, piece) for piece in pieces[::2]]
+    return "".join(pieces)
+
+
+def _unbroken(found: re.Match[str]) -> str:
+    return found[0].replace(" ", _NO_BREAK_SPACE)
 
 
 def _isolated_number(found: re.Match[str]) -> str:

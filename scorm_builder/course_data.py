@@ -18,7 +18,7 @@ from programme.directory import ProgrammeDirectory
 from programme.problems import InputError
 from programme.settings import Chain
 from programme.statement_ids import namespace
-from scorm_builder.bidi import isolated_numbers, isolated_words
+from scorm_builder.bidi import isolated_numbers, isolated_words, unbroken_numbers
 from scorm_builder.chain_look import NO_LOOK, Look
 from scorm_builder.course import Course
 from scorm_builder.course_model import (
@@ -129,7 +129,7 @@ class _Writer:
     def text(self, context: str) -> str:
         plain = self.edition.is_plain(context)
         text = fill(self.edition.html(context), self.words, as_html=not plain)
-        return isolated_numbers(text) if self.is_rtl else text
+        return isolated_numbers(text) if self.is_rtl else unbroken_numbers(text)
 
     def picture(self, context: str, picture: Picture) -> Json:
         """Give {src, description}; `context` is the picture's own."""

@@ -94,6 +94,7 @@ export function createPartsDialog(course, text, port) {
           class: "part-button",
           disabled: number > furthest,
           "aria-current": number === here && "step",
+          "aria-label": `${block.title}, ${text(key)}`,
           click: () => {
             dialog.close();
             port.block(number);

@@ -14,7 +14,7 @@ export function createProgressBar(course, text, onOpen) {
   const row = element("span", { class: "bars", "aria-hidden": "true" }, ...bars);
   const words = element("span", { class: "place" }, part, page);
   const button = element("button", { type: "button", class: "place-button", click: onOpen });
-  button.append(row, words, element("span", { class: "only-read" }, text("parts_open")), icon("parts"));
+  button.append(row, words, icon("parts"));
 
   return {
     node: button,
@@ -27,6 +27,7 @@ export function createProgressBar(course, text, onOpen) {
       const values = { n: stop.blockNumber, m: course.blocks.length, title: stop.block.title };
       part.textContent = text("place_part", values);
       page.textContent = text("place_page", { n: stop.numberInBlock, m: stop.block.pages.length });
+      button.setAttribute("aria-label", [part.textContent, page.textContent, text("parts_open")].join(", "));
       bars.forEach((bar, index) => {
         const block = /** @type {Block} */ (blocks[index]);
         bar.style.setProperty("--weight", String(block.pages.length));

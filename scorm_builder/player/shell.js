@@ -86,6 +86,8 @@ export function createShell(course, text, actions) {
     /** @param {NextButton | null} button null: no way on from here */
     setNext(button) {
       hint.textContent = "";
+      // What was said of the last answer must not be met again below the next question.
+      announcerNode.textContent = "";
       next.hidden = button === null;
       bar.hidden = button === null && back.hidden;
       if (button === null) return;

@@ -85,7 +85,14 @@ def _shoot(page: Page, look: Look, path: Path) -> None:
     """Photograph the whole page; its bottom bar stands at its end."""
     page.set_viewport_size({"width": look.width, "height": look.height})
     page.emulate_media(color_scheme="dark" if look.scheme == "dark" else "light")
-    page.screenshot(path=path, type="jpeg", quality=60, full_page=True)
+    # As high as the page, so that the bar stands at its end; a dialog fills the window.
+    if not page.locator("dialog[open]").count():
+        page.set_viewport_size({"width": look.width, "height": _height(page, look)})
+    page.screenshot(path=path, type="jpeg", quality=60)
+
+
+def _height(page: Page, look: Look) -> int:
+    return max(look.height, int(page.evaluate("document.documentElement.scrollHeight")))
 
 
 def contact_sheet(names: dict[str, list[str]]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scorm_builder.bidi import isolated_numbers, isolated_words
+from scorm_builder.bidi import isolated_numbers, isolated_words, unbroken_numbers
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,15 @@ def test_words_of_another_script() -> None:
         "emergency": "\u2068112\u2069",
         "course": "",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Call +31 343 578 844.", "Call +31~343~578~844."),
+        ("<p>0800 1207, day and night</p>", "<p>0800~1207, day and night</p>"),
+        ("In 2026 10 rooms, 40 towels", "In 2026 10 rooms, 40 towels"),
+    ],
+)
+def test_a_number_to_dial_stays_in_one_line(text: str, expected: str) -> None:
+    assert unbroken_numbers(text) == expected.replace("~", "\u00a0")

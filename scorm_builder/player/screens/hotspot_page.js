@@ -71,7 +71,7 @@ export function renderHotspot(view) {
     rest.hidden = search.shown || signals.missing.length === 0;
     if (left === 0 && !end.hasChildNodes()) finish();
     view.setNext({ label: text("next"), act: view.goOn, hint: finished ? null : text("scene_hint", { n: left }) });
-    return [counter.textContent, end.textContent ?? ""];
+    return [end.textContent, counter.textContent].filter(Boolean);
   }
 
   function finish() {
@@ -144,6 +144,7 @@ function createThing(view, thing, act) {
       const words = chosen ? `${thing.title}, ${known}` : thing.title;
       spot.className = `spot ${kind}`.trim();
       spot.replaceChildren(...(kind === "is-signal" ? [icon("check")] : []), element("span", { class: "only-read" }, words));
+      inList.setAttribute("aria-label", words);
       inList.className = `thing ${kind}`.trim();
       inList.replaceChildren(thing.title, ...(chosen ? [element("span", { class: "thing-state" }, known)] : []));
     },
