@@ -1,6 +1,6 @@
 /** The dialogs that every screen offers: help for yourself, the parts of the course, its languages. */
 
-import { element, icon } from "./dom.js";
+import { element, icon, pause } from "./dom.js";
 import { createLanguageList } from "./language_list.js";
 
 /**
@@ -94,7 +94,6 @@ export function createPartsDialog(course, text, port) {
           class: "part-button",
           disabled: number > furthest,
           "aria-current": number === here && "step",
-          "aria-label": `${block.title}, ${text(key)}`,
           click: () => {
             dialog.close();
             port.block(number);
@@ -102,6 +101,7 @@ export function createPartsDialog(course, text, port) {
         },
         element("span", { class: "part-number", "aria-hidden": "true" }, String(number)),
         element("span", { class: "part-title" }, block.title),
+        pause(),
         element("span", { class: "part-state" }, text(key)),
       ),
     );

@@ -74,6 +74,9 @@ export function brandOf(brand) {
   return [element("p", { class: "brand" }, element("img", { src: brand.logo, alt: brand.name }))];
 }
 
+/** Between words that stand apart on the screen: else a screen reader runs them together. */
+export const pause = () => element("span", { class: "only-read" }, ", ");
+
 /** Drawn on a 24 x 24 grid, as strokes. */
 const ICONS = {
   back: "M14.5 5.5 8 12l6.5 6.5",

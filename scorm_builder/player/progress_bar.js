@@ -1,6 +1,6 @@
 /** "You are here": the parts of the course as a row of bars, and the same in words. */
 
-import { element, icon } from "./dom.js";
+import { element, icon, pause } from "./dom.js";
 
 /**
  * @param {Course} course
@@ -12,9 +12,9 @@ export function createProgressBar(course, text, onOpen) {
   const part = element("span", { class: "place-part" });
   const page = element("span", { class: "place-page" });
   const row = element("span", { class: "bars", "aria-hidden": "true" }, ...bars);
-  const words = element("span", { class: "place" }, part, page);
+  const words = element("span", { class: "place" }, part, pause(), page);
   const button = element("button", { type: "button", class: "place-button", click: onOpen });
-  button.append(row, words, icon("parts"));
+  button.append(row, words, pause(), element("span", { class: "only-read" }, text("parts_open")), icon("parts"));
 
   return {
     node: button,
@@ -27,7 +27,6 @@ export function createProgressBar(course, text, onOpen) {
       const values = { n: stop.blockNumber, m: course.blocks.length, title: stop.block.title };
       part.textContent = text("place_part", values);
       page.textContent = text("place_page", { n: stop.numberInBlock, m: stop.block.pages.length });
-      button.setAttribute("aria-label", [part.textContent, page.textContent, text("parts_open")].join(", "));
       bars.forEach((bar, index) => {
         const block = /** @type {Block} */ (blocks[index]);
         bar.style.setProperty("--weight", String(block.pages.length));

@@ -3,7 +3,7 @@
  * learner likes: both hold the same buttons in the same order, and say the same.
  */
 
-import { element, icon, pictureElement, richText } from "../dom.js";
+import { element, icon, pause, pictureElement, richText } from "../dom.js";
 import { listOf } from "../messages.js";
 import { choose, EMPTY_SEARCH, signalsOf, stillToFind } from "../scene_search.js";
 import { createFeedback, reveal, wordsOf } from "./view.js";
@@ -144,9 +144,8 @@ function createThing(view, thing, act) {
       const words = chosen ? `${thing.title}, ${known}` : thing.title;
       spot.className = `spot ${kind}`.trim();
       spot.replaceChildren(...(kind === "is-signal" ? [icon("check")] : []), element("span", { class: "only-read" }, words));
-      inList.setAttribute("aria-label", words);
       inList.className = `thing ${kind}`.trim();
-      inList.replaceChildren(thing.title, ...(chosen ? [element("span", { class: "thing-state" }, known)] : []));
+      inList.replaceChildren(thing.title, ...(chosen ? [pause(), element("span", { class: "thing-state" }, known)] : []));
     },
   };
 }
