@@ -1,8 +1,8 @@
 /** Rules beyond the type checker: what the linker and an LMS's content security policy demand. */
 
 const BROWSER = [
-  "AbortController", "BroadcastChannel", "MutationObserver", "SpeechSynthesisUtterance", "TextEncoder", "URLSearchParams", "addEventListener", "clearTimeout", "crypto", "document", "fetch",
-  "globalThis", "location", "navigator", "noroomCourse", "performance", "removeEventListener", "requestAnimationFrame",
+  "AbortController", "BroadcastChannel", "MutationObserver", "SpeechSynthesisUtterance", "TextEncoder", "URLSearchParams", "VTTCue", "addEventListener", "clearTimeout", "crypto", "document", "fetch",
+  "globalThis", "location", "matchMedia", "navigator", "noroomCourse", "performance", "removeEventListener", "requestAnimationFrame",
   "scrollTo", "setTimeout", "window",
 ];
 const PREVIEW = ["Event", "FormData", "HTMLInputElement", "HTMLSelectElement", "sessionStorage"];

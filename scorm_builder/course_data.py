@@ -23,6 +23,7 @@ from scorm_builder.chain_look import NO_LOOK, Look
 from scorm_builder.course import Course
 from scorm_builder.course_model import (
     AnyPage,
+    Card,
     ChoosePage,
     Form,
     Node,
@@ -32,6 +33,7 @@ from scorm_builder.course_model import (
     RolePage,
 )
 from scorm_builder.course_texts import course_texts
+from scorm_builder.films import film_data, film_files
 from scorm_builder.lms_presets import options_of
 from scorm_builder.pictures import loaded, picture_files, picture_path
 from scorm_builder.placeholders import fill, fill_known
@@ -84,8 +86,11 @@ class Edition:
 
     @functools.cached_property
     def pictures(self) -> dict[str, bytes]:
-        """Give {name in a package: content} of pictures and recordings, read once for all."""
-        return {**picture_files(self.course), **sound_files(self.course, self.language)}
+        """Give {name in a package: content} of pictures, recordings and films, read once."""
+        of_language = sound_files(self.course, self.language) | film_files(
+            self.course, self.language
+        )
+        return picture_files(self.course) | of_language
 
     def audio(self, name: str | None) -> dict[str, str]:
         """Give {"audio": name in a package}, or nothing where there is no recording."""
@@ -355,12 +360,11 @@ def _kind(writer: _Writer, context: str, page: AnyPage) -> Json:
     """Give what pages of this kind have besides what every page has."""
     match page.kind:
         case "cards":
-            nodes = _nodes(writer, context, page.cards, title="title", html="text")
-            for card, node in zip(_applying(writer, page.cards), nodes, strict=True):
-                node |= _picture(writer, f"{context}.{card.id}", card.picture)
-                node |= writer.edition.audio(card.audio)
-                node["innocent"] = innocent(writer, card)
-            return {"cards": nodes}
+            return {"cards": _cards(writer, context, page.cards)}
+        case "video":
+            film = film_data(writer.course, page.film, writer.edition.language)
+            cards = _cards(writer, context, page.cards)
+            return {"cards": cards, "film": film, **writer.texts(context, transcript="transcript")}
         case "true_false":
             statements = _nodes(writer, context, page.statements, html="text", feedback="feedback")
             for node, statement in zip(_applying(writer, page.statements), statements, strict=True):
@@ -378,6 +382,15 @@ def _kind(writer: _Writer, context: str, page: AnyPage) -> Json:
             return writer.texts(context, card="card", team="team")
         case _:
             return {}
+
+
+def _cards(writer: _Writer, context: str, cards: list[Card]) -> list[Json]:
+    nodes = _nodes(writer, context, cards, title="title", html="text")
+    for card, node in zip(_applying(writer, cards), nodes, strict=True):
+        node |= _picture(writer, f"{context}.{card.id}", card.picture)
+        node |= writer.edition.audio(card.audio)
+        node["innocent"] = innocent(writer, card)
+    return nodes
 
 
 def _picture(writer: _Writer, context: str, picture: Picture | None) -> Json:

@@ -32,6 +32,7 @@ _PARTS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("Page of kind `cards`", course_model.CardsPage),
     ("Card", course_model.Card),
     ("picture", course_model.Picture),
+    ("Page of kind `video`", course_model.VideoPage),
     ("Page of kind `true_false`", course_model.TrueFalsePage),
     ("Statement", course_model.Statement),
     ("Page of kind `choose_one`", course_model.ChooseOnePage),

@@ -141,7 +141,7 @@ class SignalNode(Node):
 
 
 class Card(SignalNode):
-    """One card of a `cards` page."""
+    """One card of a `cards` page, or one picture of a `video` page."""
 
     title: Title
     text: Paragraphs
@@ -250,6 +250,16 @@ class CardsPage(PageNode):
     kind: Literal["cards"]
     text: OptionalBlock = None
     cards: Annotated[list[Card], Field(min_length=2, max_length=8)]
+
+
+class VideoPage(PageNode):
+    """A film with captions; who does not take it gets the same as pictures or as words."""
+
+    kind: Literal["video"]
+    text: OptionalBlock = None
+    film: FilePath
+    cards: Annotated[list[Card], Field(min_length=2, max_length=12)]
+    transcript: Paragraphs
 
 
 class TrueFalsePage(PageNode):
@@ -377,7 +387,7 @@ class RolePage(PageNode):
 
 ChoosePage = ChooseOnePage | ChooseSeveralPage
 PracticePage = HotspotPage | SignalsScalePage | SortPage | DialoguePage | ReflectionPage
-ReadPage = TextPage | CardsPage | RolePage | CheckPage | FinishPage
+ReadPage = TextPage | CardsPage | VideoPage | RolePage | CheckPage | FinishPage
 AnyPage = ReadPage | TrueFalsePage | ChoosePage | OrderPage | PracticePage
 Page = Annotated[AnyPage, Field(discriminator="kind")]
 

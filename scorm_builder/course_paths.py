@@ -10,7 +10,7 @@ from programme.problems import Problem
 from programme.yaml_source import NodePath, Source
 
 YAML_KINDS = (".yaml", ".yml")
-MEDIA_KINDS = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".mp3", ".m4a", ".mp4", ".vtt")
+MEDIA_KINDS = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".mp3", ".m4a", ".mp4", ".webm", ".vtt")
 
 
 def course_file(folder: Path, name: str, source: Source, path: NodePath) -> Path | Problem:

@@ -20,7 +20,8 @@ courses/<id>/
   sources.md         where each claim stands
   locale/nl.po       a translation (gettext PO); see docs/translating.md
   locale/glossary.csv  the terms that translations use
-  media/             pictures, shown where a page or card names them
+  media/             pictures and films, shown where a page or card names them
+  media/nl/          what is in one language: recordings, captions (WebVTT), films
 ```
 
 YAML is read as YAML 1.2: `no` and `1:30` are text, only `true` and `false` are truth values.
@@ -184,6 +185,11 @@ MEANINGS = {
     "Picture.description": "what it shows, for who does not see it; read out",
     "Card.picture": "on the card",
     "TextPage.text": "what the page says",
+    "VideoPage.text": "above the film",
+    "VideoPage.film": "an .mp4 or .webm of media/<language>/, or of media/ for every language; its "
+    "captions are a .vtt of the same name in media/<language>/",
+    "VideoPage.cards": "the same story in still pictures; each card has a picture",
+    "VideoPage.transcript": "what is said, heard and shown, for who reads instead",
     "CardsPage.text": "above the cards",
     "CardsPage.cards": "opened one after the other",
     "Card.title": "front of the card",

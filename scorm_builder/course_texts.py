@@ -8,6 +8,7 @@
 | `page.<page>.title`, `.text`, `.question`, `.feedback` | a page |
 | `page.<page>.picture.description`, `page.<page>.<card>.picture.description` | a picture |
 | `page.<page>.scene.description` | the picture of a hotspot page |
+| `page.<page>.transcript` | what a film says and shows |
 | `page.<page>.warning`, `.card`, `.team` | said before the page; to keep; to talk about |
 | `page.<page>.<card, statement, option, step, bin or ending>.title`, `.text`, `.feedback` | on it |
 | `page.<page>.<card>.feedback.nothing`, `.alert`, `.tell` | said to an answer on the scale |

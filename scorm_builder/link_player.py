@@ -43,8 +43,8 @@ STYLE_SHEETS = (
     "page.css",
     "controls.css",
     "interactions.css",
-    "scene.css",
     "practice.css",
+    "film.css",
     "keepsake.css",
     "scene.css",
 )

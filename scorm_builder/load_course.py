@@ -30,6 +30,8 @@ def load_course(folder: Path, languages: Collection[str] | None = None) -> Cours
     `languages` limits which translations are read and checked; None means all of them.
     Problems name files as `folder` was written, such as `courses/no-room/course.yaml`.
     """
+    from scorm_builder import films
+
     require_folder(folder)
     problems: list[Problem] = []
     course = _read_files(folder, problems)
@@ -37,8 +39,9 @@ def load_course(folder: Path, languages: Collection[str] | None = None) -> Cours
         raise InputError(problems)
     complete = not problems
     rules = _rule_problems(course, problems)
-    problems += [*media_problems(folder, str(folder)), *rules]
     wanted = [one for one in course.languages if languages is None or one in languages]
+    rules += films.film_problems(course, wanted)
+    problems += [*media_problems(folder, str(folder)), *rules]
     translations, found = _translations(course, wanted)
     hidden = _consequences(problems, complete=complete)
     problems += [problem for problem in found if problem.code not in hidden]

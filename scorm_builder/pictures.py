@@ -75,7 +75,7 @@ def pictures_on(course: Course, page: AnyPage) -> Iterator[Picture]:
         yield page.picture
     if page.kind == "hotspot":
         yield page.scene
-    if page.kind == "cards":
+    if page.kind in ("cards", "video"):
         for card in page.cards:
             if card.picture is not None and course.applies(card):
                 yield card.picture
@@ -88,7 +88,7 @@ def _pictures(course: Course) -> Iterator[Placed[Picture]]:
             yield Placed(page.picture, placed.source, (*placed.path, "picture"))
         if page.kind == "hotspot":
             yield Placed(page.scene, placed.source, (*placed.path, "scene"))
-        if page.kind == "cards":
+        if page.kind in ("cards", "video"):
             for number, card in enumerate(page.cards):
                 if card.picture is not None:
                     path: NodePath = (*placed.path, "cards", number, "picture")

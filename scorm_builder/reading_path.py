@@ -26,6 +26,7 @@ from scorm_builder.course_model import (
     SortPage,
     TrueFalsePage,
     Turn,
+    VideoPage,
 )
 from scorm_builder.page_nodes import node_lists
 from scorm_builder.practice_data import ANSWERS
@@ -33,6 +34,9 @@ from scorm_builder.practice_data import ANSWERS
 Contexts = tuple[str, ...]
 Measure = Callable[[str], float]
 """Context -> how long its text is, in words or seconds."""
+
+
+_Listed = CardsPage | VideoPage | TrueFalsePage | OrderPage | SortPage
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,7 @@ def _page(course: Course, page: AnyPage, role: Role | None, measure: Measure) ->
             return _dialogue(course, page, read, measure)
         case "signals_scale":
             return _scale(course, page, role, read)
-        case "cards" | "true_false" | "order" | "sort":
+        case "cards" | "video" | "true_false" | "order" | "sort":
             return _entries(course, page, role, read, pictures)
         case "role":
             names = ("title", "description")
@@ -92,16 +96,18 @@ def _page(course: Course, page: AnyPage, role: Role | None, measure: Measure) ->
 
 
 def _entries(
-    course: Course, page: CardsPage | TrueFalsePage | OrderPage | SortPage, role: Role | None,
-    read: list[str], pictures: int,
-) -> Reading:  # fmt: skip
-    """Reading of pages whose entries are all read, one after the other."""
+    course: Course, page: _Listed, role: Role | None, read: list[str], pictures: int
+) -> Reading:
+    """Reading of pages whose entries are all read, one after the other.
+
+    Of a film the pictures count: it and its transcript are other ways to the same.
+    """
     context = f"page.{page.id}"
     (listed,) = (one for one in node_lists(page) if one.name != "bins")
     entries = [one for one in listed.nodes if course.applies(one, role)]
     read += [f"{context}.question", f"{context}.feedback"]
     read += _below(context, entries, "title", "text", "feedback")
-    if isinstance(page, CardsPage):
+    if isinstance(page, CardsPage | VideoPage):
         pictures += sum(isinstance(one, Card) and one.picture is not None for one in entries)
         return Reading(tuple(read), taps=len(entries), pictures=pictures)
     if isinstance(page, SortPage):

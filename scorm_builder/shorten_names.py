@@ -32,9 +32,9 @@ _ECMASCRIPT = """
 """
 _BROWSER = """
     AbortController BroadcastChannel MutationObserver SpeechSynthesisUtterance TextEncoder
-    URLSearchParams
-    addEventListener clearTimeout crypto document fetch location navigator noroomCourse performance
-    removeEventListener requestAnimationFrame scrollTo setTimeout window
+    URLSearchParams VTTCue addEventListener clearTimeout crypto document fetch location matchMedia
+    navigator noroomCourse performance removeEventListener requestAnimationFrame scrollTo
+    setTimeout window
 """
 _KEYWORDS = """
     async await break case catch class const continue default delete do else export extends false

@@ -31,7 +31,7 @@ _DEFLATE, _NO_FLAGS, _UTF8 = 8, 0, 0x800
 _TIME, _DATE = 0, 1 << 5 | 1
 """1 January 1980, midnight: the first moment that a zip can name."""
 _REGULAR_FILE = 0o100644 << 16
-_COMPRESSED = (".png", ".jpg", ".jpeg", ".webp", ".mp3", ".mp4")
+_COMPRESSED = (".png", ".jpg", ".jpeg", ".webp", ".mp3", ".mp4", ".webm")
 _LARGEST = 0xFFFFFFFE
 
 LARGE_BYTES = 65_536

@@ -15,9 +15,11 @@ import { renderSignalsScale } from "./screens/signals_scale_page.js";
 import { renderSort } from "./screens/sort_page.js";
 import { renderRole } from "./screens/role_page.js";
 import { renderTrueFalse } from "./screens/true_false_page.js";
+import { renderVideo } from "./screens/video_page.js";
 
 const LATER_KINDS = {
   cards: renderCards,
+  video: renderVideo,
   true_false: renderTrueFalse,
   choose_one: renderChoose,
   choose_several: renderChoose,

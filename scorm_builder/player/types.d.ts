@@ -106,6 +106,7 @@ interface Block {
 type PageKind =
   | "text"
   | "cards"
+  | "video"
   | "true_false"
   | "choose_one"
   | "choose_several"
@@ -137,6 +138,9 @@ interface CoursePage extends Limited {
   /** said before the page is shown; the learner may skip it */
   warning?: string;
   cards?: (Limited & { audio?: string; id: string; title: string; html: string; picture?: Picture; innocent: string[] })[];
+  film?: Film;
+  /** what the film says and shows */
+  transcript?: string;
   statements?: TrueFalseStatement[];
   question?: string;
   options?: Option[];
@@ -155,6 +159,13 @@ interface CoursePage extends Limited {
   /** to save or print */
   card?: string;
   feedback?: string | null;
+}
+
+/** A film, a file of the package; captions: from, to (in seconds), words as WebVTT has them. */
+interface Film {
+  src: string;
+  bytes: number;
+  captions: [number, number, string][];
 }
 
 /** A thing in a scene. `box`: x, y, width, height in percent of the picture. */
@@ -263,6 +274,10 @@ interface PageMemory {
   value?: boolean;
   answered?: boolean;
   question?: string;
+  /** of a film: taken as film, stills or words */
+  way?: string;
+  /** of a film: how far it was played */
+  seconds?: number;
 }
 
 /** Where the learner is, to be shown again in another language. */

@@ -30,6 +30,7 @@ from scorm_builder.placeholders import names
 _SCREENS = {
     "text": "a screen to read",
     "cards": "a screen with cards",
+    "video": "a film, and the same as pictures and as words",
     "true_false": "a screen with sentences that are true or not",
     "choose_one": "a question with one right answer",
     "choose_several": "a question with several right answers",
@@ -53,6 +54,7 @@ _FIELDS = {
     "feedback.tell": "said to who answers “tell the manager”",
     "warning": "what to expect, said before the page, which may be skipped",
     "card": "the card to keep or print",
+    "transcript": "what the film says and shows, for who reads it instead",
     "team": "what to talk about with the team",
     "picture.description": "what the picture shows, read out to who does not see it",
     "scene.description": "what the picture shows, read out to who does not see it",

@@ -95,6 +95,26 @@ MEANINGS = {
         "Rename it.",
     ),
     "chain-unknown": ("--chain names no folder of chains/.", "Check its spelling."),
+    "captions-fast": (
+        "A warning: hardly anybody can read these captions as fast as they go.",
+        "Shorten the words, or show them longer.",
+    ),
+    "captions-format": (
+        "A browser would not show these captions, or not all of them.",
+        "Write WebVTT as `docs/authoring.md` shows it; most caption programs save it.",
+    ),
+    "captions-markup": (
+        "Browsers show this differently, or not at all.",
+        "Use bold, italics, underlining and `<v Name>` only.",
+    ),
+    "captions-missing": (
+        "Who does not hear the film, or not in this language, would miss what is said.",
+        "Write the captions in every language of the course.",
+    ),
+    "captions-order": (
+        "A caption ends before it begins, or begins before the one above it.",
+        "Correct the times.",
+    ),
     "check-draw": ("More questions are drawn than there are.", "Write more, or draw fewer."),
     "check-must-pass": (
         "More questions have to be right than are drawn, or than the pass mark asks for.",
@@ -323,6 +343,10 @@ MEANINGS = {
     "sound-missing": (
         "A warning: a page was recorded in some of the course's languages only.",
         "Record it; until then the learner's device reads it out, if it has a voice.",
+    ),
+    "still-picture": (
+        "The still pictures of a film are for whoever does not take it, so each has a picture.",
+        "Add it, with its description.",
     ),
     "suspend-data": (
         "An LMS keeps 4,096 characters of progress, and this course could need nearly all.",

@@ -195,6 +195,8 @@ class LearnerSession:
             if self.locate(".result.is-right").count():
                 self.press_next()
             return
+        if kind == "video" and self.locate(".film").count():
+            self.locate(".switch-button").nth(1).click()
         if page and kind == "dialogue" and not self.locate(".talk-end.is-right").count():
             self.talk(right=self.answers(screen))
             if not self.locate(".talk-end.is-right").count():

@@ -1,8 +1,7 @@
 /** Cards, one after the other; the page is done when the last was shown. */
 
-import { element, pictureOf, richText } from "../dom.js";
-import { listOf } from "../messages.js";
-import { createCounter } from "./view.js";
+import { element, richText } from "../dom.js";
+import { createCard } from "./card.js";
 
 /** @param {import("./view.js").View} view */
 export function renderCards(view) {
@@ -18,11 +17,8 @@ export function renderCards(view) {
     if (!card) return;
     view.memory.index = index;
     const last = index === cards.length - 1;
-    const heading = element("h2", { tabindex: "-1" }, card.title);
-    const innocent = text("innocent", { list: listOf(view.course.course.language, card.innocent) });
-    const note = card.innocent.length > 0 ? element("p", { class: "feedback-note" }, innocent) : null;
-    const counter = createCounter(text("card_counter", { n: index + 1, m: cards.length }));
-    holder.replaceChildren(element("article", { class: "card", "data-audio": card.audio }, counter, heading, ...pictureOf(card.picture), richText(card.html), note));
+    const { node, heading } = createCard(view, card, text("card_counter", { n: index + 1, m: cards.length }));
+    holder.replaceChildren(node);
     intro.hidden = index > 0;
     if (last) view.session.dispatch({ type: "page_answered", key: page.key });
     view.setBack(index > 0 ? () => show(index - 1, true) : view.goBack);

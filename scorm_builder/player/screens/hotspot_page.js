@@ -6,6 +6,7 @@
 import { element, icon, pause, pictureElement, richText } from "../dom.js";
 import { listOf } from "../messages.js";
 import { choose, EMPTY_SEARCH, signalsOf, stillToFind } from "../scene_search.js";
+import { createSwitch } from "./switch.js";
 import { createFeedback, reveal, wordsOf } from "./view.js";
 
 const VERDICTS = { weak: "signal_weak", medium: "signal_medium", strong: "signal_strong", none: "signal_none" };
@@ -28,7 +29,7 @@ export function renderHotspot(view) {
   const rest = element("button", { type: "button", class: "button quiet rest", click: showRest }, text("scene_rest"));
   const end = element("div", {});
   if (page.html) view.body.append(richText(page.html));
-  view.body.append(richText(page.question ?? "", "question"), createSwitch(text, scene, list), scene, list, said, end, counter, found, rest);
+  view.body.append(richText(page.question ?? "", "question"), createSides(text, scene, list), scene, list, said, end, counter, found, rest);
   show();
   const last = things.find((thing) => thing.id === memory.question);
   if (memory.answered) showRest();
@@ -99,26 +100,16 @@ function createScene(picture, spots) {
  * @param {HTMLElement} scene
  * @param {HTMLElement} list
  */
-function createSwitch(text, scene, list) {
+function createSides(text, scene, list) {
+  const act = (/** @type {boolean} */ asList) => {
+    scene.hidden = asList;
+    list.hidden = !asList;
+  };
   const sides = [
-    { node: scene, label: text("scene_picture") },
-    { node: list, label: text("scene_list") },
+    { label: text("scene_picture"), act: () => act(false) },
+    { label: text("scene_list"), act: () => act(true) },
   ];
-  const buttons = sides.map(({ node, label }) => {
-    const act = () => sides.forEach((side, index) => choosePart(buttons[index], side.node, side.node === node));
-    return element("button", { type: "button", class: "switch-button", "aria-pressed": String(node === scene), click: act }, label);
-  });
-  return element("div", { class: "switch", role: "group", "aria-label": text("scene_as") }, ...buttons);
-}
-
-/**
- * @param {HTMLElement | undefined} button
- * @param {HTMLElement} node
- * @param {boolean} chosen
- */
-function choosePart(button, node, chosen) {
-  button?.setAttribute("aria-pressed", String(chosen));
-  node.hidden = !chosen;
+  return createSwitch(text("scene_as"), sides, 0).node;
 }
 
 /**
