@@ -212,9 +212,19 @@ def _without_none(fields: Files) -> Files:
     return {key: value for key, value in fields.items() if value is not None}
 
 
+class _Quoted(yaml.SafeDumper):
+    """Quotes every string: PyYAML leaves `09` bare, which YAML 1.2 reads as a number."""
+
+
+_Quoted.add_representer(
+    str, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"')
+)
+
+
 def write_course(folder: Path, files: Files) -> None:
     """Write the files of a drawn course."""
     for name, data in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+        text = yaml.dump(data, Dumper=_Quoted, allow_unicode=True)
+        path.write_text(text, encoding="utf-8")
