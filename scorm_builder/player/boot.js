@@ -37,6 +37,7 @@ export async function boot(connect, entrance, partOf = (course) => course) {
   let shown = null;
   /** @type {SaveResult} */
   let lastResult = "saved";
+  let openTwice = false;
   const send = /** @type {typeof fetch} */ ((...request) => fetch(...request));
   const session = createSession({
     course: withMastery(entered),
@@ -64,7 +65,7 @@ export async function boot(connect, entrance, partOf = (course) => course) {
   show(entered, null);
   await later.start();
   finishLastPage();
-  goOnWith({ course: entered, session, runtime, fetch: send });
+  goOnWith({ course: entered, session, runtime, fetch: send, tell });
 
   /**
    * @param {Course} course
@@ -77,7 +78,14 @@ export async function boot(connect, entrance, partOf = (course) => course) {
     const port = { languages, session, runtime, later, speak, from, changeHotel, isSaved: () => lastResult === "saved" };
     shown = buildScreen({ ...port, course: withMastery(course), text });
     shown.showSaveResult(lastResult);
+    shown.showOthers(openTwice);
     if (from) shown.announce(text("language_now"));
+  }
+
+  /** @param {boolean} isOpenTwice */
+  function tell(isOpenTwice) {
+    openTwice = isOpenTwice;
+    shown?.showOthers(isOpenTwice);
   }
 
   /** @param {Course} course whose language is that of the page from now on */
@@ -153,6 +161,8 @@ function buildScreen({ course, text, session, runtime, later, isSaved, languages
     place: navigation.place,
     /** @param {SaveResult} result */
     showSaveResult: (result) => showSaveResult(shell, text, result),
+    /** @param {boolean} isOpenTwice */
+    showOthers: (isOpenTwice) => shell.setNotice("open-twice", isOpenTwice ? text("open_twice") : null),
   };
 
   function ownNotes() {
@@ -184,7 +194,7 @@ function buildScreen({ course, text, session, runtime, later, isSaved, languages
     await session.exit();
     const progress = session.progress();
     const key = isUnsent(course, progress) ? "web_unsent" : isOver(progress) ? "exit_words_done" : "exit_words";
-    const words = session.isRecorded() && isSaved() ? [element("p", {}, text(key))] : [];
+    const words = session.isRecorded() ? [element("p", {}, text(isSaved() ? key : "exit_not_saved"))] : [];
     const medal = element("div", { class: "medal" }, icon("check"));
     runtime?.shared?.leave();
     shell.show(text("exit_title"), [element("div", { class: "break" }, medal, ...words, ...startOver(runtime, text))], { name: "closed" });

@@ -10,11 +10,12 @@ import { sendLeftBehind } from "./runtime/left_behind.js";
  * @property {import("./session.js").Session} session
  * @property {Runtime | null} runtime
  * @property {typeof fetch} fetch
+ * @property {(openTwice: boolean) => void} tell whether the attempt is open in another window
  */
 
 /** @param {LaterPort} port */
-export function goOnWithSession({ course, session, runtime, fetch }) {
+export function goOnWithSession({ course, session, runtime, fetch, tell }) {
   session.tellProgramme(createProgrammeFacts);
-  joinWindows(session.windows);
+  joinWindows(session.windows, tell);
   if (runtime?.shared) sendLeftBehind(course, runtime.shared.others, fetch);
 }

@@ -1,24 +1,32 @@
-/** The same attempt in another window of this browser: the two tell each other. */
+/** The same attempt in another window of this browser: the two tell each other, and the learner is told. */
 
+import { randomUuid } from "./uuid.js";
 
 /**
  * @param {ReturnType<typeof import("./meeting.js").createMeeting>} meeting
+ * @param {(others: boolean) => void} tell whether there is another window
  */
-export function joinWindows(meeting) {
+export function joinWindows(meeting, tell) {
   const attempt = meeting.attempt();
   const channel = attempt && open(`noroom ${attempt}`);
   if (!channel) return;
-  const say = (/** @type {object} */ more) => channel.postMessage({ text: meeting.meet(""), ...more });
+  const own = randomUuid();
+  /** @type {Set<string>} */
+  const others = new Set();
+  const say = (/** @type {object} */ more) => channel.postMessage({ from: own, text: meeting.meet(""), ...more });
 
   channel.onmessage = ({ data }) => {
-    const { text, arrives } = Object(data);
+    const { from, text, arrives, leaves } = Object(data);
+    if (leaves) others.delete(from);
+    else others.add(from);
+    tell(others.size > 0);
     meeting.meet(String(text));
     if (arrives) say({});
   };
   meeting.listen({
     share: (text) => say({ text }),
     end() {
-      say({});
+      say({ leaves: true });
       channel.close();
     },
   });
