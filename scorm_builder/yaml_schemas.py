@@ -19,6 +19,7 @@ from programme.words import Fits, one_line, real_date
 from scorm_builder import schema_words
 from scorm_builder.course_model import Block, CourseFile, Question
 from scorm_builder.course_records import Contact, Signal
+from scorm_builder.site_records import StoriesFile
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -48,6 +49,7 @@ FILES = (
     YamlFile("questions", "**/questions.yaml", "questions.yaml", Question, is_list=True),
     YamlFile("signals", "**/signals.yaml", "signals.yaml", Signal, is_list=True),
     YamlFile("contacts", "**/contacts.yaml", "contacts.yaml", Contact, is_list=True),
+    YamlFile("stories", "**/site/stories.yaml", "site/stories.yaml", StoriesFile),
     YamlFile("programme", "**/programme.yaml", "programme.yaml", Programme),
     YamlFile("chain", "**/chains/*/chain.yaml", "chain.yaml", Chain),
 )
