@@ -28,7 +28,8 @@ def host(tiny: BuildTiny) -> Iterator[LmsHost]:
 
 def _first_screen(page: Page, host: LmsHost) -> LearnerSession:
     session = LearnerSession(page, host.launch_url("anna"))
-    page.goto(session.url)
+    # The load event may have to wait for the parts that a test holds back.
+    page.goto(session.url, wait_until="commit")
     page.frame_locator("iframe").locator("h1").wait_for()
     return session
 
