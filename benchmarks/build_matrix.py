@@ -36,7 +36,7 @@ def write_inputs(folder: Path, media_bytes: int, chains: int) -> Path:
     for name in ("scorm_builder", "programme", "courses"):
         shutil.copytree(ROOT / name, project / name, ignore=ignored)
     shutil.copyfile(ROOT / "cli.py", project / "cli.py")
-    places = ("courses/no-room/locale", "scorm_builder/locale", "scorm_builder/player/locale")
+    places = ("courses/no-room/locale", "scorm_builder/player/locale")
     for place in places:
         dutch = (project / place / "nl.po").read_text(encoding="utf-8")
         for language in LANGUAGES[2:]:
