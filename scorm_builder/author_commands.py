@@ -51,8 +51,8 @@ def init_command(folder: Path, kind: str) -> None:
 @click.option("--out", type=FOLDER, help="The folder for the schemas, one file each.")
 def schema_command(out: Path | None) -> None:
     """Give the JSON Schema of every YAML file, so that an editor completes and checks it."""
-    from scorm_builder.stage_files import StagedFiles
-    from scorm_builder.yaml_schemas import FILES, editor_settings, schema_text, schemas
+    from scorm_builder.course.yaml_schemas import FILES, editor_settings, schema_text, schemas
+    from scorm_builder.package.stage_files import StagedFiles
 
     made = schemas()
     if out is None:
@@ -80,7 +80,7 @@ def preview_command(
 ) -> None:
     """Show the course folder COURSE beside a simulated LMS, anew after every change."""
     from programme.directory import find_programme
-    from scorm_builder.load_course import require_folder
+    from scorm_builder.course.load_course import require_folder
 
     require_folder(course)
     server = _server(course, find_programme(programme), port)

@@ -17,9 +17,9 @@ from scorm_builder.standards import STANDARDS
 
 if TYPE_CHECKING:
     from programme.settings import LanguagesIn
-    from scorm_builder.build_packages import BuiltPackage
-    from scorm_builder.chain_release import ChainTime
-    from scorm_builder.course import Course
+    from scorm_builder.chain.chain_release import ChainTime
+    from scorm_builder.course.course import Course
+    from scorm_builder.package.build_packages import BuiltPackage
 
 FOLDER = click.Path(path_type=Path)
 
@@ -35,10 +35,10 @@ def check_command(
     course: Path, as_json: bool, allow_draft: bool, chains: tuple[str, ...], programme: Path | None
 ) -> None:
     """Find every problem in the course folder COURSE, with its cure."""
-    from scorm_builder.chain_release import check_chains
-    from scorm_builder.check_reading import reading_problems
-    from scorm_builder.load_course import load_course
-    from scorm_builder.summarise import summarise
+    from scorm_builder.chain.chain_release import check_chains
+    from scorm_builder.checks.check_reading import reading_problems
+    from scorm_builder.course.load_course import load_course
+    from scorm_builder.course.summarise import summarise
     from scorm_builder.translate.glossary import glossary_warnings
 
     try:
@@ -97,10 +97,10 @@ def build_command(
     as_json: bool,
 ) -> None:
     """Compile the course folder COURSE into packages for an LMS."""
-    from scorm_builder.build_packages import BuildRequest, build_everything
     from scorm_builder.commands_inspect import print_refusal, print_updates
     from scorm_builder.lint.gate import Gate
-    from scorm_builder.progress import progress_bar
+    from scorm_builder.package.build_packages import BuildRequest, build_everything
+    from scorm_builder.package.progress import progress_bar
 
     request = BuildRequest(
         course, out, standards, languages, chains, programme, allow_draft, jobs, languages_in
@@ -133,7 +133,7 @@ def _times(times: Sequence[ChainTime]) -> dict[str, object]:
 
 
 def _drafts(course: Course) -> list[Problem]:
-    from scorm_builder.check_whole import draft_problem
+    from scorm_builder.checks.check_whole import draft_problem
 
     drafts = [one for one, status in course.languages.items() if status.status == "draft"]
     return [replace(draft_problem(course, one), severity="warning") for one in drafts]

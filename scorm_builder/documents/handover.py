@@ -12,11 +12,11 @@ from typing import Any
 
 from programme.directory import ProgrammeDirectory
 from programme.settings import Chain
-from scorm_builder.course import Course
+from scorm_builder.course.course import Course
+from scorm_builder.course.placeholders import fill
 from scorm_builder.documents.language_names import names_together
-from scorm_builder.lms_presets import options_of, preset_of
-from scorm_builder.option_effects import acting
-from scorm_builder.placeholders import fill
+from scorm_builder.lms.lms_presets import options_of, preset_of
+from scorm_builder.lms.option_effects import acting
 
 PackageFacts = tuple[str, str, tuple[str, ...], int, str]
 """File name, standard, languages, bytes, SHA-256 in hex."""

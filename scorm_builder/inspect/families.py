@@ -37,7 +37,7 @@ def minders(code: str) -> tuple[Minder, ...]:
 
 @functools.cache
 def _by_code() -> dict[str, tuple[Minder, ...]]:
-    from scorm_builder.lms_presets import minded
+    from scorm_builder.lms.lms_presets import minded
 
     found: dict[str, tuple[Minder, ...]] = {}
     families = minded()

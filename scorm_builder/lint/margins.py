@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scorm_builder.check_whole import worst_suspend_data
-from scorm_builder.course import Course
+from scorm_builder.checks.check_whole import worst_suspend_data
+from scorm_builder.course.course import Course
 from scorm_builder.standards.limits import SUSPEND_DATA_BUDGET, TITLE_CHARACTERS
 
 BOOKMARK_12, BOOKMARK_2004 = 255, 1000

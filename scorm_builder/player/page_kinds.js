@@ -10,7 +10,7 @@
  * in one table, LATER_KINDS in screens.js; here in FIRST_KINDS only when learners may meet it
  * before they have read anything. A page of any kind is drawn only when its texts are there too
  * (course_parts.js), so a render function never has to wait. What a reducer, suspend_data or the
- * walk through the course must know of a page at once is named in scorm_builder/split_course.py.
+ * walk through the course must know of a page at once is named in scorm_builder/link/split_course.py.
  */
 
 import { renderText } from "./screens/text_page.js";

@@ -17,10 +17,10 @@ from typing import Any
 
 from programme.directory import FILE, ProgrammeDirectory, read_programme
 from programme.problems import InputError, Problem
-from scorm_builder.course import Course
+from scorm_builder.course.course import Course
+from scorm_builder.course.load_course import load_course
 from scorm_builder.documents.hotels import FILE as HOTELS
 from scorm_builder.documents.hotels import ROSTER
-from scorm_builder.load_course import load_course
 from scorm_builder.preview.preview_package import (
     SEVERAL,
     PackageContent,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from scorm_builder.plan_package import PackagePlan
+from scorm_builder.package.plan_package import PackagePlan
 from scorm_builder.standards.decimals import four_places_down
 from scorm_builder.standards.elements import Namespace, document
 from scorm_builder.standards.grammar import require_valid

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from scorm_builder.plan_package import PackagePlan, Sco
+from scorm_builder.package.plan_package import PackagePlan, Sco
 from scorm_builder.standards.elements import Namespace, document
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from scorm_builder.plan_package import PackageFile, PackagePlan
+from scorm_builder.package.plan_package import PackageFile, PackagePlan
 from scorm_builder.standards import cmi5, scorm12, scorm2004, web, xapi
 
 _IMS_MANIFEST = "imsmanifest.xml"

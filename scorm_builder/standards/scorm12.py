@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
-from scorm_builder.plan_package import PackagePlan
+from scorm_builder.package.plan_package import PackagePlan
 from scorm_builder.standards.elements import Namespace
 from scorm_builder.standards.ims_manifest import ImsManifest
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from scorm_builder.plan_package import PackagePlan, Sco
+from scorm_builder.package.plan_package import PackagePlan, Sco
 from scorm_builder.standards.decimals import four_places_down
 from scorm_builder.standards.elements import Namespace
 from scorm_builder.standards.ims_manifest import ImsManifest

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from scorm_builder.plan_package import PackageFile, PackagePlan, language_part
+from scorm_builder.package.plan_package import PackageFile, PackagePlan, language_part
 
 
 def site_files(plan: PackagePlan) -> tuple[PackageFile, tuple[PackageFile, ...]]:

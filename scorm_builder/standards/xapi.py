@@ -6,7 +6,7 @@ part of it.
 
 from __future__ import annotations
 
-from scorm_builder.plan_package import PackagePlan
+from scorm_builder.package.plan_package import PackagePlan
 from scorm_builder.standards.elements import Namespace, document
 from scorm_builder.standards.grammar import require_valid
 

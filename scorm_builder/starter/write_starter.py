@@ -11,8 +11,8 @@ from pathlib import Path, PurePosixPath
 
 from programme.problems import InputError, Problem
 from programme.settings import ID_FORM
-from scorm_builder.stage_files import StagedFiles
-from scorm_builder.yaml_schemas import schema_text, schemas
+from scorm_builder.course.yaml_schemas import schema_text, schemas
+from scorm_builder.package.stage_files import StagedFiles
 
 KINDS = ("programme", "course")
 COURSE = "my-course"

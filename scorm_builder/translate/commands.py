@@ -14,7 +14,7 @@ import click
 from programme.command_line import EXIT_INPUT, print_problems
 
 if TYPE_CHECKING:
-    from scorm_builder.course import Course
+    from scorm_builder.course.course import Course
     from scorm_builder.translate.import_xliff import Import
     from scorm_builder.translate.status import TranslationStatus
     from scorm_builder.translate.translatable import Translatable
@@ -241,7 +241,7 @@ def _subject(
 
 def _load(course: Path) -> Course:
     """Read the course without its translations."""
-    from scorm_builder.load_course import load_course
+    from scorm_builder.course.load_course import load_course
 
     return load_course(course, ())
 
@@ -272,7 +272,7 @@ def _updated(subject: Translatable, languages: list[str]) -> list[Catalogue]:
 
 
 def _write(files: dict[Path, bytes]) -> None:
-    from scorm_builder.stage_files import StagedFiles
+    from scorm_builder.package.stage_files import StagedFiles
 
     with StagedFiles() as staged:
         for path, content in files.items():

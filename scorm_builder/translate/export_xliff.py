@@ -7,7 +7,7 @@ from typing import Literal
 
 from programme.problems import InputError, Problem
 from programme.words import is_refused_character
-from scorm_builder.course_texts import Text
+from scorm_builder.course.course_texts import Text
 from scorm_builder.translate import xliff12, xliff20
 from scorm_builder.translate.inline import matched, pieces
 from scorm_builder.translate.po_units import comments, is_fuzzy, place_of

@@ -17,9 +17,9 @@ from pathlib import Path
 
 from programme.problems import InputError, Problem
 from programme.yaml_source import problem_at, read_text
-from scorm_builder.course import Course
-from scorm_builder.course_paths import leads_outside
-from scorm_builder.course_texts import course_texts
+from scorm_builder.course.course import Course
+from scorm_builder.course.course_paths import leads_outside
+from scorm_builder.course.course_texts import course_texts
 
 _WORD = re.compile(r"\w[\w'’-]*")
 _PLACEHOLDER = re.compile(r"\{[A-Za-z0-9_.-]*\}")

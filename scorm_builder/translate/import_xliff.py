@@ -16,7 +16,8 @@ from translate.storage import pypo
 
 from programme.problems import InputError, Problem
 from programme.yaml_source import problem_at
-from scorm_builder.course_texts import Text
+from scorm_builder.course.course_texts import Text
+from scorm_builder.course.translations import content_findings
 from scorm_builder.translate import xliff12, xliff20
 from scorm_builder.translate.export_xliff import original
 from scorm_builder.translate.inline import Piece, pieces
@@ -32,7 +33,6 @@ from scorm_builder.translate.xliff_document import (
     local_name,
     resolved,
 )
-from scorm_builder.translations import content_findings
 
 _READERS = {xliff12.NAMESPACE: xliff12, xliff20.NAMESPACE: xliff20}
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scorm_builder.course import Course
-from scorm_builder.course_model import (
+from scorm_builder.course.course import Course
+from scorm_builder.course.course_model import (
     AnyPage,
     Bin,
     Card,
@@ -22,10 +22,10 @@ from scorm_builder.course_model import (
     Step,
     Turn,
 )
-from scorm_builder.course_records import Contact, Signal
-from scorm_builder.course_texts import Text, course_texts
-from scorm_builder.page_nodes import node_lists
-from scorm_builder.placeholders import names
+from scorm_builder.course.course_records import Contact, Signal
+from scorm_builder.course.course_texts import Text, course_texts
+from scorm_builder.course.page_nodes import node_lists
+from scorm_builder.course.placeholders import names
 
 _SCREENS = {
     "text": "a screen to read",

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from translate.storage import pypo
 
-from scorm_builder.course_texts import Text
+from scorm_builder.course.course_texts import Text
 from scorm_builder.translate.plural_forms import plural_forms
 from scorm_builder.translate.translatable import Translatable
 

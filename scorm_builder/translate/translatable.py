@@ -11,15 +11,15 @@ from programme.languages import LanguageStatus
 from programme.papers import words as papers
 from programme.problems import InputError
 from programme.yaml_source import Source
-from scorm_builder.chain_course import course_for
-from scorm_builder.chain_pages import LANGUAGES_KEY, ChainPages, block_texts, chain_pages
-from scorm_builder.course import Course, Placed
-from scorm_builder.course_model import Block, Form
-from scorm_builder.course_texts import Text, course_texts
-from scorm_builder.load_course import FILE, load_course
-from scorm_builder.placeholders import KNOWN
+from scorm_builder.chain.chain_course import course_for
+from scorm_builder.chain.chain_pages import LANGUAGES_KEY, ChainPages, block_texts, chain_pages
+from scorm_builder.course.course import Course, Placed
+from scorm_builder.course.course_model import Block, Form
+from scorm_builder.course.course_texts import Text, course_texts
+from scorm_builder.course.load_course import FILE, load_course
+from scorm_builder.course.placeholders import KNOWN
+from scorm_builder.course.wording import HERE, LOCALE, SHOWN, SOURCE_LANGUAGE, own_texts
 from scorm_builder.translate.notes import translator_notes
-from scorm_builder.wording import HERE, LOCALE, SHOWN, SOURCE_LANGUAGE, own_texts
 
 OWN_WORDS, OWN_PAPERS = "noroom", "noroom+papers"
 

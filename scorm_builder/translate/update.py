@@ -14,7 +14,8 @@ from pathlib import Path
 from translate.storage import pypo
 
 from programme.problems import InputError, Problem
-from scorm_builder.course_paths import leads_outside
+from scorm_builder.course.course_paths import leads_outside
+from scorm_builder.course.translations import PoFile, header_findings, parse_po
 from scorm_builder.translate.po_units import (
     context_of,
     header_fields,
@@ -31,7 +32,6 @@ from scorm_builder.translate.po_units import (
     set_source,
 )
 from scorm_builder.translate.translatable import Translatable
-from scorm_builder.translations import PoFile, header_findings, parse_po
 
 _FORMS = re.compile(r"nplurals\s*=\s*([0-9]+)")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
-from scorm_builder.build_packages import BuildRequest, build_packages
+from scorm_builder.package.build_packages import BuildRequest, build_packages
 from tests.browser.browsers import launch_chromium
 from tests.lms.host import LmsHost
 from tests.lms.recording_lrs import RecordingLrs

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from programme.personal_codes import hotel_code, printed
-from scorm_builder.build_packages import BuildRequest, build_packages
+from scorm_builder.package.build_packages import BuildRequest, build_packages
 from tests.lms.host import PROJECT
 from tests.lms.learner import LearnerSession
 

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, ViewportSize, sync_playwright
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from scorm_builder.build_packages import BuildRequest, build_packages  # noqa: E402
+from scorm_builder.package.build_packages import BuildRequest, build_packages  # noqa: E402
 from scorm_builder.preview.server import PreviewServer  # noqa: E402
 from tests.browser.browsers import launch_chromium  # noqa: E402
 from tests.lms.host import LmsHost  # noqa: E402

@@ -8,7 +8,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import BrowserContext
 
-from scorm_builder.build_packages import BuildRequest, build_packages
+from scorm_builder.package.build_packages import BuildRequest, build_packages
 from tests.browser.conftest import TINY
 from tests.browser.screen_checks import violations
 from tests.lms.host import LmsHost

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from scorm_builder.build_packages import BuildRequest, build_packages
+from scorm_builder.package.build_packages import BuildRequest, build_packages
 from tests.browser.screen_checks import violations
 from tests.browser.test_languages import choose, launch, switch
 from tests.browser.test_lms_faults import STRICT_CSP

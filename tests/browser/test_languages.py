@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from scorm_builder.build_packages import BuildRequest, build_packages
+from scorm_builder.package.build_packages import BuildRequest, build_packages
 from tests.browser.conftest import TINY, write_programme
 from tests.lms.host import LmsHost
 from tests.lms.learner import LearnerSession

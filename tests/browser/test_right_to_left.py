@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from scorm_builder.build_packages import BuildRequest, build_packages
+from scorm_builder.package.build_packages import BuildRequest, build_packages
 from tests.browser.conftest import TINY
 from tests.lms.host import LmsHost
 from tests.lms.learner import LearnerSession

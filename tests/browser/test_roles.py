@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from scorm_builder.build_packages import BuildRequest, build_packages
-from scorm_builder.short_keys import role_key
+from scorm_builder.course.short_keys import role_key
+from scorm_builder.package.build_packages import BuildRequest, build_packages
 from scorm_builder.starter.write_starter import write_starter
 from tests.browser.screen_checks import violations
 from tests.lms.host import LmsHost

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from scorm_builder.build_packages import BuildRequest, build_packages
+from scorm_builder.package.build_packages import BuildRequest, build_packages
 from tests.browser.conftest import TINY
 from tests.lms.learner import LearnerSession
 from tests.lms.recording_lrs import RecordingLrs

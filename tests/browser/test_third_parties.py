@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from scorm_builder.build_packages import BuildRequest, build_packages
+from scorm_builder.package.build_packages import BuildRequest, build_packages
 from scorm_builder.standards import STANDARDS
 from tests.browser.browsers import ARGUMENTS, chromium_path
 from tests.lms.cmi5_service import Cmi5Service

@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, Page
 from programme.directory import read_programme
 from programme.personal_codes import code_pseudonym, hotel_code, printed
 from programme.pseudonym import ANONYMOUS
-from scorm_builder.build_packages import BuildRequest, build_packages
+from scorm_builder.package.build_packages import BuildRequest, build_packages
 from tests.lms.host import LmsHost
 from tests.lms.learner import LearnerSession
 from tests.lms.recording_lrs import RecordingLrs

@@ -250,7 +250,7 @@ MEANINGS = {
     "placeholder-unknown": ("Nothing fills this placeholder.", "Use one that exists."),
     "player-link": (
         "A module of the player uses what the linker refuses.",
-        "This is for developers of the player: see scorm_builder/link_player.py.",
+        "This is for developers of the player: see scorm_builder/link/link_player.py.",
     ),
     "programme-missing": ("There is no programme.yaml.", "Name its folder with --programme."),
     "review-by-hand": (
@@ -286,7 +286,7 @@ MEANINGS = {
         "Add one to the <svg> element.",
     ),
     "reading-level": (
-        "A warning: by a published formula (scorm_builder/readability) this block is too hard.",
+        "A warning: by a published formula (`checks/readability`) this block is too hard.",
         "Shorten sentences and words, or set `level:` of the block or of `reading:`.",
     ),
     "sentence-long": (

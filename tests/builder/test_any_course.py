@@ -12,10 +12,10 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from lxml import etree
 
-from scorm_builder.build_packages import package_bytes
-from scorm_builder.check_whole import worst_suspend_data
-from scorm_builder.course_data import Audience, Edition
-from scorm_builder.load_course import load_course
+from scorm_builder.checks.check_whole import worst_suspend_data
+from scorm_builder.course.load_course import load_course
+from scorm_builder.link.course_data import Audience, Edition
+from scorm_builder.package.build_packages import package_bytes
 from scorm_builder.standards import STANDARDS
 from tests.builder.schemas import schema
 from tests.strategies import courses, write_course

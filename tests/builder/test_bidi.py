@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scorm_builder.bidi import isolated_numbers, isolated_words, unbroken_numbers
+from scorm_builder.course.bidi import isolated_numbers, isolated_words, unbroken_numbers
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from programme.problems import InputError
-from scorm_builder.load_course import load_course
+from scorm_builder.course.load_course import load_course
 from tests.builder.conftest import ROOT, TINY, Noroom
 
 FOLDER = ROOT / "tests" / "broken_courses"

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 import cli
-import scorm_builder.build_matrix
-from scorm_builder.build_matrix import Written
+import scorm_builder.package.build_matrix
+from scorm_builder.package.build_matrix import Written
+from scorm_builder.package.write_zip import ZipParts
 from scorm_builder.standards import STANDARDS
-from scorm_builder.write_zip import ZipParts
 from tests.builder.conftest import ROOT, TINY, Noroom
 
 ONE = ("--standard", "scorm12", "--language", "en")
@@ -160,7 +160,7 @@ def test_an_interrupted_build_leaves_what_was_there(
 ) -> None:
     made: list[object] = []
 
-    write_parts = scorm_builder.build_matrix.write_parts
+    write_parts = scorm_builder.package.build_matrix.write_parts
 
     def interrupted(path: Path, parts: ZipParts) -> Written:
         if len(made) == 3:
@@ -168,7 +168,7 @@ def test_an_interrupted_build_leaves_what_was_there(
         made.append(path)
         return write_parts(path, parts)
 
-    monkeypatch.setattr(scorm_builder.build_matrix, "write_parts", interrupted)
+    monkeypatch.setattr(scorm_builder.package.build_matrix, "write_parts", interrupted)
     old = Path("kept") / "tiny-1.0.0-scorm12-en.zip"
     old.parent.mkdir()
     old.write_bytes(b"old")

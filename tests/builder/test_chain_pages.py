@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from programme.directory import read_programme
-from scorm_builder.chain_course import course_for
-from scorm_builder.load_course import load_course
+from scorm_builder.chain.chain_course import course_for
+from scorm_builder.course.load_course import load_course
 from tests.builder.conftest import Noroom
 from tests.builder.test_build_command import edit
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from programme.problems import InputError
-from scorm_builder import check_whole
-from scorm_builder.course_data import Audience, Edition, compile_course_data
-from scorm_builder.load_course import load_course
+from scorm_builder.checks import check_whole
+from scorm_builder.course.load_course import load_course
+from scorm_builder.link.course_data import Audience, Edition, compile_course_data
 from tests.builder.conftest import ROOT, TINY
 
 
@@ -97,7 +97,7 @@ def test_two_ids_with_one_short_key_are_refused(
     course: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No two ids of the tiny course collide, so a key of two letters stands in for the real one."""
-    monkeypatch.setattr("scorm_builder.check_pages.page_key", lambda page: page[:1])
+    monkeypatch.setattr("scorm_builder.checks.check_pages.page_key", lambda page: page[:1])
     found = codes(course)
     assert set(found) == {"key-collision"}
 

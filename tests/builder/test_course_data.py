@@ -12,14 +12,14 @@ import pytest
 from programme.directory import read_programme
 from programme.problems import InputError
 from programme.yaml_source import read_yaml
-from scorm_builder.course_data import (
+from scorm_builder.course.load_course import load_course
+from scorm_builder.link.course_data import (
     Audience,
     Edition,
     compile_course_data,
     course_script,
     text_direction,
 )
-from scorm_builder.load_course import load_course
 from tests.builder.conftest import TINY
 
 

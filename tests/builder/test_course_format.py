@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scorm_builder.course_format import course_format
+from scorm_builder.course.course_format import course_format
 from tests.builder.conftest import ROOT
 
 FILE = ROOT / "docs" / "course-format.md"

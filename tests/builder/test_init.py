@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from programme.yaml_source import read_yaml
-from scorm_builder import yaml_schemas
-from scorm_builder.load_course import load_course
+from scorm_builder.course import yaml_schemas
+from scorm_builder.course.load_course import load_course
 from scorm_builder.starter import write_starter
 from tests.builder.conftest import Noroom
 from tests.builder.test_schema import complaints

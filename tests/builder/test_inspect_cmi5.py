@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from scorm_builder.build_packages import BuildRequest, build_packages
 from scorm_builder.inspect.inspect_package import inspect_package
+from scorm_builder.package.build_packages import BuildRequest, build_packages
 from tests.builder.conftest import ROOT
 from tests.builder.packages import CMI5, GOOD, changed, zipped
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from scorm_builder.kept_results import MOST_ENTRIES, cache_folder, kept
-from scorm_builder.link_player import link_player
+from scorm_builder.link.link_player import link_player
+from scorm_builder.package.kept_results import MOST_ENTRIES, cache_folder, kept
 
 PARTS = [b"first \xff", b"", b"third" * 1000]
 

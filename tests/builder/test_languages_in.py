@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from cli import main
 from programme.problems import InputError
 from programme.settings import LanguagesIn
-from scorm_builder.build_packages import BuildRequest, BuiltPackage, build_everything
+from scorm_builder.package.build_packages import BuildRequest, BuiltPackage, build_everything
 from tests.builder.conftest import TINY
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from programme.problems import InputError
-from scorm_builder.link_player import ENTRIES, link_modules, link_player
-from scorm_builder.script_tokens import MASK
-from scorm_builder.shorten_names import RESERVED
-from scorm_builder.shorten_script import shorten
+from scorm_builder.link.link_player import ENTRIES, link_modules, link_player
+from scorm_builder.link.script_tokens import MASK
+from scorm_builder.link.shorten_names import RESERVED
+from scorm_builder.link.shorten_script import shorten
 from tests.builder.conftest import ROOT
 
 PACKAGE = """

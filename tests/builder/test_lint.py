@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-import scorm_builder.build_matrix
+import scorm_builder.package.build_matrix
 from scorm_builder.lint.lint_package import lint_package
 from tests.builder.conftest import Noroom
 from tests.builder.packages import GOOD, Files, zipped
@@ -139,11 +139,11 @@ def test_a_web_site_of_ours_needs_no_manifest(package: Path) -> None:
 def test_a_package_that_fails_keeps_all_from_being_written(
     course: Path, noroom: Noroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def ruined(path: Path, parts: object) -> scorm_builder.build_matrix.Written:
+    def ruined(path: Path, parts: object) -> scorm_builder.package.build_matrix.Written:
         path.write_bytes(zipped({**GOOD["scorm12"], "run.php": "x"}))
-        return scorm_builder.build_matrix.Written(1, "")
+        return scorm_builder.package.build_matrix.Written(1, "")
 
-    monkeypatch.setattr(scorm_builder.build_matrix, "write_parts", ruined)
+    monkeypatch.setattr(scorm_builder.package.build_matrix, "write_parts", ruined)
     result = noroom("build", course, "--language", "en", "--out", "dist")
     assert result.exit_code == 1
     assert "dist/tiny-1.0.0-scorm12-en.zip!run.php: error[file-kind]" in result.stderr

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from scorm_builder.build_packages import BuildRequest, build_packages
 from scorm_builder.lint.lint_package import lint_package
+from scorm_builder.package.build_packages import BuildRequest, build_packages
 from scorm_builder.standards import STANDARDS
 from tests.builder.conftest import TINY
 from tests.builder.packages import Files, zipped

@@ -8,8 +8,8 @@ from fractions import Fraction
 import pytest
 from lxml import etree
 
-from scorm_builder.course_data import Listing
-from scorm_builder.plan_package import PackageFile, PackagePlan
+from scorm_builder.link.course_data import Listing
+from scorm_builder.package.plan_package import PackageFile, PackagePlan
 from scorm_builder.standards import STANDARDS as ALL_STANDARDS
 from scorm_builder.standards.decimals import four_places_down
 from scorm_builder.standards.manifests import manifest_file

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from scorm_builder.build_matrix import Workshop
-from scorm_builder.build_packages import BuildRequest, build_everything
+from scorm_builder.package.build_matrix import Workshop
+from scorm_builder.package.build_packages import BuildRequest, build_everything
 from tests.builder.conftest import ROOT, Noroom
 
 
@@ -53,7 +53,7 @@ def test_a_problem_in_a_worker_is_said_as_anywhere(
 def test_an_interrupt_leaves_nothing(course: Path, programme: Path, number: int) -> None:
     """A signal while the workers write: no package, no temporary file, no folder, no process."""
     script = (
-        "import sys, pathlib, scorm_builder.build_matrix as m\n"
+        "import sys, pathlib, scorm_builder.package.build_matrix as m\n"
         "write = m.write_parts\n"
         "def slow(path, parts):\n"
         "    written = write(path, parts)\n"
@@ -83,7 +83,7 @@ def test_an_interrupt_leaves_nothing(course: Path, programme: Path, number: int)
 
 
 def test_a_workshop_gives_packages_in_pieces(course: Path) -> None:
-    from scorm_builder.load_course import load_course
+    from scorm_builder.course.load_course import load_course
 
     shop = Workshop(load_course(course), None)
     (parts,) = shop.packages(("en",), None, ["scorm12"])

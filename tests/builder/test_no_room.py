@@ -8,10 +8,10 @@ from typing import get_args
 
 import pytest
 
-from scorm_builder.check_reading import reading_problems
-from scorm_builder.check_sources import claim_ids
-from scorm_builder.course import Course
-from scorm_builder.course_model import (
+from scorm_builder.checks.check_reading import reading_problems
+from scorm_builder.checks.check_sources import claim_ids
+from scorm_builder.course.course import Course
+from scorm_builder.course.course_model import (
     AnyPage,
     DialoguePage,
     HotspotPage,
@@ -20,10 +20,10 @@ from scorm_builder.course_model import (
     SceneObject,
     SignalNode,
 )
-from scorm_builder.course_texts import course_texts
-from scorm_builder.load_course import load_course
-from scorm_builder.page_nodes import nodes_below
-from scorm_builder.summarise import summarise
+from scorm_builder.course.course_texts import course_texts
+from scorm_builder.course.load_course import load_course
+from scorm_builder.course.page_nodes import nodes_below
+from scorm_builder.course.summarise import summarise
 from scorm_builder.translate.notes import translator_notes
 from tests.builder.conftest import ROOT
 

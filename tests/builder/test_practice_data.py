@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from scorm_builder.check_whole import (
+from scorm_builder.checks.check_whole import (
     HEADER,
     KEY,
     PENDING_FACTS,
@@ -13,8 +13,8 @@ from scorm_builder.check_whole import (
     PER_ORIGIN,
     worst_suspend_data,
 )
-from scorm_builder.course_data import Audience, Edition, compile_course_data
-from scorm_builder.load_course import load_course
+from scorm_builder.course.load_course import load_course
+from scorm_builder.link.course_data import Audience, Edition, compile_course_data
 from scorm_builder.translate.notes import translator_notes
 from tests.builder.conftest import ROOT
 

@@ -12,9 +12,9 @@ import pytest
 
 from programme.lms_options import DEFAULTS, LmsOptions, merge
 from scorm_builder.inspect.families import minders
-from scorm_builder.lms_guides import lms_guides
-from scorm_builder.lms_presets import minded, options_of, others, presets, size_problem
-from scorm_builder.option_effects import ACTS_IN
+from scorm_builder.lms.lms_guides import lms_guides
+from scorm_builder.lms.lms_presets import minded, options_of, others, presets, size_problem
+from scorm_builder.lms.option_effects import ACTS_IN
 from scorm_builder.standards import STANDARDS
 from tests.builder.conftest import ROOT, Noroom
 from tests.builder.messages_doc import codes_in_the_sources

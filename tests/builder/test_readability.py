@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from scorm_builder.readability.formulas import LEVELS, reading_ease
-from scorm_builder.readability.sentences import sentences, words
-from scorm_builder.readability.syllables import syllables
+from scorm_builder.checks.readability.formulas import LEVELS, reading_ease
+from scorm_builder.checks.readability.sentences import sentences, words
+from scorm_builder.checks.readability.syllables import syllables
 
 KNOWN = {
     "en": "hotel 2 manager 3 signal 2 reception 3 exploitation 4 room 1 always 2 people 2 asked 1 "
@@ -43,7 +43,7 @@ def test_finds_sentences_where_they_end_and_where_they_begin() -> None:
 @pytest.mark.parametrize(
     ("language", "text", "score"),
     [
-        # W = 5, S = 1; W = 5, S = 2: see the table of scorm_builder/readability/formulas.py.
+        # W = 5, S = 1; W = 5, S = 2: see the table of scorm_builder/checks/readability/formulas.py.
         ("en", "We see a red car. ", 206.835 - 5 * 1.015 - 84.6),
         ("en-GB", "We see a red car. ", 206.835 - 5 * 1.015 - 84.6),
         ("nl", "Wij zien de kat niet. ", 206.84 - 5 * 0.93 - 77),

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from scorm_builder.course_model import ReadingSettings
-from scorm_builder.load_course import load_course
-from scorm_builder.reading_path import Reading, readings
-from scorm_builder.reading_time import DECISION, TAP, reading_times
+from scorm_builder.checks.reading_path import Reading, readings
+from scorm_builder.checks.reading_time import DECISION, TAP, reading_times
+from scorm_builder.course.course_model import ReadingSettings
+from scorm_builder.course.load_course import load_course
 from tests.builder.conftest import ROOT, TINY, Noroom
 
 SHIFT = ROOT / "tests" / "courses" / "shift"

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from scorm_builder.course_data import Audience, Edition, compile_course_data
-from scorm_builder.load_course import load_course
-from scorm_builder.pictures import read_svg
-from scorm_builder.svg_boxes import Box, SvgPicture
-from scorm_builder.svg_paths import path_points
+from scorm_builder.course.load_course import load_course
+from scorm_builder.link.course_data import Audience, Edition, compile_course_data
+from scorm_builder.media.pictures import read_svg
+from scorm_builder.media.svg_boxes import Box, SvgPicture
+from scorm_builder.media.svg_paths import path_points
 from tests.builder.conftest import ROOT
 
 SCENES = ROOT / "tests" / "courses" / "scenes"

@@ -15,8 +15,8 @@ from jsonschema import Draft202012Validator
 
 from programme.problems import InputError
 from programme.yaml_source import read_yaml
-from scorm_builder.load_course import load_course
-from scorm_builder.yaml_schemas import DIALECT, FILES, YamlFile, schemas
+from scorm_builder.course.load_course import load_course
+from scorm_builder.course.yaml_schemas import DIALECT, FILES, YamlFile, schemas
 from tests.builder.conftest import ROOT, Noroom
 from tests.builder.test_broken_courses import FOLDER, MISTAKES, make_mistake
 

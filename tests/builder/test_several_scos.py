@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from scorm_builder.split_scos import scos_of, split
+from scorm_builder.package.split_scos import scos_of, split
 from scorm_builder.standards import STANDARDS
 from tests.builder.conftest import ROOT, Noroom
 from tests.builder.schemas import schema

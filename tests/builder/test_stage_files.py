@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from programme.problems import InputError
-from scorm_builder.stage_files import StagedFiles
+from scorm_builder.package.stage_files import StagedFiles
 from tests.builder.conftest import ROOT, TINY
 
 _STAGES = """
@@ -20,7 +20,7 @@ import signal, sys, types
 from pathlib import Path
 import click
 from programme.command_line import LazyGroup
-from scorm_builder.stage_files import StagedFiles
+from scorm_builder.package.stage_files import StagedFiles
 
 @click.command()
 @click.argument("out", type=Path)

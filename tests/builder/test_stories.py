@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 import yaml
 
-from scorm_builder.check_sources import claim_ids
-from scorm_builder.readability.formulas import reading_ease
-from scorm_builder.readability.sentences import sentences
-from scorm_builder.translations import parse_po
+from scorm_builder.checks.check_sources import claim_ids
+from scorm_builder.checks.readability.formulas import reading_ease
+from scorm_builder.checks.readability.sentences import sentences
+from scorm_builder.course.translations import parse_po
 from tests.builder.conftest import ROOT
 
 NO_ROOM = ROOT / "courses" / "no-room"

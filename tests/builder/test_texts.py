@@ -7,10 +7,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from scorm_builder.check_texts import text_findings
-from scorm_builder.course_model import Form
-from scorm_builder.placeholders import fill, fill_known
-from scorm_builder.rich_text import refused_markup, structure, to_html
+from scorm_builder.checks.check_texts import text_findings
+from scorm_builder.course.course_model import Form
+from scorm_builder.course.placeholders import fill, fill_known
+from scorm_builder.course.rich_text import refused_markup, structure, to_html
 
 WORDS = {
     "manager": "your <b>manager</b>",

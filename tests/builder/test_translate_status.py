@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from scorm_builder.load_course import load_course
+from scorm_builder.course.load_course import load_course
 from scorm_builder.translate.glossary import glossary_warnings
 from tests.builder.conftest import ROOT, Noroom
 from tests.builder.test_translate_update import edit

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
-from scorm_builder.load_course import load_course
+from scorm_builder.course.load_course import load_course
+from scorm_builder.course.translations import parse_po
 from scorm_builder.translate.plural_forms import plural_forms
-from scorm_builder.translations import parse_po
 from tests.builder.conftest import ROOT, Noroom
 
 TEXT = "blocks/0-look.yaml"

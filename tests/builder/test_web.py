@@ -15,10 +15,10 @@ import pytest
 from programme.directory import read_programme
 from programme.personal_codes import hotel_code
 from programme.problems import InputError
-from scorm_builder import entry_data
-from scorm_builder.build_packages import package_bytes
-from scorm_builder.course_data import Audience, Edition
-from scorm_builder.load_course import load_course
+from scorm_builder.course.load_course import load_course
+from scorm_builder.link import entry_data
+from scorm_builder.link.course_data import Audience, Edition
+from scorm_builder.package.build_packages import package_bytes
 from tests.builder.conftest import TINY, Noroom
 
 LRS = 'lrs: { endpoint: "https://lrs.example/x/", key: "a:b" }\n'

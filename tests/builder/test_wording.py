@@ -10,12 +10,12 @@ from click.testing import CliRunner
 
 from cli import main
 from programme.problems import InputError
-from scorm_builder import wording
-from scorm_builder.placeholders import names
+from scorm_builder.course import wording
+from scorm_builder.course.placeholders import names
+from scorm_builder.course.wording import LOCALE, default_nouns, player_messages, speaks
 from scorm_builder.translate import translatable
 from scorm_builder.translate.translatable import own_words
 from scorm_builder.translate.update import updated
-from scorm_builder.wording import LOCALE, default_nouns, player_messages, speaks
 
 LANGUAGES = sorted(file.stem for file in LOCALE.glob("*.po"))
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorm_builder.build_matrix import write_parts
-from scorm_builder.plan_package import PackageFile
-from scorm_builder.write_zip import LARGE_BYTES, zip_bytes, zip_parts
+from scorm_builder.package.build_matrix import write_parts
+from scorm_builder.package.plan_package import PackageFile
+from scorm_builder.package.write_zip import LARGE_BYTES, zip_bytes, zip_parts
 
 MANIFEST = PackageFile("imsmanifest.xml", b"<manifest/>" * 20)
 FILES = [PackageFile("index.html", b"<p>" * 50), PackageFile("course-1.js", b"x" * 9)]

@@ -5,7 +5,7 @@ import test from "node:test";
 import { createText } from "../../scorm_builder/player/messages.js";
 
 const PLAYER = new URL("../../scorm_builder/player/", import.meta.url);
-const BUILDER = [new URL("../../scorm_builder/launch_page.py", import.meta.url)];
+const BUILDER = [new URL("../../scorm_builder/link/launch_page.py", import.meta.url)];
 
 const keys = [...readFileSync(new URL("locale/messages.yaml", PLAYER), "utf8").matchAll(/^(\w+):/gm)].map((found) => found[1] ?? "");
 const source = ["", "screens/", "runtime/"]

@@ -1,0 +1,1 @@
+"""What a chain adds to a course: pages, colours, logo."""

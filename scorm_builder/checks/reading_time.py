@@ -1,0 +1,100 @@
+"""Course -> how long each role needs in each language, at the slowest pace that is supported.
+
+Seconds of a screen = its words at `words_per_minute` of course.yaml (100 if left out: slow readers
+in a second language read 100 to 120), and for what is done there the operators of the
+keystroke-level model (Card, Moran and Newell, The keystroke-level model for user performance time
+with interactive systems, 1980): a tap is a decision, a movement and a press; each entry to choose
+from is one more decision. A picture is looked at for three seconds.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from scorm_builder.checks.readability.sentences import words
+from scorm_builder.checks.reading_path import Measure, Reading, readings
+from scorm_builder.course.course import Course
+from scorm_builder.course.course_model import ReadingSettings, Role
+from scorm_builder.course.course_texts import course_texts
+from scorm_builder.course.placeholders import fill_known
+from scorm_builder.course.wording import default_nouns
+
+DECISION, MOVEMENT, PRESS = 1.35, 1.1, 0.2
+"""Seconds of the operators M, P and B of the keystroke-level model."""
+TAP = DECISION + MOVEMENT + PRESS
+PICTURE = 3.0
+SAME_WITHIN = 60
+"""Seconds by which two roles may differ."""
+
+
+@dataclass(frozen=True)
+class ReadingTime:
+    """How long one role needs in one language: whole seconds by block id, in order."""
+
+    language: str
+    role: Role | None
+    blocks: dict[str, int]
+
+    @property
+    def seconds(self) -> int:
+        """Give the time of the whole course."""
+        return sum(self.blocks.values())
+
+
+def reading_times(course: Course, languages: Iterable[str] | None = None) -> list[ReadingTime]:
+    """Give the time of every role in each language; None: all that were read, the first first."""
+    known = dict.fromkeys([course.source_language, *(course.translations or {})])
+    return [
+        _time(course, language, role)
+        for language in languages or known
+        for role in course.roles or (None,)
+    ]
+
+
+def slowest_blocks(times: list[ReadingTime]) -> dict[str, ReadingTime]:
+    """Give, for each block, whose time in it is the longest."""
+    blocks = [block for time in times[:1] for block in time.blocks]
+    return {block: max(times, key=lambda time: time.blocks.get(block, 0)) for block in blocks}
+
+
+def clock(total: int) -> str:
+    """Give seconds as minutes:seconds."""
+    return f"{total // 60}:{total % 60:02}"
+
+
+def filled_texts(course: Course, language: str) -> dict[str, str]:
+    """Give {context: text} in a language, with noroom's default words in the placeholders."""
+    emergency = course.emergency()
+    nouns = {**default_nouns(language), "emergency": emergency.number if emergency else ""}
+    translated = (course.translations or {}).get(language, {})
+    title = translated.get("course.title", course.settings.value.title)
+    return {
+        text.context: fill_known(
+            translated.get(text.context, text.text), {**nouns, "course": title}
+        )
+        for text in course_texts(course)
+    }
+
+
+def _time(course: Course, language: str, role: Role | None) -> ReadingTime:
+    settings = course.settings.value.reading or ReadingSettings()
+    count = _word_counter(filled_texts(course, language))
+    blocks: dict[str, float] = {}
+    for block, reading in readings(course, role, count):
+        spent = reading.longest(count) * 60 / settings.words_per_minute + _doing(reading)
+        blocks[block.id] = blocks.get(block.id, 0) + spent
+    return ReadingTime(language, role, {block: round(spent) for block, spent in blocks.items()})
+
+
+def _word_counter(texts: dict[str, str]) -> Measure:
+    @functools.cache
+    def count(context: str) -> int:
+        return words(texts.get(context, ""))
+
+    return count
+
+
+def _doing(reading: Reading) -> float:
+    return reading.taps * TAP + reading.choices * DECISION + reading.pictures * PICTURE

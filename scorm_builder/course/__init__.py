@@ -1,0 +1,1 @@
+"""A course as written: the model of its files, loading, texts, translations."""

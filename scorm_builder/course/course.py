@@ -1,0 +1,123 @@
+"""Course: everything that load_course has read, resolved and found right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from programme.languages import LanguageStatus
+from programme.problems import Problem
+from programme.yaml_source import NodePath, Source
+from scorm_builder.course.course_model import (
+    AnyPage,
+    Block,
+    CourseFile,
+    Node,
+    Question,
+    Role,
+    seconds,
+)
+from scorm_builder.course.course_records import Contact, Signal
+
+Value = TypeVar("Value", covariant=True)
+
+
+@dataclass(frozen=True)
+class Placed(Generic[Value]):
+    """A value of a course file together with its place: `path` inside `source`."""
+
+    value: Value
+    source: Source
+    path: NodePath = ()
+
+    def problem(self, steps: NodePath, code: str, what: str, fix: str) -> Problem:
+        """Make a Problem at `steps` below this value."""
+        return self.source.problem((*self.path, *steps), code, what, fix)
+
+
+@dataclass(frozen=True)
+class Course:
+    """A course. `translations` maps a language to {context: text}, the source language left out.
+
+    `blocks`, `questions`, `signals` and `contacts` hold everything that the files hold; what
+    `only_if` and `roles` leave out is filtered by `applies`. `warnings` are problems that stop
+    nothing.
+    """
+
+    folder: Path
+    settings: Placed[CourseFile]
+    blocks: tuple[Placed[Block], ...]
+    questions: tuple[Placed[Question], ...] = ()
+    signals: tuple[Placed[Signal], ...] = ()
+    contacts: tuple[Placed[Contact], ...] = ()
+    translations: dict[str, dict[str, str]] | None = None
+    warnings: tuple[Problem, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The course's id, stable over versions and languages."""
+        return self.settings.value.id
+
+    @property
+    def languages(self) -> dict[str, LanguageStatus]:
+        """The course's languages with their status, the source language first."""
+        return self.settings.value.languages
+
+    @property
+    def source_language(self) -> str:
+        """The language in which the YAML files are written."""
+        return next(iter(self.languages))
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """The roles that learners can choose, in the author's order; none: all get the same."""
+        return tuple(choice.id for choice in self.settings.value.roles or ())
+
+    def roles_of(self, node: Node) -> tuple[Role | None, ...]:
+        """Give the roles that get a node; (None,) in a course without roles."""
+        return tuple(role for role in self.roles if self.applies(node, role)) or (None,)
+
+    def applies(self, node: Node, role: Role | None = None) -> bool:
+        """Tell whether a node belongs to the course as it is set, and to `role` if one is named."""
+        if role is not None and node.roles and role not in node.roles:
+            return False
+        if node.only_if is None:
+            return True
+        return (node.only_if == "danger_rule") == (self.settings.value.danger_rule != "off")
+
+    def blocks_left(self, role: Role | None = None) -> Iterator[tuple[Block, list[AnyPage]]]:
+        """Give the blocks that have a page that applies, each with those pages, in order."""
+        for placed in self.blocks:
+            pages = [page for page in placed.value.pages if self.applies(page, role)]
+            if pages:
+                yield placed.value, pages
+
+    def seconds(self) -> int:
+        """Give the time that the blocks take."""
+        return sum(seconds(block.minutes) for block, _ in self.blocks_left())
+
+    def pages(self, role: Role | None = None) -> Iterator[Placed[AnyPage]]:
+        """Give every page that applies, in the order in which learners walk."""
+        return (page for page in self.all_pages() if self.applies(page.value, role))
+
+    def all_pages(self) -> Iterator[Placed[AnyPage]]:
+        """Give every page of the files, in order."""
+        for block in self.blocks:
+            for number, page in enumerate(block.value.pages):
+                yield Placed(page, block.source, (*block.path, "pages", number))
+
+    def pool(self, role: Role | None = None) -> list[Placed[Question]]:
+        """Give the questions that apply, in the order of the file."""
+        return [placed for placed in self.questions if self.applies(placed.value, role)]
+
+    def country_contacts(self) -> list[Contact]:
+        """Give the contacts of the course's country, in the order of the file."""
+        country = self.settings.value.country
+        return [placed.value for placed in self.contacts if placed.value.country == country]
+
+    def emergency(self) -> Contact | None:
+        """Give the emergency number of the course's country, if there is one."""
+        found = (one for one in self.country_contacts() if one.kind == "emergency")
+        return next(found, None)

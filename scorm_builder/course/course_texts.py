@@ -1,0 +1,100 @@
+"""Course -> every text that a learner reads, each with its translation context and its place.
+
+| Context (`msgctxt`) | Text |
+|---|---|
+| `course.title`, `course.description` | course.yaml |
+| `role.<role>.title`, `.description` | a role |
+| `block.<block>.title` | a block |
+| `page.<page>.title`, `.text`, `.question`, `.feedback` | a page |
+| `page.<page>.picture.description`, `page.<page>.<card>.picture.description` | a picture |
+| `page.<page>.scene.description` | the picture of a hotspot page |
+| `page.<page>.transcript` | what a film says and shows |
+| `page.<page>.warning`, `.card`, `.team` | said before the page; to keep; to talk about |
+| `page.<page>.<card, statement, option, step, bin or ending>.title`, `.text`, `.feedback` | on it |
+| `page.<page>.<card>.feedback.nothing`, `.alert`, `.tell` | said to an answer on the scale |
+| `page.<page>.<turn>.title`, `.text`, `.question` | a turn of a dialogue |
+| `page.<page>.<turn>.<choice>.text`, `.feedback` | its choices |
+| `question.<question>.text`, `.question`, `.feedback` | a question of the pool |
+| `question.<question>.<option>.text`, `.feedback` | its options |
+| `signal.<signal>.text`, `signal.<signal>.innocent.0` … | a signal |
+| `contact.<contact>.name`, `.note` | a contact |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from programme.problems import Problem
+from programme.yaml_source import NodePath, Source
+from scorm_builder.course.course import Course, Placed
+from scorm_builder.course.course_model import Form, Node, Picture, ScaleFeedback
+
+
+@dataclass(frozen=True)
+class Text:
+    """One translatable text: `context` is its stable name, `path` its place in `source`."""
+
+    context: str
+    text: str
+    form: Form
+    source: Source
+    path: NodePath
+    max_length: int | None = None
+
+    def problem(self, code: str, what: str, fix: str, line_of_text: int = 0) -> Problem:
+        """Make a Problem at this text, or at its line `line_of_text` if it is a | block."""
+        line, _ = self.source.place(self.path)
+        at_literal = self.source.text_at(self.path).startswith("|")
+        problem = self.source.problem(self.path, code, what, fix)
+        if not at_literal:
+            return problem
+        wanted = line + 1 + line_of_text
+        excerpt = self.source.lines[wanted - 1] if wanted <= len(self.source.lines) else ""
+        column = len(excerpt) - len(excerpt.lstrip()) + 1
+        return Problem(problem.file, wanted, column, code, what, fix, source_line=excerpt[:160])
+
+
+def course_texts(course: Course) -> Iterator[Text]:
+    """Give every text of the course's files in their order, whether or not `only_if` applies."""
+    yield from _texts(course.settings, "course")
+    for number, role in enumerate(course.settings.value.roles or ()):
+        placed_role = Placed(role, course.settings.source, ("roles", number))
+        yield from _texts(placed_role, f"role.{role.id}")
+    for block in course.blocks:
+        yield from _texts(block, f"block.{block.value.id}", without="pages")
+        for number, page in enumerate(block.value.pages):
+            placed = Placed(page, block.source, (*block.path, "pages", number))
+            yield from _texts(placed, f"page.{page.id}")
+    for question in course.questions:
+        yield from _texts(question, f"question.{question.value.id}")
+    for signal in course.signals:
+        yield from _texts(signal, f"signal.{signal.value.id}")
+    for contact in course.contacts:
+        yield from _texts(contact, f"contact.{contact.value.id}")
+
+
+def _texts(placed: Placed[BaseModel], context: str, without: str = "") -> Iterator[Text]:
+    """Walk one model: its texts, and those of the nodes in its lists."""
+    for name, field in type(placed.value).model_fields.items():
+        value = getattr(placed.value, name)
+        path = (*placed.path, name)
+        form = next((mark for mark in field.metadata if isinstance(mark, Form)), None)
+        longest = next((m.max_length for m in field.metadata if hasattr(m, "max_length")), None)
+        if name == without or value is None:
+            continue
+        if form is not None and isinstance(value, str):
+            yield Text(f"{context}.{name}", value, form, placed.source, path, longest)
+        elif form is not None:
+            for number, text in enumerate(value):
+                place = (*path, number)
+                yield Text(f"{context}.{name}.{number}", text, form, placed.source, place)
+        elif isinstance(value, Picture | ScaleFeedback):
+            yield from _texts(Placed(value, placed.source, path), f"{context}.{name}")
+        elif isinstance(value, list):
+            for number, node in enumerate(value):
+                if isinstance(node, Node):
+                    below = Placed(node, placed.source, (*path, number))
+                    yield from _texts(below, f"{context}.{node.id}")

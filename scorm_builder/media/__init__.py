@@ -1,0 +1,1 @@
+"""Pictures, scenes, sound and film of a course."""

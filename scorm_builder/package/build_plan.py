@@ -1,0 +1,208 @@
+"""What a build makes: for each chain its standards and languages, everything unknown refused."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from programme.directory import (
+    CHAIN_FILE,
+    ProgrammeDirectory,
+    find_programme,
+    read_programme,
+    require_chains,
+    require_programme,
+)
+from programme.problems import InputError, Problem
+from programme.settings import Chain, LanguagesIn
+from programme.yaml_source import Source, read_yaml
+from scorm_builder.checks.check_whole import draft_problem
+from scorm_builder.course.course import Course
+from scorm_builder.documents.hotels import hotels_of
+from scorm_builder.lms.lms_presets import options_of, preset_of, read_preset, unknown_preset
+from scorm_builder.lms.option_effects import effect_problems
+from scorm_builder.package.split_scos import SEQUENCED
+from scorm_builder.standards import STANDARDS
+
+
+@dataclass(frozen=True)
+class BuildRequest:
+    """What to build. Empty `standards`, `languages` or `chains` mean all there are.
+
+    `jobs` is the number of processes; None: as many as the work is worth. `languages_in` goes
+    before the chain's own; None: as the chain says.
+    """
+
+    course: Path
+    out: Path
+    standards: Sequence[str] = ()
+    languages: Sequence[str] = ()
+    chains: Sequence[str] = ()
+    programme: Path | None = None
+    allow_draft: bool = False
+    jobs: int | None = None
+    languages_in: LanguagesIn | None = None
+
+
+@dataclass(frozen=True)
+class ChainPlan:
+    """The packages of one chain; `chain` is None where they belong to nobody."""
+
+    chain: str | None
+    standards: tuple[str, ...]
+    languages: tuple[str, ...]
+    languages_in: LanguagesIn = "each"
+
+    @property
+    def together(self) -> tuple[tuple[str, ...], ...]:
+        """Give the languages of each package: one alone, all of them with a choice, or both."""
+        each = tuple((language,) for language in self.languages)
+        if self.languages_in == "each" or len(self.languages) == 1:
+            return each
+        return (*(each if self.languages_in == "both" else ()), self.languages)
+
+
+def programme_and_chains(
+    request: BuildRequest,
+) -> tuple[ProgrammeDirectory | None, list[str | None]]:
+    """Give the programme, if there is one, and the chains to build for; [None]: for anybody."""
+    if request.chains:
+        programme = require_programme(request.programme)
+        return programme, list(require_chains(programme, request.chains))
+    path = find_programme(request.programme)
+    if path is None:
+        return None, [None]
+    programme = read_programme(path)
+    return programme, list(programme.chains) or [None]
+
+
+def chain_plans(
+    course: Course,
+    request: BuildRequest,
+    programme: ProgrammeDirectory | None,
+    chains: Sequence[str | None],
+) -> tuple[list[ChainPlan], list[Problem]]:
+    """Give the plan of each chain and the warnings; raises InputError with all that is wrong."""
+    problems = list(_unknown("language", request.languages, list(course.languages), course))
+    plans = []
+    for chain_id in chains:
+        chain = programme.chains[chain_id] if programme and chain_id else None
+        plan = _plan(course, request, chain_id, chain)
+        if programme and chain:
+            source = read_yaml(programme.path / "chains" / str(chain_id) / CHAIN_FILE)
+            problems += _chain_problems(course, chain, source)
+            problems += _web_problems(programme, str(chain_id), source)
+            problems += effect_problems(course, chain.options, plan.standards, source)
+            problems += _language_problems(plan, chain, source)
+        plans.append(plan)
+    for language in dict.fromkeys(one for plan in plans for one in plan.languages):
+        status = course.languages.get(language)
+        if status is not None and status.status == "draft" and not request.allow_draft:
+            problems.append(draft_problem(course, language))
+    warnings = [problem for problem in problems if problem.severity == "warning"]
+    if len(warnings) < len(problems):
+        raise InputError(problems)
+    return plans, warnings
+
+
+def _plan(
+    course: Course, request: BuildRequest, chain_id: str | None, chain: Chain | None
+) -> ChainPlan:
+    """Options of the command line go first, then the chain's, its preset's, then all."""
+    standards = list(request.standards)
+    languages = list(request.languages)
+    if chain is not None:
+        preset = chain.preset if chain.preset and not unknown_preset(chain.preset) else None
+        standards = (
+            standards or chain.standards or list(read_preset(preset).standards if preset else ())
+        )
+        languages = languages or chain.languages
+    return ChainPlan(
+        chain_id,
+        tuple(dict.fromkeys(standards)) or STANDARDS,
+        tuple(dict.fromkeys(languages)) or tuple(course.languages),
+        request.languages_in or (chain.languages_in if chain else "each"),
+    )
+
+
+def _chain_problems(course: Course, chain: Chain, source: Source) -> Iterator[Problem]:
+    for number, standard in enumerate(chain.standards):
+        if standard not in STANDARDS:
+            what, fix = _near("standard", standard, STANDARDS)
+            yield source.problem(("standards", number), "standard-unknown", what, fix)
+    for number, language in enumerate(chain.languages):
+        if language not in course.languages:
+            what, fix = _near("language", language, list(course.languages))
+            yield source.problem(("languages", number), "language-unknown", what, fix)
+    wrong = unknown_preset(chain.preset) if chain.preset else None
+    if wrong:
+        yield source.problem(("preset",), "preset-unknown", *wrong)
+        return
+    yield from _sequencing_problems(course, chain, source)
+    if options_of(chain).interactions == "full":
+        what = "the LMS will see which answers each learner chose"
+        fix = "Tell the learners, whom the course may promise otherwise, or write safe."
+        problem = source.problem(("options", "interactions"), "answers-told", what, fix)
+        yield replace(problem, severity="warning")
+
+
+def _sequencing_problems(course: Course, chain: Chain, source: Source) -> Iterator[Problem]:
+    """Refuse several SCOs where the last would never open (decision 0012)."""
+    if options_of(chain).scos == "per_block" and preset_of(chain).ignores_sequencing:
+        what = f"{preset_of(chain).name} ignores sequencing: the last part would never open"
+        fix = "Write scos: one, the default: the whole course is one SCO."
+        yield source.problem(("options", "scos"), "scos-ignored", what, fix)
+    elif options_of(chain).scos == "per_block" and course.roles:
+        what = "this course has roles, and a role chosen in one SCO would not reach the others"
+        fix = "Write scos: one, the default: the whole course is one SCO."
+        yield source.problem(("options", "scos"), "scos-roles", what, fix)
+
+
+def _language_problems(plan: ChainPlan, chain: Chain, source: Source) -> Iterator[Problem]:
+    """Warn where a choice of language meets several SCOs: no part hears what another was told."""
+    together = any(len(languages) > 1 for languages in plan.together)
+    if (
+        options_of(chain).scos != "per_block"
+        or not together
+        or not set(plan.standards) & {*SEQUENCED}
+    ):
+        return
+    what = "each part asks for the language anew: what was chosen in one does not reach the others"
+    fix = "Write languages_in: each for one package per language, or scos: one."
+    problem = source.problem(("options", "scos"), "scos-languages", what, fix)
+    yield replace(problem, severity="warning")
+
+
+def _web_problems(
+    programme: ProgrammeDirectory, chain_id: str, source: Source
+) -> Iterator[Problem]:
+    """Warn of a web site whose completions nobody would hear of, or could count."""
+    chain = programme.chains[chain_id]
+    if "web" not in chain.standards:
+        return
+    path = ("standards", chain.standards.index("web"))
+    if chain.lrs is None:
+        what = "nobody hears who completes the web site: this chain has no lrs"
+        fix = "Add lrs: with endpoint and key; no LMS keeps these completions."
+        yield replace(source.problem(path, "web-unheard", what, fix), severity="warning")
+    elif not hotels_of(programme.path, chain_id):
+        what = "nobody can enter a code on the web site: hotels.csv has no hotel of this chain"
+        fix = "Add the hotels, then build again and print their codes: noroom hotel codes."
+        yield replace(source.problem(path, "web-hotels", what, fix), severity="warning")
+
+
+def _unknown(
+    kind: str, wanted: Sequence[str], known: Sequence[str], course: Course
+) -> Iterator[Problem]:
+    for name in wanted:
+        if name not in known:
+            what, fix = _near(kind, name, known)
+            yield Problem(course.settings.source.file, 0, 0, f"{kind}-unknown", what, fix)
+
+
+def _near(kind: str, name: str, known: Sequence[str]) -> tuple[str, str]:
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+    have = f"There are: {', '.join(known)}." if known else f"There is no {kind} yet."
+    return f'there is no {kind} "{name}"', f'Did you mean "{near[0]}"?' if near else have
