@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -34,12 +33,6 @@ def noroom() -> Noroom:
         return CliRunner().invoke(cli.main, [str(argument) for argument in arguments])
 
     return run
-
-
-@pytest.fixture(scope="session")
-def update_golden() -> bool:
-    """Tell whether golden files are to be rewritten: NOROOM_UPDATE_GOLDEN=1."""
-    return os.environ.get("NOROOM_UPDATE_GOLDEN", "") == "1"
 
 
 @pytest.fixture

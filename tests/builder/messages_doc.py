@@ -10,7 +10,7 @@ import ast
 import re
 from pathlib import Path
 
-from tests.builder import build_messages, package_messages
+from tests.builder import build_messages, package_messages, site_messages
 from tests.builder.conftest import ROOT
 
 NOT_CODES = {
@@ -69,7 +69,7 @@ def examples() -> dict[str, str]:
 
 def messages_doc() -> str:
     """Give docs/messages.md, the codes in alphabetical order."""
-    shown = {**package_messages.examples(), **examples()}
+    shown = {**package_messages.examples(), **site_messages.examples(), **examples()}
     parts = [INTRODUCTION]
     for code, (cause, cure) in sorted(MEANINGS.items()):
         example = shown.get(code) or OTHER_EXAMPLES[code]
@@ -85,6 +85,7 @@ def file() -> Path:
 MEANINGS = {
     **build_messages.MEANINGS,
     **package_messages.MEANINGS,
+    **site_messages.MEANINGS,
     "authority-nobody": (
         "An authority of programme.yaml says neither mbox nor account.",
         "Write what the LRS stamps as `authority` on its statements.",
