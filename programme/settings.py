@@ -44,10 +44,12 @@ Country = Annotated[
     str, AfterValidator(Fits("[A-Z]{2}", "Write the two letters of ISO 3166, such as NL."))
 ]
 Percent = Annotated[int, Field(ge=0, le=100)]
-Contract = Literal[
+Staff = Literal[
     "permanent", "fixed", "part_time", "zero_hours", "trainee", "on_leave",
     "agency", "outsourced_cleaning", "owner_manager",
 ]  # fmt: skip
+Contract = Literal[Staff, "student", "municipal"]
+"""Students and municipal staff take the course in a hotel without being its staff."""
 
 
 class Account(Strict):
@@ -108,10 +110,12 @@ class Rule(Strict):
         "passed_or_untested"
     )
     min_evidence: Literal["any", "code", "self_asserted", "lms_recorded"] = "any"
+    attendance_lists: bool = False
     headcount_source: Literal["roster_else_declared", "roster", "declared"] = "roster_else_declared"
-    include: list[Contract] = ["permanent", "fixed", "part_time", "zero_hours", "trainee",
+    include: list[Staff] = ["permanent", "fixed", "part_time", "zero_hours", "trainee",
                                "owner_manager"]  # fmt: skip
-    report_beside: list[Contract] = ["agency", "outsourced_cleaning", "on_leave"]
+    report_beside: list[Contract] = ["agency", "outsourced_cleaning", "on_leave", "student",
+                                     "municipal"]  # fmt: skip
     completion_window_months: Annotated[int, Field(ge=1, le=120)] | None = 24
     min_headcount: Annotated[int, Field(ge=1)] = 3
     housekeeping_floor: Percent | None = 40

@@ -31,6 +31,7 @@ _EVIDENCE = {
     "lms_recorded": "recorded by the LMS",
     "self_asserted": "sent by the course itself",
     "code": "by completion code, which HR handed in",
+    "attendance_list": "by the attendance list of a group session",
 }
 _SOURCES = {"roster": "from the roster", "declared": "declared in hotels.csv", "none": "unknown"}
 _FLAGS = {

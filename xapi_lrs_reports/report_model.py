@@ -30,14 +30,15 @@ class Count:
 
 @dataclass(frozen=True)
 class Evidence:
-    """The counted completions by their best evidence; the three add up to `completed`."""
+    """The counted completions by their best evidence; they add up to `completed`."""
 
     lms_recorded: int = 0
     self_asserted: int = 0
     code: int = 0
+    attendance_list: int = 0
 
     def as_json(self) -> dict[str, int]:
-        """Give `{"lms_recorded", "self_asserted", "code"}`."""
+        """Give `{"lms_recorded", "self_asserted", "code", "attendance_list"}`."""
         return {item.name: getattr(self, item.name) for item in fields(self)}
 
 

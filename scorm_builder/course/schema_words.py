@@ -32,6 +32,7 @@ MEANINGS = {
     "Rule.accepted_courses": "the courses whose completion counts",
     "Rule.counts_as_completion": "whether the check has to be passed",
     "Rule.min_evidence": "the weakest evidence that counts",
+    "Rule.attendance_lists": "whether the attendance list of a group session counts",
     "Rule.headcount_source": "where the number of employees comes from",
     "Rule.include": "the contracts that count as employees",
     "Rule.report_beside": "the contracts that are counted beside, never in the rule",

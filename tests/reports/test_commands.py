@@ -87,10 +87,15 @@ def test_the_json_is_the_contract(tmp_path: Path) -> None:
         "percent": 20,
         "needed": 2,
         "certificate": "none",
-        "evidence": {"lms_recorded": 0, "self_asserted": 1, "code": 0},
+        "evidence": {
+            "lms_recorded": 0,
+            "self_asserted": 1,
+            "code": 0,
+            "attendance_list": 0,
+        },
         "beside": {
             name: {"completed": 0, "headcount": 0}
-            for name in ("agency", "outsourced_cleaning", "on_leave")
+            for name in ("agency", "outsourced_cleaning", "on_leave", "student", "municipal")
         },
         "flags": [],
     }

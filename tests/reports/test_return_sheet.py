@@ -23,6 +23,7 @@ from xapi_lrs_reports.csv_edit import CsvEdit
 
 DAY = datetime.date(2026, 11, 10)
 NEW = datetime.date(2026, 11, 20)
+NO_EVIDENCE = {"lms_recorded": 0, "self_asserted": 0, "code": 0, "attendance_list": 0}
 
 
 @pytest.fixture
@@ -82,7 +83,7 @@ def test_a_whole_sheet_is_read_once_and_changes_nothing_the_second_time(home: Pa
     }
     answer = hotel(home)
     assert (answer["completed"], answer["headcount"]) == (2, 4)
-    assert answer["evidence"] == {"lms_recorded": 0, "self_asserted": 1, "code": 1}
+    assert answer["evidence"] == {**NO_EVIDENCE, "self_asserted": 1, "code": 1}
     before = snapshot(home)
     again = read(home, file)
     assert (again["headcounts"], again["roster"]["unchanged"]) == ([], 5)

@@ -32,7 +32,8 @@ Answer = tuple[str, str, str, int]
 _TABLES = """
 CREATE TABLE rule (as_of DATE, window_from TIMESTAMP, window_until TIMESTAMP, threshold BIGINT,
                    operator VARCHAR, counts VARCHAR, min_evidence_level INTEGER,
-                   headcount_source VARCHAR, min_headcount BIGINT, housekeeping_floor BIGINT);
+                   headcount_source VARCHAR, min_headcount BIGINT, housekeeping_floor BIGINT,
+                   attendance_lists BOOLEAN);
 CREATE TABLE accepted_courses (course VARCHAR, tested BOOLEAN);
 CREATE TABLE contracts (contract VARCHAR, in_base BOOLEAN, beside BOOLEAN);
 CREATE TABLE voiders (authority VARCHAR, chain VARCHAR);
@@ -47,11 +48,11 @@ CREATE TABLE issued_codes (hotel VARCHAR, learner VARCHAR, issued_on VARCHAR);
 _JUDGE_SOURCES = """
 CREATE TABLE source_kinds AS
 SELECT authority, chain, evidence,
-       authority IS NULL
+       authority IS NULL OR authority = 'lms-import'
        OR NOT EXISTS (SELECT 1 FROM writers)
        OR authority IN (SELECT authority FROM writers WHERE chain = '')
        OR (authority, chain) IN (SELECT (authority, chain) FROM writers) AS is_ours,
-       evidence = 'lms_recorded'
+       evidence = 'lms_recorded' AND authority IS DISTINCT FROM 'lms-import'
        AND coalesce(authority NOT IN (SELECT authority FROM writers WHERE lms), TRUE) AS boasts,
        number
 FROM (SELECT authority, chain, evidence, count(*) AS number FROM every_fact GROUP BY ALL)
@@ -68,7 +69,9 @@ JOIN source_kinds
 WHERE is_ours
 """
 """What the programme believes of its facts today: nothing by an authority that programme.yaml no
-longer lists for that chain, and LMS-recorded evidence of an LMS alone; anybody can write `cmi5`."""
+longer lists for that chain, and LMS-recorded evidence of an LMS alone; anybody can write `cmi5`.
+What the programme itself read from an export of an LMS has the authority `lms-import`, which is no
+digest, so that no statement can claim it."""
 
 _DISOWNED = "SELECT coalesce(sum(number), 0) FROM source_kinds WHERE NOT is_ours"
 
@@ -169,7 +172,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     parameters = inputs.parameters
     rule = parameters.rule
     connection.execute(
-        "INSERT INTO rule VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO rule VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             parameters.as_of,
             parameters.cut_from,
@@ -181,6 +184,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
             rule.headcount_source,
             rule.min_headcount,
             rule.housekeeping_floor or 0,
+            rule.attendance_lists,
         ],
     )
     beside = set(rule.report_beside)

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from xapi_lrs_reports.report_model import HotelDecision, Report
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_KINDS = ("lms_recorded", "self_asserted", "code", "attendance_list")
 _COLUMNS = (
     "as_of", "hotel", "name", "chain", "status", "certified", "completed", "headcount",
     "headcount_source", "headcount_band", "percent", "needed", "certificate",
-    "lms_recorded", "self_asserted", "code", "flags",
+    *_KINDS, "flags",
 )  # fmt: skip
 
 
@@ -50,7 +51,7 @@ def _values(hotel: HotelDecision) -> list[str | int]:
         "yes" if hotel.certified else "no",
         completed, headcount, hotel.headcount_source, hotel.headcount_band,
         percent, needed, hotel.certificate,
-        *(evidence.get(kind, "") for kind in ("lms_recorded", "self_asserted", "code")),
+        *(evidence.get(kind, "") for kind in _KINDS),
         " ".join(hotel.flags),
     ]  # fmt: skip
 

@@ -24,12 +24,15 @@ EVIDENCE = {
     "lms_recorded": "from an LMS",
     "self_asserted": "from the course",
     "code": "by code",
+    "attendance_list": "by attendance list",
 }
 
 GROUPS = {
     "agency": "agency workers",
     "outsourced_cleaning": "outsourced cleaners",
     "on_leave": "people on leave",
+    "student": "students",
+    "municipal": "municipal staff",
 }
 
 FLAGS = {
@@ -58,6 +61,7 @@ PARAMETERS = {
     "counts_as_completion": "What a completion is: passed_or_untested asks for a passed check "
     "where the course has one.",
     "min_evidence": "The weakest evidence that counts; any accepts all kinds.",
+    "attendance_lists": "Whether being on the attendance list of a group session counts.",
     "headcount_source": "Where the number of employees comes from.",
     "include": "Contracts that count as employees of the hotel.",
     "report_beside": "Contracts that are reported beside the rule and do not change it.",

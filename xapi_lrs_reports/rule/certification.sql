@@ -71,7 +71,7 @@ evidence AS (
         facts.statement_id, facts.registration, facts.chain, facts.learner, facts.hotel,
         facts.course_version, facts.timestamp,
         CASE facts.evidence
-            WHEN 'lms_recorded' THEN 3 WHEN 'self_asserted' THEN 2 ELSE 1
+            WHEN 'lms_recorded' THEN 3 WHEN 'self_asserted' THEN 2 WHEN 'code' THEN 1 ELSE 0
         END AS evidence_level,
         CASE WHEN facts.learner LIKE '%/anonymous' THEN 1 ELSE 0 END AS is_anonymous,
         CASE WHEN coalesce(facts.success, TRUE) AND (
@@ -79,6 +79,7 @@ evidence AS (
                 OR (coalesce(facts.success, FALSE) AND rule.counts <> 'completed')
                 OR (coalesce(facts.completion, TRUE) AND (
                         rule.counts = 'completed'
+                        OR (rule.counts <> 'passed' AND facts.evidence = 'attendance_list')
                         OR (rule.counts = 'passed_or_untested' AND NOT accepted_courses.tested))))
              THEN 1 ELSE 0
         END AS is_done
@@ -94,7 +95,8 @@ completions AS (
         CASE
             WHEN evidence.is_done = 0 THEN 1
             WHEN voided.statement_id IS NOT NULL THEN 2
-            WHEN evidence.evidence_level < rule.min_evidence_level THEN 3
+            WHEN evidence.evidence_level < rule.min_evidence_level
+              OR (evidence.evidence_level = 0 AND NOT rule.attendance_lists) THEN 3
             WHEN evidence.timestamp < rule.window_from
               OR evidence.timestamp >= rule.window_until THEN 4
             ELSE 5
@@ -320,7 +322,8 @@ UNION ALL SELECT hotel, 'flag', 'housekeeping_low', 1 FROM decisions WHERE house
 UNION ALL SELECT hotel, 'flag', 'headcount_stale', 1 FROM decisions WHERE base > 0 AND done > base
 UNION ALL
 SELECT hotel, 'evidence',
-    CASE evidence_level WHEN 3 THEN 'lms_recorded' WHEN 2 THEN 'self_asserted' ELSE 'code' END,
+    CASE evidence_level WHEN 3 THEN 'lms_recorded' WHEN 2 THEN 'self_asserted' WHEN 1 THEN 'code'
+                        ELSE 'attendance_list' END,
     count(*)
 FROM people WHERE standing = 5 GROUP BY hotel, evidence_level
 UNION ALL SELECT hotel, 'beside_completed', contract, sum(is_done) FROM beside
