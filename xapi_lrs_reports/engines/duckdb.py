@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     import duckdb
 
 Answer = tuple[str, str, str, int]
+NO_QUESTIONS: Mapping[str, str] = MappingProxyType({})
 
 _TABLES = """
 CREATE TABLE rule (as_of DATE, window_from TIMESTAMP, window_until TIMESTAMP, threshold BIGINT,
@@ -95,7 +98,8 @@ class Inputs:
 class Answers:
     """The rows of rule/certification.sql, and what the store counted while reading.
 
-    `disowned` facts were written by authorities that may no longer write.
+    `disowned` facts were written by authorities that may no longer write. `also` holds the rows
+    of what was asked beside the rule, by the name of the question.
     """
 
     rows: list[Answer]
@@ -103,6 +107,7 @@ class Answers:
     quarantined: int
     quarantine: list[tuple[str, str, int]]
     disowned: int
+    also: Mapping[str, list[tuple[Any, ...]]] = field(default_factory=dict)
 
 
 def certification_sql() -> str:
@@ -110,8 +115,20 @@ def certification_sql() -> str:
     return resources.files("xapi_lrs_reports.rule").joinpath("certification.sql").read_text("utf-8")
 
 
-def run_rule(store: Path, inputs: Inputs) -> Answers:
-    """Run the rule on a store file, read only; no file: no facts. Raises InputError."""
+def rule_steps() -> str:
+    """Give the named steps of the rule without its answers, for other questions about them."""
+    text = certification_sql()
+    answers = re.search(r"^SELECT ", text, re.MULTILINE)
+    if answers is None:
+        raise ValueError("rule/certification.sql has no SELECT at the start of a line")
+    return text[: answers.start()].rstrip()
+
+
+def run_rule(store: Path, inputs: Inputs, also: Mapping[str, str] = NO_QUESTIONS) -> Answers:
+    """Run the rule on a store file, read only; no file: no facts. Raises InputError.
+
+    `also`: queries over the same tables and the rule's named steps, by name.
+    """
     connection = connect(Path(":memory:"))
     try:
         connection.execute(_TABLES)
@@ -123,6 +140,7 @@ def run_rule(store: Path, inputs: Inputs) -> Answers:
         quarantine = connection.execute(query).fetchall()
         repeated = connection.execute("SELECT coalesce(sum(repeated), 0) FROM sources").fetchone()
         disowned = connection.execute(_DISOWNED).fetchone()
+        asked = {name: connection.execute(query).fetchall() for name, query in also.items()}
     finally:
         connection.close()
     return Answers(
@@ -131,6 +149,7 @@ def run_rule(store: Path, inputs: Inputs) -> Answers:
         quarantined=sum(row[2] for row in quarantine),
         quarantine=quarantine,
         disowned=int(disowned[0]) if disowned else 0,
+        also=asked,
     )
 
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from programme.directory import FILE, ProgrammeDirectory
 from programme.problems import InputError, Problem
 from xapi_lrs_reports.authorities import Authorities
 from xapi_lrs_reports.certificates.register import certificate_states
-from xapi_lrs_reports.engines.duckdb import Answers, Inputs, run_rule
+from xapi_lrs_reports.engines.duckdb import NO_QUESTIONS, Answers, Inputs, run_rule
 from xapi_lrs_reports.fact_store import store_file
 from xapi_lrs_reports.headcounts import FILE as HEADCOUNTS
-from xapi_lrs_reports.headcounts import declared_headcounts, read_headcounts
-from xapi_lrs_reports.hotel_codes.register import read_issued
+from xapi_lrs_reports.headcounts import Headcount, declared_headcounts, read_headcounts
+from xapi_lrs_reports.hotel_codes.register import IssuedCode, read_issued
 from xapi_lrs_reports.hotels import Hotel, read_hotels
 from xapi_lrs_reports.report_model import (
     CertificateState,
@@ -30,7 +30,7 @@ from xapi_lrs_reports.report_model import (
     Report,
     Status,
 )
-from xapi_lrs_reports.roster import read_roster
+from xapi_lrs_reports.roster import Employment, read_roster
 from xapi_lrs_reports.rule.parameters import Parameters, parameters_on, today
 from xapi_lrs_reports.statement import REVIEW
 
@@ -39,10 +39,26 @@ _Measures = Mapping[str, Mapping[str, int]]
 
 @dataclass(frozen=True)
 class Decided:
-    """A report, and what `noroom explain` says beside it: quarantine as (source, code, number)."""
+    """A report, and what `noroom explain` says beside it: quarantine as (source, code, number).
+
+    `also` holds the rows of what was asked beside the rule, by the name of the question.
+    """
 
     report: Report
     quarantine: list[tuple[str, str, int]]
+    also: Mapping[str, list[tuple[Any, ...]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What the programme's files say, for any date; `odd` are warnings about them."""
+
+    programme: ProgrammeDirectory
+    hotels: dict[str, Hotel]
+    roster: Sequence[Employment]
+    issued: Sequence[IssuedCode]
+    declared: list[Headcount]
+    odd: list[Problem]
 
 
 def decide(
@@ -53,49 +69,73 @@ def decide(
 
 
 def decide_with_quarantine(
-    programme: ProgrammeDirectory, as_of: datetime.date | None = None, chain: str | None = None
+    programme: ProgrammeDirectory,
+    as_of: datetime.date | None = None,
+    chain: str | None = None,
+    also: Mapping[str, str] = NO_QUESTIONS,
 ) -> Decided:
     """Give the report as `decide` does, with the quarantine summed up. Raises InputError."""
-    settings = programme.settings
+    return decide_on(gather(programme, chain), as_of, chain, also)
+
+
+def gather(programme: ProgrammeDirectory, chain: str | None = None) -> Gathered:
+    """Read the programme's files; `chain` has to be one of its own. Raises InputError."""
     if chain is not None and chain not in programme.chains:
         known = ", ".join(programme.chains) or "none"
         what = f'"{chain}" is not a chain of this programme'
         place = str(programme.path / "chains")
         raise InputError([Problem(place, 0, 0, "chain-unknown", what, f"Known: {known}.")])
     hotels, warnings = read_hotels(
-        programme.path / "hotels.csv", programme.chains, settings.language
+        programme.path / "hotels.csv", programme.chains, programme.settings.language
     )
     salts = {name: programme.salt(name) for name in programme.chains}
     roster = read_roster(programme.path / "roster.csv", hotels, salts)
     issued, odd = read_issued(programme.path, hotels)
+    declared = read_headcounts(programme.path / HEADCOUNTS, hotels)
+    return Gathered(
+        programme, hotels, roster.rows, issued, declared, warnings + roster.warnings + odd
+    )
+
+
+def decide_on(
+    gathered: Gathered,
+    as_of: datetime.date | None = None,
+    chain: str | None = None,
+    also: Mapping[str, str] = NO_QUESTIONS,
+) -> Decided:
+    """Give the report for one date and chain; `also` as run_rule takes it. Raises InputError."""
+    programme, settings = gathered.programme, gathered.programme.settings
     parameters = parameters_on(
         settings.rule,
         as_of or today(settings.time_zone),
         settings.time_zone,
         str(programme.path / FILE),
     )
-    declared = read_headcounts(programme.path / HEADCOUNTS, hotels)
-    hotels = declared_headcounts(hotels, declared, parameters.as_of)
+    hotels = declared_headcounts(gathered.hotels, gathered.declared, parameters.as_of)
     agents = Authorities(settings.authorities)
     inputs = Inputs(
-        parameters, list(hotels.values()), roster.rows, agents.voiders(), agents.writers(), issued
+        parameters,
+        list(hotels.values()),
+        gathered.roster,
+        agents.voiders(),
+        agents.writers(),
+        gathered.issued,
     )
-    answers = run_rule(store_file(programme.path), inputs)
+    answers = run_rule(store_file(programme.path), inputs, also)
     shown = [hotel for hotel in hotels.values() if chain in (None, hotel.chain)]
+    codes = Counter(one.hotel for one in gathered.issued)
     report = Report(
         programme=settings.name,
         as_of=parameters.as_of,
         time_zone=settings.time_zone,
         rule=settings.rule.model_dump(mode="json"),
         window_from=parameters.window_from,
-        hotels=_decisions(
-            programme, shown, answers, parameters, Counter(one.hotel for one in issued)
-        ),
+        hotels=_decisions(programme, shown, answers, parameters, codes),
         data=_data(answers),
         language=settings.language,
-        warnings=_warnings(programme, answers, warnings + roster.warnings + odd),
+        warnings=_warnings(programme, answers, gathered.odd),
     )
-    return Decided(report, answers.quarantine)
+    return Decided(report, answers.quarantine, answers.also)
 
 
 def _decisions(
