@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from programme.directory import ProgrammeDirectory, require_chains, require_programme
 from programme.problems import InputError, Problem
 from scorm_builder.chain.chain_course import course_and_problems
 from scorm_builder.chain.chain_pages import LANGUAGES_KEY, ChainPages, block_texts, chain_pages
-from scorm_builder.checks.check_reading import short_blocks
-from scorm_builder.checks.reading_time import ReadingTime, clock, reading_times
 from scorm_builder.course.course import Course
 from scorm_builder.course.course_model import seconds
-from scorm_builder.translate.glossary import glossary_findings, read_glossary
+
+if TYPE_CHECKING:  # measuring reading time loads much that a build without own pages never needs
+    from scorm_builder.checks.reading_time import ReadingTime
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,8 @@ class ChainTime:
 
     def __str__(self) -> str:
         """Give one line for a terminal."""
+        from scorm_builder.checks.reading_time import clock
+
         return (
             f"{self.chain}, {self.language}: {clock(self.minutes)} minutes, {clock(self.own)} of "
             f"them on its own pages; slow readers need {clock(self.needed)}"
@@ -94,6 +96,8 @@ def check_chains(
 def _look(
     pages: ChainPages, language: str, times: list[ChainTime], *, allow_draft: bool
 ) -> Iterator[Problem]:
+    from scorm_builder.checks.reading_time import reading_times
+
     found, problems = course_and_problems(pages, language)
     yield from problems
     if any(problem.severity == "error" for problem in problems):
@@ -122,6 +126,8 @@ def _draft(pages: ChainPages, language: str) -> Iterator[Problem]:
 
 def _too_long(pages: ChainPages, time: ChainTime, *, allow_draft: bool) -> Iterator[Problem]:
     """Compare both times with what the course promises its learners."""
+    from scorm_builder.checks.reading_time import clock
+
     budget = pages.course.settings.value.minutes
     path = ("extra_pages",)
     if time.minutes > seconds(budget):
@@ -141,6 +147,9 @@ def _warnings(
     pages: ChainPages, found: Course, language: str, times: list[ReadingTime]
 ) -> Iterator[Problem]:
     """Give what there is to weigh: blocks with too few minutes, terms of the glossary."""
+    from scorm_builder.checks.check_reading import short_blocks
+    from scorm_builder.translate.glossary import glossary_findings, read_glossary
+
     for problem in short_blocks(found, times):
         if problem.file.startswith(str(pages.folder)):
             yield replace(problem, severity="warning")

@@ -49,6 +49,8 @@ def text_findings(text: str, form: Form, known: tuple[str, ...] | None = KNOWN) 
 
 def _characters(text: str) -> Iterator[Finding]:
     for number, line in enumerate(text.split("\n")):
+        if line.isprintable():  # as nearly every line is; asking each character takes long
+            continue
         for character in sorted({one for one in line if is_refused_character(one)}):
             what = f"the text has the control character U+{ord(character):04X}"
             yield "text-character", what, "Delete it; it is often invisible.", number
@@ -56,6 +58,8 @@ def _characters(text: str) -> Iterator[Finding]:
 
 def _entities(text: str) -> Iterator[Finding]:
     """Refuse &amp; and its like: plain texts would show them, and Markdown hide a brace."""
+    if "&" not in text:
+        return
     for number, line in enumerate(text.split("\n")):
         for entity in sorted(set(_ENTITY.findall(line))):
             character = html.unescape(entity)
@@ -66,6 +70,8 @@ def _entities(text: str) -> Iterator[Finding]:
 
 
 def _placeholders(text: str, known: tuple[str, ...]) -> Iterator[Finding]:
+    if "{" not in text and "}" not in text:
+        return
     for number, line in enumerate(text.split("\n")):
         for name in names(line):
             if name not in known:

@@ -52,6 +52,9 @@ from scorm_builder.standards.limits import TITLE_CHARACTERS
 
 FORMAT = 1
 
+RIGHT_TO_LEFT = frozenset(["Adlm", "Arab", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"])
+"""The scripts (ISO 15924) of all languages that CLDR has from right to left."""
+
 Json = dict[str, Any]
 
 
@@ -227,14 +230,23 @@ def build_hash(*contents: bytes) -> str:
 
 
 def text_direction(language: str) -> str:
-    """Give "rtl" for languages written from right to left, else "ltr"."""
+    """Give "rtl" for languages written from right to left, else "ltr".
+
+    By their likely script (UTS 35, 4.3): Babel's own answer reads all that it knows of the
+    language, which takes a twentieth of a build.
+    """
     from babel import Locale, UnknownLocaleError
+    from babel.core import get_global
 
     try:
-        order = Locale.parse(language, sep="-").character_order
+        locale = Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):
         return "ltr"
-    return "rtl" if order == "right-to-left" else "ltr"
+    known = get_global("likely_subtags")
+    there = f"{locale.language}_{locale.territory}"
+    likely = str(known.get(there) or known.get(locale.language) or "")
+    script = locale.script or likely.partition("_")[2][:4]
+    return "rtl" if script in RIGHT_TO_LEFT else "ltr"
 
 
 def _words(edition: Edition, audience: Audience) -> dict[str, str]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from programme.problems import InputError, Problem
 from scorm_builder.inspect.findings import some
-from scorm_builder.lint.compare_update import Update, compare, likeness_of
-from scorm_builder.lint.published import Published, read_new, read_olds
+
+if TYPE_CHECKING:  # what compares packages is loaded for builds that have one to compare with
+    from scorm_builder.lint.compare_update import Update
+    from scorm_builder.lint.published import Published
 
 
 class Gate:
@@ -17,7 +20,7 @@ class Gate:
 
     def __init__(self, against: Sequence[Path] = (), *, major: bool = False) -> None:
         """Read the packages in use; raises InputError when one of them is none of ours."""
-        self._olds, self._major = read_olds(against), major
+        self._olds, self._major = _published(against), major
         self._found: dict[tuple[str, str, str], Problem] = {}
         self._replaced: dict[int, tuple[int, list[Update]]] = {}
 
@@ -25,8 +28,14 @@ class Gate:
         """Take in one package: `problems` are lint_package's, `name` is where it will stand."""
         for problem in problems:
             self._add(replace(problem, file=problem.file.replace(str(package), name, 1)))
-        if not self._olds:
-            return
+        if self._olds:
+            self._match(name, package)
+
+    def _match(self, name: str, package: Path) -> None:
+        """Find which of the packages in use this new one replaces."""
+        from scorm_builder.lint.compare_update import compare, likeness_of
+        from scorm_builder.lint.published import read_new
+
         for new in read_new(name, package):
             for number, old in enumerate(self._olds):
                 likeness = likeness_of(old, new)
@@ -65,6 +74,14 @@ class Gate:
         kept = self._found.setdefault((problem.code, inner, problem.what), problem)
         if problem.severity == "error" and kept.severity == "warning":
             self._found[(problem.code, inner, problem.what)] = replace(kept, severity="error")
+
+
+def _published(against: Sequence[Path]) -> list[Published]:
+    if not against:
+        return []
+    from scorm_builder.lint.published import read_olds
+
+    return read_olds(against)
 
 
 def _unmatched(path: str, olds: list[Published]) -> Problem:

@@ -61,6 +61,7 @@ class SvgPicture:
         self._left, self._top, self.width, self.height = numbers
         self._root = root
         self._elements = {one.get("id"): one for one in root.iter() if one.get("id")}
+        self._boxes: dict[str, Box | None] = {}
 
     @property
     def ids(self) -> list[str]:
@@ -69,6 +70,11 @@ class SvgPicture:
 
     def box(self, element_id: str) -> Box | None:
         """Give the box of an element; None where it draws nothing."""
+        if element_id not in self._boxes:  # the checks ask, and each language of each package
+            self._boxes[element_id] = self._measured(element_id)
+        return self._boxes[element_id]
+
+    def _measured(self, element_id: str) -> Box | None:
         element = self._elements[element_id]
         points = list(self._points(element, self._above(element), 0))
         if not points:

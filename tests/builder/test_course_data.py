@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from babel import Locale, localedata
 
 from programme.directory import read_programme
 from programme.problems import InputError
@@ -201,3 +202,10 @@ def test_the_script_is_ascii_and_cannot_end_a_script_element() -> None:
 )
 def test_the_direction_follows_the_language(language: str, direction: str) -> None:
     assert text_direction(language) == direction
+
+
+def test_the_direction_of_every_language_is_that_of_cldr() -> None:
+    tags = [tag.replace("_", "-") for tag in localedata.locale_identifiers()]
+    orders = {tag: Locale.parse(tag, sep="-").character_order for tag in tags}
+    expected = {tag: "rtl" if order[0] == "r" else "ltr" for tag, order in orders.items()}
+    assert {tag: text_direction(tag) for tag in tags} == expected
