@@ -124,7 +124,7 @@ def open_ahead(files: Sequence[PackageFile]) -> Opening:
 def _rest(opening: Opening, manifest: PackageFile, files: Iterable[PackageFile]) -> Iterator[bytes]:
     written = _Entries(len(opening.content), opening.entries)
     for file in (manifest, *files):
-        yield from written.add(file, _packed_once(file) if file.shared else _packed(file))
+        yield from written.add(file, _packed(file))
     yield written.directory(first=manifest.path)
 
 
@@ -138,10 +138,15 @@ def _level(path: str) -> int:
 
 
 def _packed(file: PackageFile) -> Packed:
+    pack = _pack_once if file.shared else _pack
+    return pack(file.content, _level(file.path))
+
+
+def _pack(content: bytes, level: int) -> Packed:
     """Compress without zlib's own header and checksum."""
-    content = file.content
-    deflate = zlib.compressobj(_level(file.path), zlib.DEFLATED, -zlib.MAX_WBITS)
+    deflate = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
     return zlib.crc32(content), len(content), deflate.compress(content) + deflate.flush()
 
 
-_packed_once = functools.lru_cache(maxsize=512)(_packed)
+_pack_once = functools.lru_cache(maxsize=512)(_pack)
+"""By content, not by name: a web package has its files in a folder named after its language."""
