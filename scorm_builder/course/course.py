@@ -19,6 +19,7 @@ from scorm_builder.course.course_model import (
     Role,
     seconds,
 )
+from scorm_builder.course.course_paths import neighbour
 from scorm_builder.course.course_records import Contact, Signal
 
 Value = TypeVar("Value", covariant=True)
@@ -69,6 +70,11 @@ class Course:
     def source_language(self) -> str:
         """The language in which the YAML files are written."""
         return next(iter(self.languages))
+
+    @property
+    def contacts_of(self) -> Path | None:
+        """The neighbouring course whose contacts and their translations these are, if any."""
+        return neighbour(self.folder, self.settings.value.contacts)
 
     @property
     def roles(self) -> tuple[Role, ...]:

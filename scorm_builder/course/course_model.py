@@ -112,6 +112,7 @@ class CourseFile(Strict):
     country: Country
     roles: Annotated[list[RoleChoice], Field(min_length=2)] | None = None
     danger_rule: Literal["call_emergency_then_manager", "off"] = "off"
+    tracking: bool = True
     check: CheckSettings | None = None
     reading: ReadingSettings | None = None
     signals: FilePath | None = None

@@ -13,8 +13,33 @@ YAML_KINDS = (".yaml", ".yml")
 MEDIA_KINDS = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".mp3", ".m4a", ".mp4", ".webm", ".vtt")
 
 
-def course_file(folder: Path, name: str, source: Source, path: NodePath) -> Path | Problem:
-    """Give the file that `name` (written at `path` of `source`) means, or what is wrong with it."""
+COURSE_FILE = "course.yaml"
+UP = ".."
+
+
+def neighbour(folder: Path, name: str | None) -> Path | None:
+    """Give the course next to `folder` that `name` leads into; None where it stays inside.
+
+    `../no-room/contacts.yaml` leads into `no-room`, as long as that is a course.
+    """
+    steps = PurePosixPath(name or "").parts
+    if len(steps) < 3 or steps[0] != UP or UP in steps[1:]:
+        return None
+    beside = Path(os.path.normpath(folder / UP / steps[1]))
+    return beside if (beside / COURSE_FILE).is_file() else None
+
+
+def course_file(
+    folder: Path, name: str, source: Source, path: NodePath, *, shared: bool = False
+) -> Path | Problem:
+    """Give the file that `name` (written at `path` of `source`) means, or what is wrong with it.
+
+    One that is `shared` may also lie in a course next to this one.
+    """
+    beside = neighbour(folder, name) if shared else None
+    if beside is not None:
+        inner = PurePosixPath(*PurePosixPath(name).parts[2:])
+        return course_file(beside, str(inner), source, path)
 
     def problem(code: str, what: str, fix: str) -> Problem:
         return source.problem(path, code, what, fix)

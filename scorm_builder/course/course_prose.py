@@ -110,9 +110,12 @@ MEANINGS = {
     "CourseFile.minutes": "the budget of the whole course",
     "CourseFile.country": "whose contacts are shown",
     "CourseFile.danger_rule": "whether the course teaches to call the emergency number first",
+    "CourseFile.tracking": "`false` for a course that a group takes on one screen: it is built for "
+    "`web` only, asks for no code and sends nothing to anybody",
     "CourseFile.check": "the check at the end; leave it out for a course without one",
     "CourseFile.signals": "file of the signals",
-    "CourseFile.contacts": "file of the contacts",
+    "CourseFile.contacts": "file of the contacts; may lie in a course next to this one, such as "
+    "`../no-room/contacts.yaml`, which then also has their translations",
     "CourseFile.blocks": "block files, in the order of the course",
     "CourseFile.reading": "for whom the words are; left out: as below",
     "ReadingSettings.words_per_minute": "pace of the slowest readers, from which time is computed",

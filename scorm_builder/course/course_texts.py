@@ -72,6 +72,18 @@ def course_texts(course: Course) -> Iterator[Text]:
         yield from _texts(question, f"question.{question.value.id}")
     for signal in course.signals:
         yield from _texts(signal, f"signal.{signal.value.id}")
+    yield from contact_texts(course)
+
+
+def texts_to_translate(course: Course) -> Iterator[Text]:
+    """Give the texts that the course's own PO files translate: not those of its neighbour."""
+    borrowed = course.contacts_of is not None
+    theirs = {text.context for text in contact_texts(course)} if borrowed else set()
+    return (text for text in course_texts(course) if text.context not in theirs)
+
+
+def contact_texts(course: Course) -> Iterator[Text]:
+    """Give the texts of the contacts."""
     for contact in course.contacts:
         yield from _texts(contact, f"contact.{contact.value.id}")
 

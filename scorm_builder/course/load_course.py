@@ -84,11 +84,11 @@ def _read_files(folder: Path, problems: list[Problem]) -> Course | None:
         return None
     settings = _model(CourseFile, source, problems)
 
-    def named(*path: str | int) -> Source | None:
+    def named(*path: str | int, shared: bool = False) -> Source | None:
         name = _value_at(source.data, path)
         if not isinstance(name, str) or not name:
             return None
-        target = course_file(folder, name, source, path)
+        target = course_file(folder, name, source, path, shared=shared)
         if isinstance(target, Path):
             return _source(target, problems)
         problems.append(target)
@@ -103,7 +103,7 @@ def _read_files(folder: Path, problems: list[Problem]) -> Course | None:
             blocks.append(Placed(block, block_source))
     questions = _list(Question, named("check", "questions"), problems)
     signals = _list(Signal, named("signals"), problems)
-    contacts = _list(Contact, named("contacts"), problems)
+    contacts = _list(Contact, named("contacts", shared=True), problems)
     placed = Placed(settings or _stand_in(source), source)
     return Course(folder, placed, tuple(blocks), questions, signals, contacts)
 

@@ -274,7 +274,7 @@ def _words(edition: Edition, audience: Audience) -> dict[str, str]:
 
 def _tracking(course: Course, audience: Audience) -> Json | None:
     """Give where statements go; None where nobody wants any."""
-    if audience.programme is None or audience.chain is None:
+    if audience.programme is None or audience.chain is None or not course.settings.value.tracking:
         return None
     programme, chain = audience.programme, audience.programme.chains[audience.chain]
     if chain.lrs is None:

@@ -26,6 +26,9 @@ from scorm_builder.lms.option_effects import effect_problems
 from scorm_builder.package.split_scos import SEQUENCED
 from scorm_builder.standards import STANDARDS
 
+UNTRACKED = "web"
+"""The only standard of a course that keeps no results: no LMS is there to keep any."""
+
 
 @dataclass(frozen=True)
 class BuildRequest:
@@ -86,6 +89,7 @@ def chain_plans(
 ) -> tuple[list[ChainPlan], list[Problem]]:
     """Give the plan of each chain and the warnings; raises InputError with all that is wrong."""
     problems = list(_unknown("language", request.languages, list(course.languages), course))
+    problems += _untracked_problems(course, request)
     plans = []
     for chain_id in chains:
         chain = programme.chains[chain_id] if programme and chain_id else None
@@ -112,6 +116,8 @@ def _plan(
 ) -> ChainPlan:
     """Options of the command line go first, then the chain's, its preset's, then all."""
     standards = list(request.standards)
+    if not course.settings.value.tracking:
+        standards = standards or [UNTRACKED]
     languages = list(request.languages)
     if chain is not None:
         preset = chain.preset if chain.preset and not unknown_preset(chain.preset) else None
@@ -146,6 +152,15 @@ def _chain_problems(course: Course, chain: Chain, source: Source) -> Iterator[Pr
         fix = "Tell the learners, whom the course may promise otherwise, or write safe."
         problem = source.problem(("options", "interactions"), "answers-told", what, fix)
         yield replace(problem, severity="warning")
+
+
+def _untracked_problems(course: Course, request: BuildRequest) -> Iterator[Problem]:
+    """Refuse to make packages for an LMS, which would keep results, of a course without any."""
+    others = [standard for standard in request.standards if standard != UNTRACKED]
+    if others and not course.settings.value.tracking:
+        what = f"this course keeps no results, but a package for {others[0]} would"
+        fix = f"Build it with --standard {UNTRACKED}, or take tracking: false out."
+        yield course.settings.problem(("tracking",), "tracking-off", what, fix)
 
 
 def _sequencing_problems(course: Course, chain: Chain, source: Source) -> Iterator[Problem]:

@@ -68,6 +68,10 @@ MEANINGS = {
         "Build one package per language, or write scos: one.",
     ),
     "standard-unknown": ("noroom builds no such standard.", "Correct the name in chain.yaml."),
+    "tracking-off": (
+        "A course with tracking: false keeps no results, and an LMS would keep some.",
+        "Build it for web, or let it keep results.",
+    ),
     "web-hotels": (
         "A warning: a web site without hotels can only be taken without a code.",
         "Add the chain's hotels to hotels.csv.",
@@ -131,6 +135,9 @@ EXAMPLES = {
     "languages_in: each for one package per language, or scos: one.",
     "standard-unknown": "programme/chains/acme/chain.yaml:2:13: error[standard-unknown]: there is "
     'no standard "scorm13"\n  Did you mean "scorm12"?',
+    "tracking-off": "courses/team-game/course.yaml:10:11: error[tracking-off]: this course keeps "
+    "no results, but a package for scorm12 would\n  Build it with --standard web, or take "
+    "tracking: false out.",
     "web-hotels": "programme/chains/acme/chain.yaml:2:13: warning[web-hotels]: nobody can enter a "
     "code on the web site: hotels.csv has no hotel of this chain\n  Add the hotels, then build "
     "again and print their codes: noroom hotel codes.",
