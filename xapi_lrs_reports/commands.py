@@ -11,6 +11,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from programme.command_line import EXIT_INPUT, print_problems
+from xapi_lrs_reports.commands_export import (
+    export_options,
+    list_presets,
+    refuse_export_options,
+)
 
 if TYPE_CHECKING:
     from xapi_lrs_reports.reading import Reading
@@ -51,12 +56,13 @@ def sync_command(lrs: tuple[str, ...], as_json: bool, programme: Path | None) ->
 
 
 @click.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--strict", is_flag=True, help="Exit with 1 if anything cannot be used.")
-@click.option(
-    "--dry-run", is_flag=True, help="Return sheets: say what would change, write nothing."
-)
-@click.option("--chain", metavar="ID", help="Return sheets: the chain that sent them.")
+@click.option("--dry-run", is_flag=True, help=(
+    "Return sheets and LMS exports: say what would change, write nothing."
+))  # fmt: skip
+@click.option("--chain", metavar="ID", help="Return sheets and LMS exports: the chain's.")
+@export_options
 @_json_option
 @_programme_option
 def import_command(
@@ -66,17 +72,30 @@ def import_command(
     chain: str | None,
     as_json: bool,
     programme: Path | None,
+    **export: Any,
 ) -> None:
-    """Read statements from FILES, or what HR sent back in return-sheet.xlsx.
+    """Read statements from FILES, what HR sent back in return-sheet.xlsx, or what an LMS exports.
 
     Statements: NDJSON, JSON array or LRS answer, plain or .gz; - is stdin. A return sheet goes to
     headcounts.csv, roster.csv and, its completion codes, to the fact store; --dry-run shows first
-    what it would change.
+    what it would change. With --preset or --mapping: completions from an LMS's export, or an
+    attendance list, as CSV or .xlsx.
     """
     from programme.directory import require_programme
+    from xapi_lrs_reports.commands_export import import_exports
     from xapi_lrs_reports.import_files import import_files
     from xapi_lrs_reports.sources.workbook import is_spreadsheet
 
+    if export["preset"] == "list":
+        list_presets()
+        return
+    if not files:
+        raise click.UsageError("Missing argument 'FILES...'.")
+    if export["preset"] or export["mapping"]:
+        import_exports(files, programme, chain=chain, is_dry=dry_run, is_strict=strict,
+                       as_json=as_json, **export)  # fmt: skip
+        return
+    refuse_export_options(export)
     if (dry_run or chain) and not all(is_spreadsheet(file) for file in files):
         raise click.UsageError("--dry-run and --chain are for return sheets (.xlsx) alone.")
     directory = require_programme(programme)

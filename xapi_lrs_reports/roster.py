@@ -16,6 +16,7 @@ import msgspec
 from programme.problems import Problem
 from programme.pseudonym import ANONYMOUS, pseudonym
 from programme.settings import Contract
+from xapi_lrs_reports.aliases import Alias, Claim, resolve_aliases
 from xapi_lrs_reports.csv_table import Table, did_you_mean, open_table
 from xapi_lrs_reports.hotels import Hotel
 
@@ -26,6 +27,7 @@ COLUMNS = {
     "contract": False,
     "joined": False,
     "left": False,
+    "aliases": False,
 }
 CONTRACTS: tuple[str, ...] = typing.get_args(Contract)
 ALWAYS, NEVER = "0001-01-01", "9999-12-31"
@@ -48,10 +50,11 @@ class Employment(msgspec.Struct, gc=False, frozen=True):
 
 @dataclass
 class Roster:
-    """The rows of a roster, and warnings about them."""
+    """The rows of a roster, the other ids of its people, and warnings about them."""
 
     rows: list[Employment] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
+    aliases: list[Alias] = field(default_factory=list)
 
 
 def read_roster(path: Path, hotels: Mapping[str, Hotel], salts: Mapping[str, str]) -> Roster:
@@ -64,7 +67,8 @@ def read_roster(path: Path, hotels: Mapping[str, Hotel], salts: Mapping[str, str
     table.finish()
     reader.warn_of_anonymous()
     reader.warn_of_repeated(rows)
-    return Roster(rows, table.warnings)
+    aliases = resolve_aliases(table, reader.claims, {one.learner for one in rows})
+    return Roster(rows, table.warnings, aliases)
 
 
 class _Reader:
@@ -76,10 +80,11 @@ class _Reader:
         self._salts = salts
         self._lines: list[int] = []
         self._anonymous: list[int] = []
+        self.claims: list[Claim] = []
 
     def employment(self, line: int, row: list[str]) -> Employment:
         """Make one row; what is wrong with it is noted in the table."""
-        name, employee, department, contract, joined, left = row
+        name, employee, department, contract, joined, left, aliases = row
         self._lines.append(line)
         hotel = self._hotels.get(name)
         if hotel is None:
@@ -99,9 +104,13 @@ class _Reader:
         if end <= start:
             what = f"left ({end}) is not after joined ({start}), so this row never counts"
             self._table.odd(line, "roster-dates", what, "Correct the date that is wrong.")
+        chain = hotel.chain if hotel else ""
+        learner = self._learner(line, employee, chain)
+        salt = self._salts.get(chain, chain)
+        self.claims += [Claim(line, one, chain, salt, learner) for one in aliases.split()]
         return Employment(
             hotel=name,
-            learner=self._learner(line, employee, hotel.chain if hotel else ""),
+            learner=learner,
             department=department.lower() or "unknown",
             contract=contract or "permanent",
             joined=start,

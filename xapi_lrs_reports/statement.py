@@ -13,6 +13,11 @@ import msgspec
 
 VERBS = "http://adlnet.gov/expapi/verbs/"
 VOIDED = VERBS + "voided"
+LMS_IMPORT = "lms-import"
+"""The authority of facts that were read from an export of an LMS; no digest is spelled so."""
+ALIAS = "alias"
+"""`<chain>/alias/<pseudonym>` is a person under another id than the one that the LMS gives to the
+course; the roster brings it to an employee, and without it, it is nobody's."""
 REVIEW = "completion-code-"
 """The problem codes of completion codes begin so: they wait for a person, as statements do not."""
 

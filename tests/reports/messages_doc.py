@@ -18,7 +18,7 @@ import msgspec
 
 from programme.problems import InputError, Problem
 from programme.settings import Authority
-from tests.reports import sheet_messages
+from tests.reports import export_messages, sheet_messages
 from tests.reports.programme_files import CHAINS, IRI, Json, statement
 from xapi_lrs_reports.authorities import Authorities
 from xapi_lrs_reports.hotels import Hotel, read_hotels
@@ -29,6 +29,7 @@ from xapi_lrs_reports.statement import StatementProblem
 ROOT = Path(__file__).parent.parent.parent
 SOURCES = ROOT / "xapi_lrs_reports"
 NOT_CODES = {"utf-8", "utf-8-sig", "lms-import", "ua-1", "no-room"}
+NOT_CODES |= {"utf-16", "utf-16-le", "utf-16-be", "course-name"}
 """Words with a hyphen in the sources that are no problem codes."""
 
 WITHOUT_HYPHEN = {"timestamp"}
@@ -68,6 +69,8 @@ def examples() -> dict[str, str]:
     for problem in _of_tables():
         found.setdefault(problem.code, str(problem))
     with _elsewhere():
+        for export_problem in export_messages.of_exports():
+            found.setdefault(export_problem.code, str(export_problem))
         for sheet_problem in sheet_messages.of_sheets():
             found.setdefault(sheet_problem.code, str(sheet_problem))
     return found
@@ -164,7 +167,7 @@ def _elsewhere() -> Iterator[None]:
             os.chdir(here)
 
 
-MEANINGS = sheet_messages.MEANINGS | {
+MEANINGS = export_messages.WITH_SHEETS | {
     "actor-account": ("The person is named in another way.", "Only pseudonyms are read."),
     "actor-chain": ("The account belongs to no chain of this programme.", "Add the chain."),
     "actor-group": ("A statement about a group says nothing of its members.", "Send one each."),
@@ -266,7 +269,7 @@ MEANINGS = sheet_messages.MEANINGS | {
     "timestamp-missing": ("Without a time nobody knows whether it still counts.", "Add it."),
 }
 
-WRITTEN = sheet_messages.WRITTEN | {
+WRITTEN = export_messages.WRITTEN_WITH_SHEETS | {
     "as-of-date": "--as-of: error[as-of-date]: 9999-12-31 is not a date that a report can be made "
     "for\n  Give --as-of a date from 2000-01-01 to 2199-12-31, such as 2026-11-21.",
     "certify-busy": "certificates/register.jsonl: error[certify-busy]: another noroom command is "

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from xapi_lrs_reports import store_schema as schema
+from xapi_lrs_reports.aliases import Alias
 from xapi_lrs_reports.fact_store import (
     cannot_open,
     check_version,
@@ -44,6 +45,7 @@ CREATE TABLE writers (authority VARCHAR, chain VARCHAR, lms BOOLEAN);
 CREATE TABLE hotels (hotel VARCHAR, chain VARCHAR, headcount BIGINT);
 CREATE TABLE roster (hotel VARCHAR, learner VARCHAR, department VARCHAR, contract VARCHAR,
                      joined DATE, left_on DATE);
+CREATE TABLE aliases (alias VARCHAR, learner VARCHAR);
 CREATE TABLE issued_codes (hotel VARCHAR, learner VARCHAR, issued_on VARCHAR);
 """
 
@@ -61,7 +63,7 @@ SELECT authority, chain, evidence,
 FROM (SELECT authority, chain, evidence, count(*) AS number FROM every_fact GROUP BY ALL)
 """
 _BELIEVED = """
-CREATE VIEW facts AS
+CREATE VIEW believed AS
 SELECT every_fact.* REPLACE (
     CASE WHEN boasts THEN 'self_asserted' ELSE every_fact.evidence END AS evidence)
 FROM every_fact
@@ -76,6 +78,21 @@ longer lists for that chain, and LMS-recorded evidence of an LMS alone; anybody 
 What the programme itself read from an export of an LMS has the authority `lms-import`, which is no
 digest, so that no statement can claim it."""
 
+_UNDER_ONE_ID = """
+CREATE VIEW facts AS
+SELECT believed.* REPLACE (
+    coalesce(aliases.learner,
+             CASE WHEN contains(believed.learner, '/alias/') THEN believed.chain || '/anonymous'
+                  ELSE believed.learner END) AS learner)
+FROM believed
+LEFT JOIN aliases ON aliases.alias = believed.learner
+"""
+"""People who came under several ids are brought together on every reading, never in the store; an
+id that is not the LMS's own and that no roster knows is nobody's."""
+_SEVERAL_IDS = """
+SELECT 1 WHERE EXISTS (SELECT 1 FROM aliases)
+    OR EXISTS (SELECT 1 FROM every_fact WHERE contains(learner, '/alias/'))
+"""
 _DISOWNED = "SELECT coalesce(sum(number), 0) FROM source_kinds WHERE NOT is_ours"
 
 
@@ -92,6 +109,7 @@ class Inputs:
     voiders: Sequence[tuple[str, str | None]]
     writers: Sequence[tuple[str, str | None, bool]]
     issued_codes: Sequence[IssuedCode] = ()
+    aliases: Sequence[Alias] = ()
 
 
 @dataclass(frozen=True)
@@ -164,12 +182,14 @@ def _attach(connection: duckdb.DuckDBPyConnection, store: Path) -> None:
 
 
 def _believe(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make `facts` of `every_fact`: the same, at no cost, if every source can be believed."""
+    """Make `facts` of `every_fact`: the same, at no cost, where nothing has to be judged."""
     connection.execute(_JUDGE_SOURCES)
     query = "SELECT 1 FROM source_kinds WHERE boasts OR NOT is_ours LIMIT 1"
     doubtful = connection.execute(query).fetchone()
-    plain = "CREATE VIEW facts AS SELECT * FROM every_fact"
+    plain = "CREATE VIEW believed AS SELECT * FROM every_fact"
     connection.execute(_BELIEVED if doubtful else plain)
+    several = connection.execute(_SEVERAL_IDS).fetchone()
+    connection.execute(_UNDER_ONE_ID if several else "CREATE VIEW facts AS SELECT * FROM believed")
 
 
 def _attached(connection: duckdb.DuckDBPyConnection, store: Path) -> bool:
@@ -227,6 +247,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     _insert(connection, "hotels", hotels)
     _insert(connection, "roster", inputs.roster)
     _insert(connection, "issued_codes", inputs.issued_codes)
+    _insert(connection, "aliases", inputs.aliases)
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[object]) -> None:

@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from programme.directory import FILE, ProgrammeDirectory
 from programme.problems import InputError, Problem
+from xapi_lrs_reports.aliases import Alias
 from xapi_lrs_reports.authorities import Authorities
 from xapi_lrs_reports.certificates.register import certificate_states
 from xapi_lrs_reports.engines.duckdb import NO_QUESTIONS, Answers, Inputs, run_rule
@@ -59,6 +60,7 @@ class Gathered:
     issued: Sequence[IssuedCode]
     declared: list[Headcount]
     odd: list[Problem]
+    aliases: Sequence[Alias] = ()
 
 
 def decide(
@@ -92,9 +94,8 @@ def gather(programme: ProgrammeDirectory, chain: str | None = None) -> Gathered:
     roster = read_roster(programme.path / "roster.csv", hotels, salts)
     issued, odd = read_issued(programme.path, hotels)
     declared = read_headcounts(programme.path / HEADCOUNTS, hotels)
-    return Gathered(
-        programme, hotels, roster.rows, issued, declared, warnings + roster.warnings + odd
-    )
+    found = warnings + roster.warnings + odd
+    return Gathered(programme, hotels, roster.rows, issued, declared, found, roster.aliases)
 
 
 def decide_on(
@@ -120,6 +121,7 @@ def decide_on(
         agents.voiders(),
         agents.writers(),
         gathered.issued,
+        gathered.aliases,
     )
     answers = run_rule(store_file(programme.path), inputs, also)
     shown = [hotel for hotel in hotels.values() if chain in (None, hotel.chain)]

@@ -1,0 +1,106 @@
+"""The part of docs/messages-reports.md about exports of LMSs and the aliases of a roster."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from programme.problems import InputError, Problem
+from tests.reports import sheet_messages
+from tests.reports.programme_files import make_programme
+from xapi_lrs_reports.hotels import read_hotels
+from xapi_lrs_reports.lms_export.import_export import Wishes, understand
+from xapi_lrs_reports.roster import read_roster
+from xapi_lrs_reports.statement import StatementProblem
+
+_ROW = "Login,Status,Completed on\n"
+_WRONG: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("<html>", {}),
+    ("Name,Status\nZ,Passed\n", {}),
+    (_ROW + "abc,Passed,02/11/2026\n", {}),
+    ("Login,Status,Course\nabc,Passed,Fire safety\nabc,Passed,First aid\n", {}),
+    (_ROW, {"words": ("ja=yes",)}),
+    (_ROW, {"hotel": "acme-9"}),
+    (_ROW, {"preset": "moddle-activity"}),
+    (_ROW, {"mapping": "docebo"}),
+)
+
+
+def of_exports() -> Iterator[Problem | StatementProblem]:
+    """Yield what the real readers say of exports full of mistakes.
+
+    Writes into the folder where it runs.
+    """
+    programme = make_programme(Path("programme"))
+    file = Path("export.csv")
+
+    def read(text: str, **wishes: Any) -> list[StatementProblem]:
+        file.write_text(text, "utf-8")
+        said = Wishes(**{"preset": "other", "course": "no-room"} | wishes)
+        return understand(programme, file, file.name, "acme", said).problems
+
+    for text, wishes in _WRONG:
+        try:
+            read(text, **wishes)
+        except InputError as error:
+            yield from error.problems
+        else:
+            raise AssertionError("nothing was wrong")
+    yield from read(_ROW + ",Passed,2026-11-02\nabc,Passed,soon\nabc,Klaar,2026-11-02\n")
+    roster = Path("roster.csv")
+    roster.write_text("hotel,employee,aliases\nacme-1,e-1,a@x.example\nacme-1,e-2,a@x.example\n")
+    hotels, _ = read_hotels(programme.path / "hotels.csv", programme.chains, "nl")
+    yield from read_roster(roster, hotels, {}).warnings
+
+
+MEANINGS = {
+    "export-columns": (
+        "A column that is needed is not in the file, or stands there twice.",
+        "Name it with --column.",
+    ),
+    "export-course": (
+        "Nobody can say which course a row, or the whole file, is about.",
+        "Say it with --course or --course-name.",
+    ),
+    "export-date": (
+        "The row reports a completion on no day that can be read, or on one that cannot be. It "
+        "waits for review.",
+        "Correct the date in the LMS, or say the order of its numbers.",
+    ),
+    "export-dates": (
+        "02/11/2026 can be November or February, and no row of the file shows which.",
+        "Say which number comes first.",
+    ),
+    "export-format": ("The file is no table.", "Export it as CSV or .xlsx."),
+    "export-hotel": ("The hotel of --hotel is not one of this chain.", "Write its id."),
+    "export-learner": (
+        "The row reports a completion of nobody. It waits for review.",
+        "Write the id, or remove the row.",
+    ),
+    "export-mapping": ("No mapping of this name was saved.", "Choose one of those, or a preset."),
+    "export-option": ("The option needs a name and a value.", "Write it as the example shows."),
+    "export-preset": ("No preset has this name.", "Choose one; --preset list shows them."),
+    "export-status": (
+        "Nobody knows what the word for the state means; it counts for nothing and waits for "
+        "review.",
+        "Say what it means with --word, and import the file again.",
+    ),
+    "export-unconfirmed": (
+        "Nobody of this project has seen such an export, so a person has to look first.",
+        "Compare what was understood with the file, then say who you are.",
+    ),
+    "roster-alias": (
+        "The alias is one that several people use or claim, so it merges nobody.",
+        "Write ids that one person alone has.",
+    ),
+}
+
+WRITTEN = {
+    "export-unconfirmed": "export.csv: error[export-unconfirmed]: nobody has confirmed that this "
+    "export is read rightly; nothing was written\n"
+    "  Look at what was understood, above, then add --confirmed-by NAME.",
+}
+
+WITH_SHEETS = sheet_messages.MEANINGS | MEANINGS
+WRITTEN_WITH_SHEETS = sheet_messages.WRITTEN | WRITTEN
