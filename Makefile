@@ -50,7 +50,8 @@ demo: .venv/.runtime
 	  --allow-draft --out $(DEMO)/packages
 	$(BIN)/noroom import $(DEMO)/programme/statements* --programme $(DEMO)/programme \
 	  2> $(DEMO)/not-usable.txt
-	$(BIN)/noroom certify --programme $(DEMO)/programme
+	$(BIN)/noroom register keys new --programme $(DEMO)/programme --out $(DEMO)/signing-key.pem
+	NOROOM_SIGNING_KEY_FILE=$(DEMO)/signing-key.pem $(BIN)/noroom certify --programme $(DEMO)/programme
 	$(BIN)/noroom report --programme $(DEMO)/programme
 	$(BIN)/noroom report --programme $(DEMO)/programme --format html --out $(DEMO)/report.html
 	@echo

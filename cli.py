@@ -31,6 +31,10 @@ main = LazyGroup(
             "certify": "Issue the certificates that hotels have earned.",
             "simulate": "Write a programme with hotels, employees and statements to try out.",
         },
+        "xapi_lrs_reports.commands_register": {
+            "register": "Keep the register of certificates: keys, revoke, reissue, publish.",
+            "verify": "Say whether a certificate is genuine and still holds.",
+        },
         "xapi_lrs_reports.commands_hotel": {
             "hotel": "Print personal codes for a hotel without an LMS.",
         },

@@ -34,6 +34,16 @@ Endpoint = Annotated[
         )
     ),
 ]
+VerificationPage = Annotated[
+    str,
+    Field(max_length=120),
+    AfterValidator(
+        Fits(
+            r"https://[^\s\"<>?#]+/",
+            "Write an https address with a slash at its end, such as https://example.org/check/.",
+        )
+    ),
+]
 LanguageTag = Annotated[
     str,
     AfterValidator(
@@ -141,7 +151,9 @@ class Programme(Strict):
     language: LanguageTag = "nl"
     time_zone: Word = "Europe/Amsterdam"
     issuer: Word | None = None
+    signatory: Annotated[Word, Field(max_length=80)] | None = None
     contact: Word | None = None
+    verification_page: VerificationPage | None = None
     lrs: list[Lrs] = []
     authorities: list[Authority] = []
     rule: Rule = Rule()

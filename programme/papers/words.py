@@ -20,7 +20,13 @@ HERE = Path(__file__).parent
 LOCALE = HERE / "locale"
 SHOWN = "programme/papers"
 SOURCE_LANGUAGE = "en"
-PAPERS = ("certificate", "code_slip", "return_sheet")
+PAPERS = (
+    "certificate",
+    "code_slip",
+    "covering_letter",
+    "return_sheet",
+    "verification_page",
+)
 
 
 def paper_language(paper: str, *wanted: str) -> str:

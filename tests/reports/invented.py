@@ -8,6 +8,7 @@ from pathlib import Path
 
 from programme.directory import ProgrammeDirectory, read_programme
 from programme.settings import Rule
+from tests.reports.signing import announce
 from xapi_lrs_reports.report_model import Count, DataCounts, Evidence, HotelDecision, Report
 
 AS_OF = datetime.date(2026, 11, 21)
@@ -70,7 +71,8 @@ def report(*hotels: HotelDecision, **changes: object) -> Report:
 
 
 def programme(folder: Path, more: str = "") -> ProgrammeDirectory:
-    """Write and read a small programme.yaml."""
+    """Write and read a small programme.yaml, with the public key of tests.reports.signing."""
     text = f"name: Hotels Awake\nissuer: Foundation Awake\niri: https://id.noroom.example\n{more}"
     (folder / "programme.yaml").write_text(text, encoding="utf-8")
+    announce(folder)
     return read_programme(folder)

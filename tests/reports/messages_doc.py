@@ -18,7 +18,7 @@ import msgspec
 
 from programme.problems import InputError, Problem
 from programme.settings import Authority
-from tests.reports import export_messages, sheet_messages
+from tests.reports import certificate_messages, export_messages, sheet_messages
 from tests.reports.programme_files import CHAINS, IRI, Json, statement
 from xapi_lrs_reports.authorities import Authorities
 from xapi_lrs_reports.hotels import Hotel, read_hotels
@@ -28,7 +28,7 @@ from xapi_lrs_reports.statement import StatementProblem
 
 ROOT = Path(__file__).parent.parent.parent
 SOURCES = ROOT / "xapi_lrs_reports"
-NOT_CODES = {"utf-8", "utf-8-sig", "lms-import", "ua-1", "no-room"}
+NOT_CODES = {"utf-8", "utf-8-sig", "lms-import", "ua-1", "no-room", "e-mail"}
 NOT_CODES |= {"utf-16", "utf-16-le", "utf-16-be", "course-name"}
 """Words with a hyphen in the sources that are no problem codes."""
 
@@ -37,7 +37,8 @@ INTRODUCTION = """# Messages of the reading half
 
 <!-- Made by tests/reports/messages_doc.py; NOROOM_UPDATE_GOLDEN=1 pytest -k messages -->
 
-What `noroom sync`, `import`, `report`, `explain`, `certify` and `simulate` say, by code. An error
+What `noroom sync`, `import`, `report`, `explain`, `certify`, `register`, `verify` and `simulate`
+say, by code. An error
 about a statement costs that statement alone: it is quarantined, and `noroom explain --quarantine`
 lists it with its place; so are completion codes that a person has to look at. Any other error
 stops the command before it changes anything. What
@@ -167,7 +168,8 @@ def _elsewhere() -> Iterator[None]:
             os.chdir(here)
 
 
-MEANINGS = export_messages.WITH_SHEETS | {
+_MEANINGS = export_messages.WITH_SHEETS | certificate_messages.MEANINGS
+MEANINGS = _MEANINGS | {
     "actor-account": ("The person is named in another way.", "Only pseudonyms are read."),
     "actor-chain": ("The account belongs to no chain of this programme.", "Add the chain."),
     "actor-group": ("A statement about a group says nothing of its members.", "Send one each."),
@@ -183,9 +185,6 @@ MEANINGS = export_messages.WITH_SHEETS | {
         "Whoever wrote this is not listed in programme.yaml. Their name is not repeated.",
         "Look the statement up in the LRS; list its authority if it is the programme's.",
     ),
-    "certify-busy": ("Two commands would give out one number twice.", "Wait for the other."),
-    "certify-hotel": ("The argument of certify is no hotel.", "Check its spelling."),
-    "certify-not-met": ("No certificate without the rule.", "See what is missing."),
     "chain-unknown": ("--chain names no folder of chains/.", "Check its spelling."),
     "course-iri": ("The IRI begins as a course's does but is none.", "Correct the package."),
     "csv-column": (
@@ -238,7 +237,6 @@ MEANINGS = export_messages.WITH_SHEETS | {
     "lrs-unknown": ("--lrs names none of programme.yaml.", "Check its spelling."),
     "lrs-unreachable": ("Nothing listens there.", "Check that the LRS is running."),
     "not-a-statement": ("Something else stands among the statements.", "Check the export."),
-    "register-line": ("The register was changed by hand or damaged.", "Restore it."),
     "roster-anonymous": (
         "A warning: an id such as guest names nobody.",
         "Such people make the base larger and can never be counted; write their ids.",
@@ -269,15 +267,10 @@ MEANINGS = export_messages.WITH_SHEETS | {
     "timestamp-missing": ("Without a time nobody knows whether it still counts.", "Add it."),
 }
 
-WRITTEN = export_messages.WRITTEN_WITH_SHEETS | {
+_WRITTEN = export_messages.WRITTEN_WITH_SHEETS | certificate_messages.WRITTEN
+WRITTEN = _WRITTEN | {
     "as-of-date": "--as-of: error[as-of-date]: 9999-12-31 is not a date that a report can be made "
     "for\n  Give --as-of a date from 2000-01-01 to 2199-12-31, such as 2026-11-21.",
-    "certify-busy": "certificates/register.jsonl: error[certify-busy]: another noroom command is "
-    "issuing certificates\n  Wait until it has finished, then try again.",
-    "certify-hotel": 'hotels.csv: error[certify-hotel]: there is no hotel "acme-9" in hotels.csv\n'
-    "  Write its id as it stands in the column hotel.",
-    "certify-not-met": 'hotels.csv: error[certify-not-met]: the hotel "acme-1" does not meet the '
-    "rule on 2026-11-21\n  See why: noroom explain acme-1",
     "chain-unknown": 'chains: error[chain-unknown]: "acne" is not a chain of this programme\n'
     "  Known: acme, bellevue.",
     "file-unreadable": "none.ndjson: error[file-unreadable]: this file cannot be read: No such "
@@ -339,9 +332,6 @@ WRITTEN = export_messages.WRITTEN_WITH_SHEETS | {
     "lrs-unreachable": "LRS main: error[lrs-unreachable]: nobody answers at "
     "https://lrs.example/xapi/\n"
     "  Check the endpoint in programme.yaml, and whether the LRS is running.",
-    "register-line": "certificates/register.jsonl:3: error[register-line]: this line of the "
-    "register cannot be read: the key 'number' is missing\n"
-    "  Restore the line from a backup; a register is only ever added to.",
     "rule-impossible": 'programme.yaml: error[rule-impossible]: threshold 100 with operator "gt" '
     "asks for more than everybody\n"
     '  Write operator: ge, or a lower threshold, such as "threshold: 99".',

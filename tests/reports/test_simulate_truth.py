@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 import cli
+from tests.reports.signing import announce
 from xapi_lrs_reports.simulate import write_programme
 
 COMPARED = ("name", "chain", "certified", "status", "completed", "headcount", "percent", "needed")
@@ -70,9 +71,11 @@ def test_every_injected_fault_is_accounted_for(tmp_path: Path) -> None:
 def test_every_certified_hotel_gets_its_certificate(tmp_path: Path) -> None:
     home = tmp_path / "programme"
     truth = simulated(home, 7, faults=True)
+    announce(home)
     noroom("certify", "--programme", home)
     certified = sorted(hotel["hotel"] for hotel in truth["hotels"] if hotel["certified"])
-    made = sorted(path.stem[len("2026-0001-") :] for path in home.glob("certificates/*.pdf"))
+    kits = [path.parent.name for path in home.glob("certificates/*/certificate-*.pdf")]
+    made = sorted(name[len("2026-0001-") :] for name in kits)
     assert made == certified
     states = {hotel["hotel"]: hotel["certificate"] for hotel in reported(home)["hotels"]}
     assert sorted(hotel for hotel, state in states.items() if state == "valid") == certified

@@ -1,40 +1,65 @@
-"""The register of certificates: certificates/register.jsonl, append-only.
+"""The register of certificates: certificates/register.jsonl, append-only (see `chain`).
 
-One JSON object per line. An `issued` line holds `number, hotel, name, issued_on, valid_until,
-language, as_of, rule_version, rule, percent, course_versions`; `percent` is null where a number
-would tell something about persons. A `revoked` line holds `number, revoked_on, reason`.
+One JSON object per line, by `event` (docs/contracts.md, section 12): `issued`, `revoked`, `lapsed`,
+`sent`, `key_revoked`. This module gives what they add up to: each certificate and its state.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal
 
 from programme.directory import ProgrammeDirectory
-from programme.problems import InputError, Problem
-from programme.yaml_source import read_text
-from xapi_lrs_reports.certificates.atomic import write_atomically
+from programme.problems import InputError
+from xapi_lrs_reports.certificates.chain import Line, line_problem, read_lines
 
 State = Literal["none", "valid", "grace", "lapsed", "revoked"]
-Kind = TypeVar("Kind")
 
 FOLDER = "certificates"
 FILE = "register.jsonl"
 
 
 @dataclass(frozen=True)
+class Sending:
+    """One time that a certificate was sent: the day, and how, such as `post`."""
+
+    day: date
+    by: str
+    note: str
+
+
+@dataclass(frozen=True)
 class Entry:
-    """One certificate as the register knows it. `valid_until` is the last day; None: no end."""
+    """One certificate as the register knows it. `valid_until` is the last day; None: no end.
+
+    `code` is the text of its QR code; empty for those of before certificates were signed.
+    `replaces` is the number of the certificate in whose place it came. `facts` is its line.
+    """
 
     number: str
     hotel: str
     issued_on: date
     valid_until: date | None
+    facts: Mapping[str, object]
+    code: str = ""
+    replaces: str | None = None
     revoked_on: date | None = None
+    lapsed_on: date | None = None
+    replaced_by: str | None = None
+    sent: tuple[Sending, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Give the hotel's name on the certificate."""
+        return str(self.facts.get("name") or self.hotel)
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether somebody ended it: revoked, ended, or another in its place."""
+        return any((self.revoked_on, self.lapsed_on, self.replaced_by))
 
 
 def register_path(programme: ProgrammeDirectory) -> Path:
@@ -54,12 +79,15 @@ def certificate_states(programme: ProgrammeDirectory, as_of: date) -> dict[str, 
 def states_of(entries: Iterable[Entry], as_of: date, grace_days: int) -> dict[str, State]:
     """Give the state on `as_of` by hotel; certificates issued later are not there yet."""
     newest = {entry.hotel: entry for entry in entries if entry.issued_on <= as_of}
-    return {hotel: _state(entry, as_of, grace_days) for hotel, entry in newest.items()}
+    return {hotel: state_of(entry, as_of, grace_days) for hotel, entry in newest.items()}
 
 
-def _state(entry: Entry, as_of: date, grace_days: int) -> State:
+def state_of(entry: Entry, as_of: date, grace_days: int) -> State:
+    """Give the state of one certificate on `as_of`, whatever took its place."""
     if entry.revoked_on is not None and entry.revoked_on <= as_of:
         return "revoked"
+    if entry.lapsed_on is not None and entry.lapsed_on <= as_of:
+        return "lapsed"
     if entry.valid_until is None or as_of <= entry.valid_until:
         return "valid"
     return "grace" if as_of <= entry.valid_until + timedelta(days=grace_days) else "lapsed"
@@ -68,44 +96,84 @@ def _state(entry: Entry, as_of: date, grace_days: int) -> State:
 def read_register(path: Path) -> list[Entry]:
     """Give the certificates in the order of issue; none if there is no register yet.
 
-    Raises InputError with every line that cannot be read.
+    Raises InputError with every line that cannot be read or breaks the chain.
     """
-    if not path.exists():
-        return []
+    return entries_of(path, read_lines(path))
+
+
+def entries_of(path: Path, lines: Iterable[Line]) -> list[Entry]:
+    """Give what lines add up to; raises InputError with every line that cannot be."""
     entries: dict[str, Entry] = {}
-    problems: list[Problem] = []
-    for number, line in enumerate(read_text(path, str(path)).split("\n"), start=1):
-        if not line.strip():
-            continue
+    problems = []
+    for line in lines:
         try:
-            _add(entries, json.loads(line))
-        except (ValueError, KeyError, TypeError) as error:
-            problems.append(_unreadable(path, number, line, error))
+            _add(entries, line.data)
+        except KeyError as error:
+            reason = f"the key {error} is missing"
+            problems.append(line_problem(path, line.number, line.raw, reason))
+        except (ValueError, TypeError) as error:
+            problems.append(line_problem(path, line.number, line.raw, str(error)))
     if problems:
         raise InputError(problems)
     return list(entries.values())
 
 
-def _add(entries: dict[str, Entry], line: object) -> None:
-    if not isinstance(line, dict):
-        raise TypeError("it is not a JSON object")
-    event, number = line["event"], _text(line, "number")
-    if event == "issued":
-        if number in entries:
-            raise ValueError(f"certificate {number} was issued before")
-        issued_on, valid_until = _date(line, "issued_on"), _date(line, "valid_until", none=True)
-        if issued_on is None:
-            raise ValueError("issued_on is empty")
-        entries[number] = Entry(number, _text(line, "hotel"), issued_on, valid_until)
-    elif event == "revoked":
-        if number not in entries:
-            raise ValueError(f"certificate {number} was never issued")
-        known = entries[number]
-        entries[number] = Entry(
-            number, known.hotel, known.issued_on, known.valid_until, _date(line, "revoked_on")
-        )
-    else:
-        raise ValueError(f'"{event}" is neither issued nor revoked')
+def _add(entries: dict[str, Entry], line: Mapping[str, object]) -> None:
+    event = str(line["event"])
+    if event not in _EVENTS:
+        raise ValueError(f'"{event}" is no event of a register')
+    _EVENTS[event](entries, line)
+
+
+def _issued(entries: dict[str, Entry], line: Mapping[str, object]) -> None:
+    number = _text(line, "number")
+    if number in entries:
+        raise ValueError(f"certificate {number} was issued before")
+    replaces = _text(line, "replaces") if line.get("replaces") else None
+    until = None if line["valid_until"] is None else _date(line, "valid_until")
+    code = _text(line, "code") if "code" in line else ""
+    entry = Entry(
+        number, _text(line, "hotel"), _date(line, "issued_on"), until, line, code, replaces
+    )
+    if replaces is not None:
+        entries[replaces] = replace(_known(entries, replaces), replaced_by=number)
+    entries[number] = entry
+
+
+def _revoked(entries: dict[str, Entry], line: Mapping[str, object]) -> None:
+    known = _known(entries, _text(line, "number"))
+    entries[known.number] = replace(known, revoked_on=_date(line, "revoked_on"))
+
+
+def _lapsed(entries: dict[str, Entry], line: Mapping[str, object]) -> None:
+    known = _known(entries, _text(line, "number"))
+    entries[known.number] = replace(known, lapsed_on=_date(line, "lapsed_on"))
+
+
+def _sent(entries: dict[str, Entry], line: Mapping[str, object]) -> None:
+    known = _known(entries, _text(line, "number"))
+    sending = Sending(_date(line, "sent_on"), _text(line, "by"), str(line.get("note") or ""))
+    entries[known.number] = replace(known, sent=(*known.sent, sending))
+
+
+def _key_revoked(entries: dict[str, Entry], line: Mapping[str, object]) -> None:
+    """A key says nothing about a certificate; the line must be whole all the same."""
+    _text(line, "key"), _date(line, "revoked_on")
+
+
+_EVENTS: dict[str, Callable[[dict[str, Entry], Mapping[str, object]], None]] = {
+    "issued": _issued,
+    "revoked": _revoked,
+    "lapsed": _lapsed,
+    "sent": _sent,
+    "key_revoked": _key_revoked,
+}
+
+
+def _known(entries: Mapping[str, Entry], number: str) -> Entry:
+    if number not in entries:
+        raise ValueError(f"certificate {number} was never issued")
+    return entries[number]
 
 
 def _text(line: Mapping[str, object], key: str) -> str:
@@ -115,23 +183,5 @@ def _text(line: Mapping[str, object], key: str) -> str:
     return value
 
 
-def _date(line: Mapping[str, object], key: str, *, none: bool = False) -> date | None:
-    if none and line[key] is None:
-        return None
+def _date(line: Mapping[str, object], key: str) -> date:
     return date.fromisoformat(_text(line, key))
-
-
-def _unreadable(path: Path, number: int, line: str, error: Exception) -> Problem:
-    reason = f"the key {error} is missing" if isinstance(error, KeyError) else str(error)
-    what = f"this line of the register cannot be read: {reason}"
-    fix = "Restore the line from a backup; a register is only ever added to."
-    return Problem(str(path), number, 0, "register-line", what, fix, source_line=line[:160])
-
-
-def append(path: Path, line: Mapping[str, object]) -> None:
-    """Add one line. The file is replaced in one step, so a crash leaves the old or the new one."""
-    old = path.read_bytes() if path.exists() else b""
-    if old and not old.endswith(b"\n"):
-        old += b"\n"
-    new = json.dumps(line, ensure_ascii=False).encode() + b"\n"
-    write_atomically(path, old + new)

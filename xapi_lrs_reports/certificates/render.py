@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-import json
-import re
-import tempfile
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from importlib import resources
-from pathlib import Path
+from datetime import date
 from typing import Literal
 
-from xapi_lrs_reports.certificates.fonts import write_fonts
-from xapi_lrs_reports.certificates.texts import Texts, long_date, read_texts
+from xapi_lrs_reports.certificates.names import breakable, is_right_to_left, printable
+from xapi_lrs_reports.certificates.qr import qr_svg
+from xapi_lrs_reports.certificates.read_code import ATTACHMENT
+from xapi_lrs_reports.certificates.texts import ENGLISH, Texts, long_date, read_texts
+from xapi_lrs_reports.certificates.typesetting import Typesetter, open_typesetter
 
 TEMPLATE = "certificate.typ"
-_PICTOGRAPHS = 0x1F000
-_LONGEST_NAME = 240
 _LONGEST_ORGANISATION = 80
-_LONG_WORD = re.compile(r"\S{25,}")
-_JOINERS = "\u200d\ufe0e\ufe0f"
 
 
 @dataclass(frozen=True)
 class Certificate:
     """What one certificate says. `percent` None: only that the threshold is met.
 
-    `language` is one that there are words for; `operator` is `ge` or `gt`.
+    `language` is one that there are words for; English stands beside it. `operator` is `ge` or
+    `gt`. `code` is the text of the QR code; empty: none is drawn. `page` is the address where
+    anybody can check it, `signatory` the name and office below the line for the signature.
+    `specimen` marks a sample across the page.
     """
 
     number: str
@@ -43,16 +39,20 @@ class Certificate:
     operator: str
     rule_version: str
     percent: int | None
+    code: str = ""
+    page: str | None = None
+    signatory: str | None = None
+    specimen: bool = False
 
 
 @dataclass(frozen=True)
 class Printer:
     """typst with its fonts and template in place; made by `open_printer`."""
 
-    folder: Path
+    typesetter: Typesetter
 
     def pdf(self, certificate: Certificate) -> bytes:
-        """Give the PDF (tagged, PDF/UA-1), one A4 page."""
+        """Give the PDF (tagged, PDF/UA-1), one A4 page, with the code as an attachment."""
         return self._compile(certificate, "pdf")
 
     def png(self, certificate: Certificate) -> bytes:
@@ -60,75 +60,67 @@ class Printer:
         return self._compile(certificate, "png")
 
     def _compile(self, certificate: Certificate, kind: Literal["pdf", "png"]) -> bytes:
-        import typst
-
-        issued = certificate.issued_on
-        made: bytes = typst.compile(
-            str(self.folder / TEMPLATE),
-            root=str(self.folder),
-            font_paths=[str(self.folder)],
-            ignore_system_fonts=True,
-            format=kind,
-            ppi=110.0,
-            sys_inputs={"certificate": json.dumps(content(certificate))},
-            pdf_standards=["ua-1"] if kind == "pdf" else [],
-            timestamp=datetime(issued.year, issued.month, issued.day, tzinfo=UTC),
+        return self.typesetter.compile(
+            TEMPLATE, content(certificate), certificate.issued_on, kind=kind
         )
-        return made
 
 
 @contextmanager
 def open_printer() -> Iterator[Printer]:
     """Write fonts and template into a temporary folder for as long as the block lasts."""
-    with tempfile.TemporaryDirectory(prefix="noroom-certificates-") as name:
-        folder = Path(name)
-        write_fonts(folder)
-        template = resources.files(__package__).joinpath(TEMPLATE)
-        (folder / TEMPLATE).write_bytes(template.read_bytes())
-        yield Printer(folder)
+    with open_typesetter(TEMPLATE) as typesetter:
+        yield Printer(typesetter)
 
 
 def content(certificate: Certificate) -> dict[str, object]:
-    """Give the texts of the page as the template expects them: strings, and `facts` as pairs."""
-    texts = read_texts(certificate.language)
-    words = getattr(texts, f"threshold_{certificate.operator}")
-    threshold_words = words.format(threshold=certificate.threshold)
+    """Give the texts of the page as the template expects them.
+
+    `main` and `english` are dicts of strings (`english` None where that is the language), `facts`
+    a list of `[label, English label, value, English value]`, the English ones empty where they are
+    the same.
+    """
     name = printable(certificate.hotel_name)
-    issuer = printable(certificate.issuer, _LONGEST_ORGANISATION)
     programme = printable(certificate.programme, _LONGEST_ORGANISATION)
+    main = _words(certificate, certificate.language)
+    english = _words(certificate, ENGLISH) if certificate.language != ENGLISH else None
     return {
-        "document_title": f"{texts.title} {certificate.number}: {name}",
+        "document_title": f"{main['title']} {certificate.number}: {name}",
         "lang": certificate.language,
-        "programme": _breakable(programme),
-        "issuer": issuer,
-        "title": texts.title,
-        "subtitle": texts.subtitle,
-        "awarded_to": texts.awarded_to,
-        "hotel": _breakable(name),
-        "statement": _statement(certificate, texts, threshold_words),
-        "facts": _facts(certificate, texts, threshold_words),
-        "on_behalf_of": texts.on_behalf_of.format(issuer=_breakable(issuer)),
-        "limits": texts.limits,
+        "rtl": is_right_to_left(certificate.language),
+        "programme": breakable(programme),
+        "issuer": printable(certificate.issuer, _LONGEST_ORGANISATION),
+        "hotel": breakable(name),
+        "main": main,
+        "english": english,
+        "facts": _facts(certificate),
+        "qr": qr_svg(certificate.code) if certificate.code else None,
+        "code": certificate.code,
+        "attachment": ATTACHMENT,
+        "signatory": breakable(printable(certificate.signatory or "", _LONGEST_ORGANISATION)),
+        "specimen": certificate.specimen,
     }
 
 
-def printable(name: str, longest: int = _LONGEST_NAME) -> str:
-    """Leave out what the fonts cannot draw (pictographs, control characters), and shorten."""
-    kept = "".join(char for char in name if ord(char) < _PICTOGRAPHS and not _is_hidden(char))
-    name = " ".join(kept.split())
-    return name if len(name) <= longest else name[: longest - 1] + "…"
+def _words(certificate: Certificate, language: str) -> dict[str, str]:
+    texts = read_texts(language)
+    issuer = breakable(printable(certificate.issuer, _LONGEST_ORGANISATION))
+    return {
+        "title": texts.title,
+        "subtitle": texts.subtitle,
+        "awarded_to": texts.awarded_to,
+        "statement": _statement(certificate, texts),
+        "on_behalf_of": texts.on_behalf_of.format(issuer=issuer),
+        "limits": texts.limits,
+        "scan": texts.scan_page.format(page=breakable(certificate.page, 40))
+        if certificate.page
+        else texts.scan,
+        "qr_alt": texts.qr_alt,
+        "specimen": texts.specimen,
+    }
 
 
-def _breakable(name: str) -> str:
-    """Let words that are longer than a line break anywhere (U+200B)."""
-    return _LONG_WORD.sub(lambda word: "\u200b".join(word[0]), name)
-
-
-def _is_hidden(char: str) -> bool:
-    return char in _JOINERS or unicodedata.category(char) in ("Cc", "Cn", "Co", "Cs")
-
-
-def _statement(certificate: Certificate, texts: Texts, threshold_words: str) -> str:
+def _statement(certificate: Certificate, texts: Texts) -> str:
+    threshold_words = texts.threshold_words(certificate.operator, certificate.threshold)
     if certificate.percent is None:
         return texts.statement_threshold.format(threshold_words=threshold_words)
     return texts.statement_percent.format(
@@ -136,13 +128,28 @@ def _statement(certificate: Certificate, texts: Texts, threshold_words: str) -> 
     )
 
 
-def _facts(certificate: Certificate, texts: Texts, threshold_words: str) -> list[tuple[str, str]]:
-    language, until = certificate.language, certificate.valid_until
+def _facts(certificate: Certificate) -> list[list[str]]:
+    main = _facts_in(certificate, certificate.language)
+    english = _facts_in(certificate, ENGLISH)
+    return [
+        [label, _unless_same(other, label), value, _unless_same(same, value)]
+        for (label, value), (other, same) in zip(main, english, strict=True)
+    ]
+
+
+def _unless_same(english: str, main: str) -> str:
+    """Give the English, or nothing where it reads the same but for capitals."""
+    return "" if english.casefold() == main.casefold() else english
+
+
+def _facts_in(certificate: Certificate, language: str) -> list[tuple[str, str]]:
+    texts, until = read_texts(language), certificate.valid_until
+    threshold_words = texts.threshold_words(certificate.operator, certificate.threshold)
     rule = texts.rule_words.format(threshold_words=threshold_words)
     version = texts.rule_version.format(rule_version=certificate.rule_version)
     return [
+        (texts.number, certificate.number),
         (texts.issued_on, long_date(certificate.issued_on, language)),
         (texts.valid_until, long_date(until, language) if until else texts.no_end),
-        (texts.number, certificate.number),
         (f"{texts.rule} ({version})", rule[:1].upper() + rule[1:]),
     ]

@@ -13,6 +13,8 @@ from programme.validate import Strict
 
 Text = Annotated[str, Field(min_length=1)]
 PAPER = "certificate"
+ENGLISH = "en"
+"""Stands beside the hotel's language on every certificate."""
 
 
 class Texts(Strict):
@@ -34,6 +36,15 @@ class Texts(Strict):
     rule_version: Text
     on_behalf_of: Text
     limits: Text
+    scan: Text
+    scan_page: Text
+    qr_alt: Text
+    specimen: Text
+
+    def threshold_words(self, operator: str, threshold: int) -> str:
+        """Give the threshold in words, such as "at least 60 %"."""
+        words: str = getattr(self, f"threshold_{operator}")
+        return words.format(threshold=threshold)
 
 
 def language_for(*wanted: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from programme.papers.words import paper_language, paper_words
 from programme.personal_codes import printed
 from xapi_lrs_reports.certificates.fonts import write_fonts
-from xapi_lrs_reports.certificates.render import printable
+from xapi_lrs_reports.certificates.names import printable
 from xapi_lrs_reports.certificates.texts import long_date
 from xapi_lrs_reports.hotel_codes.issue import Sheet
 

@@ -1,0 +1,341 @@
+"""The register as a chain: whatever is done to it is seen, and a crash does no harm."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from programme.directory import ProgrammeDirectory
+from programme.problems import InputError
+from tests.reports.invented import AS_OF, COUNTED, hotel, programme, report
+from tests.reports.signing import announce, pem, signer
+from xapi_lrs_reports.certificates.audit import audit
+from xapi_lrs_reports.certificates.chain import append, check_signatures, head_path, read_lines
+from xapi_lrs_reports.certificates.events import lapse, record_sent, revoke
+from xapi_lrs_reports.certificates.issue import issue_certificates
+from xapi_lrs_reports.certificates.keys import programme_keys
+from xapi_lrs_reports.certificates.register import (
+    certificate_states,
+    read_register,
+    register_path,
+)
+from xapi_lrs_reports.certificates.reissue import reissue
+from xapi_lrs_reports.certificates.revoke_key import revoke_key
+from xapi_lrs_reports.certificates.signing_key import find_signer, make_key
+
+DAY = datetime.timedelta(days=1)
+ROOT = Path(__file__).parent.parent.parent
+OLD = (
+    '{"event": "issued", "number": "2025-0001", "hotel": "acme-0042", "name": "Acme", '
+    '"issued_on": "2025-11-21", "valid_until": "2027-11-21", "language": "nl", "as_of": '
+    '"2025-11-21", "rule_version": "01234567", "rule": {"threshold": 60, "operator": "ge"}, '
+    '"percent": 67, "course_versions": ["1.0.0"]}\n'
+)
+NOTES = st.characters(codec="utf-8")
+HOTELS = "hotel,name,chain\nacme-0042,Acme Newname,acme\n"
+
+
+def codes(run: Callable[[], object]) -> set[str]:
+    with pytest.raises(InputError) as error:
+        run()
+    return {problem.code for problem in error.value.problems}
+
+
+def with_events(folder: Path, events: list[str]) -> Path:
+    """Write a register of one certificate and some things that happened to it."""
+    path = folder / "register.jsonl"
+    issued = {"event": "issued", "number": "2026-0001", "hotel": "a", "name": "A",
+              "issued_on": "2026-01-01", "valid_until": None}  # fmt: skip
+    append(path, issued, signer())
+    for note in events:
+        sent = {"event": "sent", "number": "2026-0001", "sent_on": "2026-01-02", "by": "post"}
+        append(path, {**sent, "note": note}, signer())
+    return path
+
+
+@given(st.lists(st.text(NOTES), max_size=5))
+@settings(max_examples=25)
+def test_every_chain_that_was_written_is_whole(notes: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        path = with_events(Path(name), notes)
+        lines = read_lines(path)
+        check_signatures(path, lines, signer().keys)
+        (entry,) = read_register(path)
+        assert [sending.note for sending in entry.sent] == notes
+
+
+@given(st.data())
+@settings(max_examples=60)
+def test_no_change_of_any_kind_goes_unseen(data: st.DataObject) -> None:
+    """One byte, one line taken out, two swapped, one repeated, the end cut off."""
+    with tempfile.TemporaryDirectory() as name:
+        path = with_events(Path(name), ["one", "two", "three"])
+        before = path.read_bytes()
+        lines = before.splitlines(keepends=True)
+        one, other = (data.draw(st.integers(0, len(lines) - 1)) for _ in range(2))
+        place = data.draw(st.integers(0, len(before) - 1))
+        inside = [
+            before[:place] + bytes([before[place] ^ 1]) + before[place + 1 :],
+            b"".join([*lines[:one], lines[other], *lines[one + 1 :]]),
+            b"".join([*lines[:one], *lines[one + 1 :], lines[one]]),
+            before + lines[one],
+        ]
+        cut = [before[:place], b"".join(lines[:one])]
+        if data.draw(st.booleans(), label="without the note on the last line"):
+            head_path(path).unlink()
+            cut = []
+        changed = data.draw(st.sampled_from(inside + cut))
+        # Only what follows the last signature, its line end, is covered by the note alone.
+        if changed.rstrip() != before.rstrip() or (cut and changed != before):
+            path.write_bytes(changed)
+            with pytest.raises(InputError):
+                check_signatures(path, read_lines(path), signer().keys)
+
+
+def test_linking_a_changed_register_anew_needs_the_key(tmp_path: Path) -> None:
+    path = with_events(tmp_path, ["one"])
+    text = path.read_text(encoding="utf-8").replace('"hotel":"a"', '"hotel":"b"')
+    first, second = text.splitlines(keepends=True)
+    old = json.loads(second)["prev"]
+    linked = first + second.replace(old, hashlib.sha256(first.encode()).hexdigest())
+    path.write_text(linked, encoding="utf-8")
+    head_path(path).unlink()
+    lines = read_lines(path)
+    assert codes(lambda: check_signatures(path, lines, signer().keys)) == {"register-signature"}
+
+
+def test_a_line_by_another_key_is_refused(tmp_path: Path) -> None:
+    home = programme(tmp_path)
+    issue_certificates(home, report(COUNTED), today=AS_OF, hotel=None)
+    forged = {"event": "revoked", "number": "2026-0001", "revoked_on": "2026-11-21", "reason": ""}
+    append(register_path(home), forged, signer(2))
+    found = report(hotel("Acme Poort", 6, 10))
+    assert codes(lambda: issue_certificates(home, found, today=AS_OF, hotel=None)) == {
+        "register-signature"
+    }
+    assert codes(lambda: audit(home)) == {"register-signature"}
+
+
+def test_an_old_copy_put_back_gives_no_number_twice(tmp_path: Path) -> None:
+    home = programme(tmp_path)
+    issue_certificates(home, report(COUNTED), today=AS_OF, hotel=None)
+    old = register_path(home).read_bytes()
+    found = report(COUNTED, hotel("Acme Poort", 6, 10))
+    issue_certificates(home, found, today=AS_OF, hotel=None)
+    register_path(home).write_bytes(old)
+    third = report(hotel("Acme Kade", 6, 10))
+    assert codes(lambda: issue_certificates(home, third, today=AS_OF, hotel=None)) == {
+        "register-truncated"
+    }
+    register_path(home).unlink()
+    assert codes(lambda: certificate_states(home, AS_OF)) == {"register-truncated"}
+
+
+def test_a_number_is_never_issued_twice_in_a_register(tmp_path: Path) -> None:
+    path = with_events(tmp_path, [])
+    again = {"event": "issued", "number": "2026-0001", "hotel": "b", "issued_on": "2026-01-01",
+             "valid_until": None}  # fmt: skip
+    append(path, again, signer())
+    assert codes(lambda: read_register(path)) == {"register-line"}
+
+
+def test_a_swapped_pdf_is_found(tmp_path: Path) -> None:
+    home = programme(tmp_path)
+    found = report(COUNTED, hotel("Acme Poort", 6, 10))
+    one, other = issue_certificates(home, found, today=AS_OF, hotel=None)
+    assert audit(home).certificates == 2
+    one.path.write_bytes(other.path.read_bytes())
+    assert codes(lambda: audit(home)) == {"register-pdf"}
+
+
+def old_programme(folder: Path) -> ProgrammeDirectory:
+    """Make a programme with a register from before certificates were signed."""
+    home = programme(folder)
+    (folder / "hotels.csv").write_text(HOTELS, encoding="utf-8")
+    (folder / "chains" / "acme").mkdir(parents=True)
+    (folder / "chains" / "acme" / "chain.yaml").write_text("name: Acme\n", encoding="utf-8")
+    register_path(home).write_text(OLD, encoding="utf-8")
+    from programme.directory import read_programme
+
+    return read_programme(folder)
+
+
+def test_a_register_from_before_goes_on_and_is_sealed(tmp_path: Path) -> None:
+    home = old_programme(tmp_path)
+    assert certificate_states(home, AS_OF) == {"acme-0042": "valid"}
+    assert "register reissue" in audit(home).notes[0]
+    found = report(COUNTED, hotel("Acme Poort", 6, 10))
+    issued = issue_certificates(home, found, today=AS_OF, hotel=None)
+    assert [(one.hotel, one.number) for one in issued] == [("acme-poort", "2026-0001")]
+    path = register_path(home)
+    path.write_text(path.read_text(encoding="utf-8").replace("Acme", "Acne", 1), encoding="utf-8")
+    assert codes(lambda: read_register(path)) == {"register-chain", "register-truncated"}
+
+
+def test_a_line_by_hand_after_the_first_signed_one_is_refused(tmp_path: Path) -> None:
+    path = with_events(tmp_path, [])
+    path.write_text(path.read_text(encoding="utf-8") + OLD, encoding="utf-8")
+    assert codes(lambda: read_register(path)) == {"register-chain"}
+
+
+def test_a_renamed_hotel_gets_a_new_paper_with_the_old_end(tmp_path: Path) -> None:
+    home = old_programme(tmp_path)
+    one = reissue(home, "acme-0042", AS_OF)
+    assert (one.number, one.valid_until) == ("2026-0001", datetime.date(2027, 11, 21))
+    old, new = read_register(register_path(home))
+    assert (old.replaced_by, new.replaces, new.name) == ("2026-0001", "2025-0001", "Acme Newname")
+    assert audit(home).notes == []
+    assert codes(lambda: reissue(home, "2025-0001", AS_OF)) == {"register-ended"}
+    assert codes(lambda: revoke(home, "2025-0001", "x", AS_OF)) == {"register-over"}
+
+
+def test_reissuing_needs_the_hotel(tmp_path: Path) -> None:
+    home = old_programme(tmp_path)
+    (tmp_path / "hotels.csv").write_text("hotel,name,chain\nother,O,acme\n", encoding="utf-8")
+    assert codes(lambda: reissue(home, "acme-0042", AS_OF)) == {"register-hotel"}
+
+
+def test_what_ends_a_certificate_is_dated_and_happens_once(tmp_path: Path) -> None:
+    home = programme(tmp_path)
+    issue_certificates(home, report(COUNTED), today=AS_OF, hotel=None)
+    assert codes(lambda: lapse(home, "acme-0042", "x", AS_OF - DAY)) == {"register-before"}
+    lapse(home, "acme-0042", "It closed.", AS_OF + DAY)
+    assert certificate_states(home, AS_OF) == {"acme-0042": "valid"}
+    assert certificate_states(home, AS_OF + DAY) == {"acme-0042": "lapsed"}
+    assert codes(lambda: lapse(home, "acme-0042", "x", AS_OF + DAY)) == {"register-over"}
+    revoke(home, "2026-0001", "It was invented.", AS_OF + 2 * DAY)
+    assert certificate_states(home, AS_OF + 2 * DAY) == {"acme-0042": "revoked"}
+    assert codes(lambda: revoke(home, "2026-0001", "x", AS_OF + 3 * DAY)) == {"register-over"}
+    assert codes(lambda: revoke(home, "2026-0009", "x", AS_OF)) == {"register-unknown"}
+
+
+def test_each_sending_is_kept(tmp_path: Path) -> None:
+    home = programme(tmp_path)
+    issue_certificates(home, report(COUNTED), today=AS_OF, hotel=None)
+    record_sent(home, "acme-0042", "post", "", AS_OF)
+    record_sent(home, "2026-0001", "e-mail", "again", AS_OF + DAY)
+    (entry,) = read_register(register_path(home))
+    assert [(one.day, one.by, one.note) for one in entry.sent] == [
+        (AS_OF, "post", ""), (AS_OF + DAY, "e-mail", "again"),
+    ]  # fmt: skip
+
+
+def test_certificates_about_to_end_are_renewed_in_time(tmp_path: Path) -> None:
+    home = programme(tmp_path, "rule: {validity_months: 12}\n")
+    issue_certificates(home, report(COUNTED), today=AS_OF, hotel=None)
+    later = datetime.date(2027, 10, 1)
+    found = report(COUNTED)
+    assert issue_certificates(home, found, today=later, hotel=None, renew_days=30) == []
+    (renewed,) = issue_certificates(home, found, today=later, hotel=None, renew_days=60)
+    assert (renewed.number, renewed.valid_until) == ("2027-0001", datetime.date(2028, 10, 1))
+    assert issue_certificates(home, found, today=later, hotel=None, renew_days=60) == []
+
+
+def test_keys_rotate_and_old_certificates_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = programme(tmp_path)
+    issue_certificates(home, report(COUNTED), today=AS_OF, hotel=None)
+    monkeypatch.delenv("NOROOM_SIGNING_KEY")
+    new, path = make_key(home, AS_OF, None)
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert not path.is_relative_to(tmp_path / "certificates")
+    assert find_signer(home).kid == new.kid
+    found = report(COUNTED, hotel("Acme Poort", 6, 10))
+    issue_certificates(home, found, today=AS_OF, hotel=None)
+    assert audit(home).certificates == 2
+    touched = revoke_key(home, signer().kid, "A laptop was stolen.", AS_OF)
+    assert [entry.number for entry in touched] == ["2026-0001"]
+    assert audit(home).certificates == 2, "the newer key vouches for what stood before"
+    assert [key.state for key in programme_keys(home).values()] == ["revoked", "active"]
+    append(register_path(home), {"event": "sent", "number": "2026-0001", "sent_on": "2026-11-21",
+                                 "by": "post"}, signer())  # fmt: skip
+    assert codes(lambda: audit(home)) == {"register-signature"}
+    assert codes(lambda: revoke_key(home, new.kid, "x", AS_OF)) == {"key-state"}
+    assert codes(lambda: revoke_key(home, "unknown", "x", AS_OF)) == {"key-state"}
+
+
+def test_a_revoked_key_without_its_line_vouches_for_nothing(tmp_path: Path) -> None:
+    home = programme(tmp_path)
+    issue_certificates(home, report(COUNTED), today=AS_OF, hotel=None)
+    key = dataclasses.replace(signer().public, revoked_on=AS_OF)
+    announce(tmp_path, {key.kid: key})
+    assert codes(lambda: audit(home)) == {"register-signature"}
+
+
+def test_keys_that_cannot_sign_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = programme(tmp_path)
+    monkeypatch.setenv("NOROOM_SIGNING_KEY", pem(2))
+    assert codes(lambda: find_signer(home)) == {"signing-key-other"}
+    monkeypatch.setenv("NOROOM_SIGNING_KEY", "a password")
+    assert codes(lambda: find_signer(home)) == {"signing-key-form"}
+    monkeypatch.delenv("NOROOM_SIGNING_KEY")
+    assert codes(lambda: find_signer(home)) == {"signing-key-missing"}
+    monkeypatch.setenv("NOROOM_SIGNING_KEY_FILE", str(tmp_path / "gone.pem"))
+    assert codes(lambda: find_signer(home)) == {"signing-key-unreadable"}
+    inside = tmp_path / "certificates" / "key.pem"
+    assert codes(lambda: make_key(home, AS_OF, inside)) == {"signing-key-place"}
+    there = tmp_path.parent / f"{tmp_path.name}.pem"
+    there.write_text("mine", encoding="utf-8")
+    assert codes(lambda: make_key(home, AS_OF, there)) == {"signing-key-write"}
+    assert there.read_text(encoding="utf-8") == "mine"
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from tests.reports.invented import AS_OF, hotel, report
+from programme.directory import read_programme
+from xapi_lrs_reports.certificates.issue import issue_certificates
+
+left = int(sys.argv[2])
+real = {name: getattr(os, name) for name in ("fsync", "rename", "replace")}
+def dying(name):
+    def step(*given, **named):
+        global left
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return real[name](*given, **named)
+    return step
+for name in real:
+    setattr(os, name, dying(name))
+found = report(*(hotel(f"Acme {n}", 6, 10) for n in range(2)))
+issue_certificates(read_programme(Path(sys.argv[1])), found, today=AS_OF, hotel=None)
+"""
+
+
+@pytest.mark.parametrize("step", [1, 4, 6, 7, 8, 9, 10, 11, 14, 17, 19, 21])
+def test_kill_9_at_any_step_leaves_nothing_half_and_no_number_twice(
+    step: int, tmp_path: Path
+) -> None:
+    home = programme(tmp_path)
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, str(tmp_path), str(step)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+    assert killed.returncode == -9
+    audit(home)
+    found = report(*(hotel(f"Acme {number}", 6, 10) for number in range(2)))
+    issue_certificates(home, found, today=AS_OF, hotel=None)
+    entries = read_register(register_path(home))
+    assert [(one.number, one.hotel) for one in entries] == [
+        ("2026-0001", "acme-0"), ("2026-0002", "acme-1"),
+    ]  # fmt: skip
+    assert audit(home).notes == []
+    kept = {path.name for path in (tmp_path / "certificates").iterdir() if path.is_dir()}
+    assert kept == {"2026-0001-acme-0", "2026-0002-acme-1"}

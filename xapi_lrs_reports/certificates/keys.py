@@ -1,0 +1,154 @@
+"""The programme's public keys: certificates/keys.json, a JWK Set (RFC 7517, RFC 8037).
+
+Beside `kty, crv, x, kid, alg, use` each key has `since` and, once it no longer signs, `retired_on`
+(a newer key took over: what it signed stays good) or `revoked_on` (somebody else may have it: what
+it signed is good only where the register says so). A key's id is its RFC 7638 thumbprint, cut.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from programme.directory import ProgrammeDirectory
+from programme.problems import InputError, Problem
+from programme.yaml_source import read_text
+from xapi_lrs_reports.certificates.atomic import write_atomically
+from xapi_lrs_reports.certificates.jws import (
+    ALGORITHM,
+    Signed,
+    base64url,
+    from_base64url,
+    is_signed_by,
+)
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+KEYS_FILE = "certificates/keys.json"
+_RAW_BYTES = 32
+_ID_CHARACTERS = 12
+KeyState = Literal["active", "retired", "revoked"]
+
+
+@dataclass(frozen=True)
+class ProgrammeKey:
+    """One public key; `raw` are its 32 bytes (RFC 8032)."""
+
+    raw: bytes
+    since: date
+    retired_on: date | None = None
+    revoked_on: date | None = None
+
+    @property
+    def kid(self) -> str:
+        """Give the key's id: the first 12 characters of its thumbprint (RFC 7638, RFC 8037)."""
+        members = json.dumps(
+            {"crv": "Ed25519", "kty": "OKP", "x": base64url(self.raw)}, separators=(",", ":")
+        )
+        return base64url(hashlib.sha256(members.encode()).digest())[:_ID_CHARACTERS]
+
+    @property
+    def state(self) -> KeyState:
+        """Tell whether it signs now, did so earlier, or is not to be trusted."""
+        return "revoked" if self.revoked_on else "retired" if self.retired_on else "active"
+
+    def loaded(self) -> Ed25519PublicKey:
+        """Give the key as cryptography has it."""
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+        return Ed25519PublicKey.from_public_bytes(self.raw)
+
+    def signed(self, text: Signed) -> bool:
+        """Tell whether this key signed a compact JWS."""
+        return is_signed_by(text, self.loaded())
+
+    def as_jwk(self) -> dict[str, str]:
+        """Give the JWK with the days of its life."""
+        days = {"since": self.since, "retired_on": self.retired_on, "revoked_on": self.revoked_on}
+        return {
+            "kty": "OKP",
+            "crv": "Ed25519",
+            "x": base64url(self.raw),
+            "kid": self.kid,
+            "alg": ALGORITHM,
+            "use": "sig",
+            **{name: day.isoformat() for name, day in days.items() if day},
+        }
+
+
+Keys = dict[str, ProgrammeKey]
+"""Keys by id, oldest first."""
+
+
+def keys_path(programme: ProgrammeDirectory) -> Path:
+    """Give the place of the public keys, whether they exist or not."""
+    return programme.path / KEYS_FILE
+
+
+def read_keys(path: Path) -> Keys:
+    """Give the keys of a keys.json; raises InputError."""
+    text = read_text(path, str(path))
+    try:
+        found = [_key(jwk) for jwk in json.loads(text)["keys"]]
+    except (ValueError, KeyError, TypeError) as error:
+        what = f"these public keys cannot be read: {_reason(error)}"
+        fix = "Restore the file from a backup, or get it anew from the programme."
+        raise InputError([Problem(str(path), 0, 0, "keys-unreadable", what, fix)]) from None
+    return {key.kid: key for key in found}
+
+
+def programme_keys(programme: ProgrammeDirectory) -> Keys:
+    """Give the programme's keys, none if it has not made one yet; raises InputError."""
+    path = keys_path(programme)
+    return read_keys(path) if path.exists() else {}
+
+
+def keys_text(keys: Keys) -> str:
+    """Give keys.json."""
+    return json.dumps({"keys": [key.as_jwk() for key in keys.values()]}, indent=1) + "\n"
+
+
+def write_keys(programme: ProgrammeDirectory, keys: Keys) -> None:
+    """Write keys.json whole."""
+    write_atomically(keys_path(programme), keys_text(keys).encode())
+
+
+def with_new_key(keys: Keys, key: ProgrammeKey) -> Keys:
+    """Give the keys with a new one that signs from now on; those before it retire that day."""
+    older = {
+        kid: replace(one, retired_on=key.since) if one.state == "active" else one
+        for kid, one in keys.items()
+    }
+    return {**older, key.kid: key}
+
+
+def _key(jwk: dict[str, object]) -> ProgrammeKey:
+    if (jwk["kty"], jwk["crv"]) != ("OKP", "Ed25519"):
+        raise ValueError("a key is not an Ed25519 key")
+    raw = from_base64url(_text(jwk["x"]))
+    if len(raw) != _RAW_BYTES:
+        raise ValueError("a key has not 32 bytes")
+    days = {name: jwk.get(name) for name in ("since", "retired_on", "revoked_on")}
+    read = {name: date.fromisoformat(_text(day)) if day else None for name, day in days.items()}
+    since = read["since"]
+    if since is None:
+        raise KeyError("since")
+    key = ProgrammeKey(raw, since, read["retired_on"], read["revoked_on"])
+    if jwk.get("kid") != key.kid:
+        raise ValueError(f"the id {jwk.get('kid')} is not that of its key")
+    return key
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("a value is not text")
+    return value
+
+
+def _reason(error: Exception) -> str:
+    return f"{error} is missing" if isinstance(error, KeyError) else str(error)

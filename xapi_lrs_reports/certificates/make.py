@@ -1,0 +1,110 @@
+"""An award -> the hotel's kit on the disk and its line in the register, in this order.
+
+So a crash leaves a kit without a line, whose number is free and which the next run removes; never
+a line without its kit, and never one number twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from programme.directory import ProgrammeDirectory
+from xapi_lrs_reports.certificates.award import Award, register_line
+from xapi_lrs_reports.certificates.badge import badge, signed_badge
+from xapi_lrs_reports.certificates.facts import signed_code
+from xapi_lrs_reports.certificates.kit import (
+    BADGE_FILE,
+    SIGNED_BADGE_FILE,
+    as_json,
+    certificate_file,
+    kit_path,
+    remove_unregistered,
+    write_kit,
+)
+from xapi_lrs_reports.certificates.letter import (
+    LETTER_TEMPLATE,
+    Letter,
+    letter_languages,
+    letter_pdf,
+)
+from xapi_lrs_reports.certificates.materials import read_materials
+from xapi_lrs_reports.certificates.render import TEMPLATE, Certificate, Printer
+from xapi_lrs_reports.certificates.texts import language_for
+from xapi_lrs_reports.certificates.typesetting import open_typesetter
+from xapi_lrs_reports.certificates.writing import OpenRegister
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Makes kits and registers them; made by `open_maker`."""
+
+    register: OpenRegister
+    printer: Printer
+    materials: Path | None
+
+    @property
+    def programme(self) -> ProgrammeDirectory:
+        """Give the programme that issues."""
+        return self.register.programme
+
+    def make(self, award: Award) -> Path:
+        """Make the kit, then register it; gives the certificate's PDF. Raises InputError."""
+        settings, folder = self.programme.settings, self.register.path.parent
+        number = award.facts.number
+        language = language_for(award.language, settings.language)
+        code = signed_code(award.facts, self.register.signer, settings.verification_page)
+        certificate = Certificate(
+            number=number,
+            hotel_name=award.facts.name,
+            programme=settings.name,
+            issuer=settings.issuer or settings.name,
+            language=language,
+            issued_on=award.facts.issued_on,
+            valid_until=award.facts.valid_until,
+            threshold=award.facts.threshold,
+            operator=award.facts.operator,
+            rule_version=award.facts.rule_version,
+            percent=award.facts.percent,
+            code=code,
+            page=settings.verification_page,
+            signatory=settings.signatory,
+        )
+        pdf = self.printer.pdf(certificate)
+        path = kit_path(folder, number, award.facts.hotel)
+        remove_unregistered(folder, number)
+        write_kit(path, {certificate_file(number): pdf, **self._beside(award, certificate)})
+        self.register.add(register_line(award, language, code, pdf))
+        return path / certificate_file(number)
+
+    def _beside(self, award: Award, certificate: Certificate) -> Mapping[str, bytes]:
+        """Give what lies beside the certificate, by file name."""
+        settings, signer = self.programme.settings, self.register.signer
+        materials = read_materials(self.materials, certificate.language) if self.materials else {}
+        letter = Letter(
+            certificate,
+            award.facts.issued_on,
+            settings.contact,
+            award.replaces,
+            materials=bool(materials),
+        )
+        letters = {
+            f"letter-{language}.pdf": letter_pdf(self.printer.typesetter, letter, language)
+            for language in letter_languages(certificate)
+        }
+        return {
+            **letters,
+            BADGE_FILE: as_json(badge(award.facts, settings)),
+            SIGNED_BADGE_FILE: signed_badge(award.facts, settings, signer).encode(),
+            **{f"materials/{name}": data for name, data in materials.items()},
+        }
+
+
+@contextmanager
+def open_maker(register: OpenRegister, materials: Path | None) -> Iterator[Maker]:
+    """Prepare to make kits; raises InputError if there is no key to sign with."""
+    _ = register.signer
+    with open_typesetter(TEMPLATE, LETTER_TEMPLATE) as typesetter:
+        yield Maker(register, Printer(typesetter), materials)

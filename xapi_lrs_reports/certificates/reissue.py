@@ -1,0 +1,48 @@
+"""A certificate anew: for a hotel that was renamed, or one of before certificates were signed."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from programme.directory import ProgrammeDirectory
+from programme.problems import InputError, Problem
+from xapi_lrs_reports.certificates.award import award_again
+from xapi_lrs_reports.certificates.events import DOING
+from xapi_lrs_reports.certificates.issue import Issued, issued_from, next_number
+from xapi_lrs_reports.certificates.make import open_maker
+from xapi_lrs_reports.certificates.register import Entry, state_of
+from xapi_lrs_reports.certificates.writing import open_register
+from xapi_lrs_reports.hotels import read_hotels
+
+
+def reissue(
+    programme: ProgrammeDirectory, wanted: str, today: date, materials: Path | None = None
+) -> Issued:
+    """Issue a certificate in the place of another: name of today, new number, same last day.
+
+    What was found on the day of issue is not asked again. Raises InputError if the certificate does
+    not hold any more, or its hotel is gone from hotels.csv.
+    """
+    hotels, _ = read_hotels(
+        programme.path / "hotels.csv", programme.chains, programme.settings.language
+    )
+    with open_register(programme, DOING) as register:
+        entry = register.find(wanted)
+        _refuse_ended(register.path, entry, today)
+        hotel = hotels.get(entry.hotel)
+        if hotel is None:
+            what = f'the hotel "{entry.hotel}" of certificate {entry.number} is not in hotels.csv'
+            fix = "Put it back under the id it had; a hotel keeps its id when it is renamed."
+            raise InputError([Problem("hotels.csv", 0, 0, "register-hotel", what, fix)])
+        number = next_number([one.number for one in register.entries], today)
+        award = award_again(entry, number, hotel.name, hotel.language, today)
+        with open_maker(register, materials) as maker:
+            return issued_from(award, maker.make(award))
+
+
+def _refuse_ended(path: Path, entry: Entry, today: date) -> None:
+    if entry.is_over or state_of(entry, today, 0) != "valid" or today < entry.issued_on:
+        what = f"certificate {entry.number} does not hold on {today}, so nothing can replace it"
+        fix = f"If the hotel meets the rule: noroom certify {entry.hotel}"
+        raise InputError([Problem(str(path), 0, 0, "register-ended", what, fix)])

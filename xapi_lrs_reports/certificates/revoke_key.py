@@ -1,0 +1,38 @@
+"""Take back the trust in a key that somebody else may have."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from programme.directory import ProgrammeDirectory
+from programme.problems import InputError, Problem
+from xapi_lrs_reports.certificates.events import DOING
+from xapi_lrs_reports.certificates.keys import keys_path, programme_keys, write_keys
+from xapi_lrs_reports.certificates.register import Entry
+from xapi_lrs_reports.certificates.writing import open_register
+
+
+def revoke_key(programme: ProgrammeDirectory, kid: str, reason: str, day: date) -> list[Entry]:
+    """Revoke a key that no longer signs; gives the certificates that it signed, to be reissued.
+
+    The register gets the line first: signed by the newer key, it vouches for all that stands before
+    it. Raises InputError if the key is unknown, still signs, or was revoked before.
+    """
+    keys = programme_keys(programme)
+    key = keys.get(kid)
+    if key is None or key.state != "retired":
+        state = "signs for the programme now" if key and key.state == "active" else "is unknown"
+        what = f'the key "{kid}" {"was revoked before" if key and key.revoked_on else state}'
+        fix = "First make its successor: noroom register keys new. noroom register keys list."
+        raise InputError([Problem(str(keys_path(programme)), 0, 0, "key-state", what, fix)])
+    with open_register(programme, DOING) as register:
+        register.add(
+            {"event": "key_revoked", "key": kid, "revoked_on": day.isoformat(), "reason": reason}
+        )
+        write_keys(programme, {**keys, kid: replace(key, revoked_on=day)})
+        return [
+            entry
+            for entry in register.entries
+            if entry.facts.get("kid") == kid and not entry.is_over
+        ]

@@ -1,0 +1,65 @@
+"""The register, opened to add to it: alone, whole, and with the key that signs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from programme.directory import ProgrammeDirectory
+from programme.problems import InputError, Problem
+from xapi_lrs_reports.alone import alone
+from xapi_lrs_reports.certificates.chain import Line, append, check_signatures, read_lines
+from xapi_lrs_reports.certificates.keys import programme_keys
+from xapi_lrs_reports.certificates.register import Entry, entries_of, register_path
+from xapi_lrs_reports.certificates.signing_key import Signer, find_signer
+
+
+@dataclass
+class OpenRegister:
+    """A register that nobody else writes to now; made by `open_register`."""
+
+    programme: ProgrammeDirectory
+    path: Path
+    lines: list[Line]
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """Give the certificates that stood in it when it was opened."""
+        return entries_of(self.path, self.lines)
+
+    @cached_property
+    def signer(self) -> Signer:
+        """Give the key; found when it is needed. Raises InputError."""
+        return find_signer(self.programme)
+
+    def add(self, line: Mapping[str, object]) -> None:
+        """Sign and add one line; raises InputError."""
+        append(self.path, line, self.signer)
+
+    def find(self, wanted: str) -> Entry:
+        """Give the certificate of this number, else the newest of this hotel; raises InputError."""
+        entries = self.entries
+        found = [one for one in entries if one.number == wanted]
+        found = found or [one for one in entries if one.hotel == wanted]
+        if not found:
+            what = f'there is no certificate "{wanted}", and no hotel of this id that had one'
+            fix = "noroom register list shows numbers and hotels."
+            raise InputError([Problem(str(self.path), 0, 0, "register-unknown", what, fix)])
+        return found[-1]
+
+
+@contextmanager
+def open_register(programme: ProgrammeDirectory, doing: str) -> Iterator[OpenRegister]:
+    """Hold the lock and read the register, with every link and signature checked.
+
+    Raises InputError if another command writes (`doing` says what this one does), or if the
+    register is not what noroom wrote.
+    """
+    path = register_path(programme)
+    with alone(programme, "certify-busy", doing, path):
+        lines = read_lines(path)
+        check_signatures(path, lines, programme_keys(programme))
+        yield OpenRegister(programme, path, lines)

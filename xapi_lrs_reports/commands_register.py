@@ -1,0 +1,342 @@
+"""The commands of `noroom register` and `noroom verify`: parse options, call, print."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from programme.directory import ProgrammeDirectory
+    from xapi_lrs_reports.certificates.register import Entry
+    from xapi_lrs_reports.certificates.verify import Known, Verdict
+
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_WAYS = ("post", "e-mail", "hand", "download")
+_programme_option = click.option(
+    "--programme", type=_FOLDER, help="The programme's folder; else found upwards from here."
+)
+_on_option = click.option(
+    "--on", type=click.DateTime(["%Y-%m-%d"]), help="The day, such as 2026-11-21; else today."
+)
+_reason_option = click.option(
+    "--reason", required=True, help="Why; it stays in the register and is not published."
+)
+_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+_materials_option = click.option(
+    "--materials", type=_FOLDER, help="A folder of posters and cards that go into the kit."
+)
+
+
+@click.group("register")
+def register_command() -> None:
+    """Keep the register of certificates."""
+
+
+@register_command.command("list")
+@click.option("--hotel", metavar="ID", help="Only this hotel's.")
+@_on_option
+@_json_option
+@_programme_option
+def list_command(
+    hotel: str | None, on: datetime.datetime | None, as_json: bool, programme: Path | None
+) -> None:
+    """List every certificate with its state and when it was sent."""
+    from xapi_lrs_reports.certificates.register import read_register, register_path
+
+    directory = _programme(programme)
+    entries = read_register(register_path(directory))
+    day = _day(directory, on)
+    shown = [one for one in entries if hotel in (None, one.hotel) and one.issued_on <= day]
+    if as_json:
+        _print_json({"certificates": [_entry_json(one, day) for one in shown]})
+        return
+    for entry in shown:
+        click.echo(_entry_text(entry, day))
+    click.echo(f"{len(shown)} certificates.", err=True)
+
+
+@register_command.command("check")
+@_programme_option
+def check_command(programme: Path | None) -> None:
+    """Check that nobody changed the register: every link, every signature, every kit."""
+    from xapi_lrs_reports.certificates.audit import audit
+
+    found = audit(_programme(programme))
+    for note in found.notes:
+        click.echo(note, err=True)
+    click.echo(
+        f"{found.lines} lines, {found.certificates} certificates: every link and signature fits."
+    )
+
+
+@register_command.command("revoke")
+@click.argument("certificate")
+@_reason_option
+@_on_option
+@_programme_option
+def revoke_command(
+    certificate: str, reason: str, on: datetime.datetime | None, programme: Path | None
+) -> None:
+    """Take back CERTIFICATE (a number, or a hotel's id): it must not be shown any more."""
+    from xapi_lrs_reports.certificates.events import revoke
+
+    directory = _programme(programme)
+    entry = revoke(directory, certificate, reason, _day(directory, on))
+    click.echo(f"{entry.number}  {entry.hotel}  revoked")
+    click.echo("Publish the register again: noroom register publish.", err=True)
+
+
+@register_command.command("lapse")
+@click.argument("certificate")
+@_reason_option
+@_on_option
+@_programme_option
+def lapse_command(
+    certificate: str, reason: str, on: datetime.datetime | None, programme: Path | None
+) -> None:
+    """End CERTIFICATE (a number, or a hotel's id) before its last day, without blame."""
+    from xapi_lrs_reports.certificates.events import lapse
+
+    directory = _programme(programme)
+    entry = lapse(directory, certificate, reason, _day(directory, on))
+    click.echo(f"{entry.number}  {entry.hotel}  ended")
+    click.echo("Publish the register again: noroom register publish.", err=True)
+
+
+@register_command.command("reissue")
+@click.argument("certificate")
+@_materials_option
+@_programme_option
+def reissue_command(certificate: str, materials: Path | None, programme: Path | None) -> None:
+    """Issue CERTIFICATE (a number, or a hotel's id) anew under the hotel's name of today.
+
+    For a hotel that was renamed in hotels.csv, a certificate from before they were signed, or one
+    whose key was revoked. It gets a new number and keeps its last day; the old one ends.
+    """
+    from xapi_lrs_reports.certificates.reissue import reissue
+
+    directory = _programme(programme)
+    one = reissue(directory, certificate, _day(directory, None), materials)
+    click.echo(f"{one.number}  {one.hotel}  {_until(one.valid_until)}  {one.path}")
+
+
+@register_command.command("sent")
+@click.argument("certificates", nargs=-1, required=True)
+@click.option("--by", "way", type=click.Choice(_WAYS), required=True, help="How it was sent.")
+@click.option("--note", default="", help="Such as a tracking number; no names, no addresses.")
+@_on_option
+@_programme_option
+def sent_command(
+    certificates: tuple[str, ...],
+    way: str,
+    note: str,
+    on: datetime.datetime | None,
+    programme: Path | None,
+) -> None:
+    """Write down that CERTIFICATES (numbers or hotels' ids) were sent."""
+    from xapi_lrs_reports.certificates.events import record_sent
+
+    directory = _programme(programme)
+    for certificate in certificates:
+        entry = record_sent(directory, certificate, way, note, _day(directory, on))
+        click.echo(f"{entry.number}  {entry.hotel}  sent by {way}")
+
+
+@register_command.group("keys")
+def keys_command() -> None:
+    """Make, list and revoke the keys that sign certificates."""
+
+
+@keys_command.command("new")
+@click.option("--out", type=_FILE, help="The file of the private key; outside the programme.")
+@_programme_option
+def keys_new_command(out: Path | None, programme: Path | None) -> None:
+    """Make a key that signs from today on; older keys retire, what they signed stays good."""
+    from xapi_lrs_reports.certificates.keys import keys_path
+    from xapi_lrs_reports.certificates.signing_key import make_key
+
+    directory = _programme(programme)
+    signer, path = make_key(directory, _day(directory, None), out)
+    click.echo(f"{signer.kid}  {path}")
+    click.echo(
+        f"Keep a copy of the private key in a safe place; whoever has it can make certificates.\n"
+        f"The public keys are in {keys_path(directory)}: publish them, they are no secret.",
+        err=True,
+    )
+    if out is not None:
+        click.echo(f"Before you certify: NOROOM_SIGNING_KEY_FILE={path}", err=True)
+
+
+@keys_command.command("list")
+@_programme_option
+def keys_list_command(programme: Path | None) -> None:
+    """List the programme's public keys."""
+    from xapi_lrs_reports.certificates.keys import programme_keys
+
+    for key in programme_keys(_programme(programme)).values():
+        click.echo(f"{key.kid}  {key.state}  since {key.since}")
+
+
+@keys_command.command("revoke")
+@click.argument("key")
+@_reason_option
+@_on_option
+@_programme_option
+def keys_revoke_command(
+    key: str, reason: str, on: datetime.datetime | None, programme: Path | None
+) -> None:
+    """Say that KEY may be in other hands; lists the certificates that should be reissued."""
+    from xapi_lrs_reports.certificates.revoke_key import revoke_key
+
+    directory = _programme(programme)
+    touched = revoke_key(directory, key, reason, _day(directory, on))
+    for entry in touched:
+        click.echo(f"{entry.number}  {entry.hotel}")
+    click.echo(
+        f"{len(touched)} certificates that hold were signed with it: noroom register reissue, then "
+        "noroom register publish.",
+        err=True,
+    )
+
+
+@click.command("verify")
+@click.argument("certificate")
+@click.option("--keys", "keys_file", type=_FILE, help="The programme's keys.json.")
+@click.option("--register", "register_file", type=_FILE, help="A published register.json.")
+@_on_option
+@_json_option
+@_programme_option
+def verify_command(
+    certificate: str,
+    keys_file: Path | None,
+    register_file: Path | None,
+    on: datetime.datetime | None,
+    as_json: bool,
+    programme: Path | None,
+) -> None:
+    """Say whether CERTIFICATE is genuine and still holds; works offline.
+
+    CERTIFICATE is its PDF, a picture of it, or the text of its code. With --keys the programme's
+    folder is not needed. Exit code 1: not genuine, or it does not hold.
+    """
+    from xapi_lrs_reports.certificates.read_code import read_shown
+    from xapi_lrs_reports.certificates.verify import verify
+
+    keys, known, day = _trusted(keys_file, register_file, on, programme)
+    verdict = verify(read_shown(certificate), keys, known, day)
+    if as_json:
+        _print_json(_verdict_json(verdict))
+    else:
+        _print_verdict(verdict)
+    sys.exit(0 if verdict.standing == "valid" else 1)
+
+
+def _trusted(
+    keys_file: Path | None,
+    register_file: Path | None,
+    on: datetime.datetime | None,
+    programme: Path | None,
+) -> tuple[dict, dict[str, Known] | None, datetime.date]:  # type: ignore[type-arg]
+    """Give the keys to believe, the register to ask, and the day."""
+    from xapi_lrs_reports.certificates.keys import programme_keys, read_keys
+    from xapi_lrs_reports.certificates.register import read_register, register_path
+    from xapi_lrs_reports.certificates.standing import known_from_entries, known_from_file
+
+    day = on.date() if on else datetime.datetime.now().astimezone().date()
+    known = known_from_file(register_file) if register_file else None
+    if keys_file is not None:
+        return read_keys(keys_file), known, day
+    directory = _programme(programme)
+    day = _day(directory, on)
+    if known is None:
+        known = known_from_entries(read_register(register_path(directory)), day)
+    return programme_keys(directory), known, day
+
+
+def _print_verdict(verdict: Verdict) -> None:
+    facts = verdict.facts
+    rests = "signature and register" if verdict.register_asked else "signature alone"
+    click.echo(f"Genuine, {verdict.standing} on {verdict.day} (by {rests}).")
+    if verdict.note:
+        click.echo(f"Note: {verdict.note}.")
+    word = "at least" if facts.operator == "ge" else "more than"
+    rows = {
+        "number": facts.number,
+        "hotel": f"{facts.name} ({facts.hotel})",
+        "issued on": facts.issued_on.isoformat(),
+        "valid until": facts.valid_until.isoformat() if facts.valid_until else "no end",
+        "rule": f"{word} {facts.threshold} % (version {facts.rule_version})",
+        "completed": "threshold met" if facts.percent is None else f"{facts.percent} %",
+        "course": ", ".join(facts.course_versions) or "-",
+        "key": verdict.key.kid,
+    }
+    for label, value in rows.items():
+        click.echo(f"  {label:<12} {value}")
+
+
+def _verdict_json(verdict: Verdict) -> dict[str, object]:
+    return {
+        "genuine": True,
+        "standing": verdict.standing,
+        "on": verdict.day.isoformat(),
+        "register_asked": verdict.register_asked,
+        "note": verdict.note,
+        "key": verdict.key.kid,
+        "facts": verdict.facts.as_json(),
+    }
+
+
+def _entry_text(entry: Entry, day: datetime.date) -> str:
+    from xapi_lrs_reports.certificates.standing import standing_of
+
+    standing, note = standing_of(entry, day)
+    sent = "; ".join(f"sent {one.day} by {one.by}" for one in entry.sent) or "not sent"
+    unsigned = "" if entry.code else "  unsigned"
+    said = f"  {note}" if note and standing != "expired" else ""
+    return (
+        f"{entry.number}  {entry.hotel}  {standing}  {_until(entry.valid_until)}"
+        f"{said}  {sent}{unsigned}"
+    )
+
+
+def _entry_json(entry: Entry, day: datetime.date) -> dict[str, object]:
+    from xapi_lrs_reports.certificates.standing import standing_of
+
+    return {
+        "number": entry.number,
+        "hotel": entry.hotel,
+        "name": entry.name,
+        "issued_on": entry.issued_on.isoformat(),
+        "valid_until": entry.valid_until.isoformat() if entry.valid_until else None,
+        "standing": standing_of(entry, day)[0],
+        "signed": bool(entry.code),
+        "replaces": entry.replaces,
+        "replaced_by": entry.replaced_by,
+        "sent": [{"on": one.day.isoformat(), "by": one.by, "note": one.note} for one in entry.sent],
+    }
+
+
+def _until(day: datetime.date | None) -> str:
+    return f"valid until {day}" if day else "valid without end"
+
+
+def _programme(given: Path | None) -> ProgrammeDirectory:
+    from programme.directory import require_programme
+
+    return require_programme(given)
+
+
+def _day(programme: ProgrammeDirectory, on: datetime.datetime | None) -> datetime.date:
+    from xapi_lrs_reports.rule.parameters import today
+
+    return on.date() if on else today(programme.settings.time_zone)
+
+
+def _print_json(data: object) -> None:
+    click.echo(json.dumps(data, indent=2, ensure_ascii=False))
