@@ -17,6 +17,9 @@ main = LazyGroup(
             "check": "Find every problem in a course, with its cure.",
             "build": "Compile a course into packages for an LMS.",
         },
+        "scorm_builder.commands_site": {
+            "site": "Build the programme's public site, for any web server.",
+        },
         "scorm_builder.commands_inspect": {
             "inspect": "Say what a package is, and what an LMS would make of it.",
         },

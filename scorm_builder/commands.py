@@ -39,11 +39,13 @@ def check_command(
     from scorm_builder.checks.check_reading import reading_problems
     from scorm_builder.course.load_course import load_course
     from scorm_builder.course.summarise import summarise
+    from scorm_builder.site.site_edition import require_sound_site
     from scorm_builder.translate.glossary import glossary_warnings
 
     try:
         loaded = load_course(course)
         terms = glossary_warnings(loaded)
+        require_sound_site(loaded)
         times, of_chains = check_chains(loaded, programme, chains, allow_draft=allow_draft)
     except InputError as error:
         if not as_json:

@@ -120,10 +120,15 @@ class CourseFile(Strict):
     blocks: Annotated[list[FilePath], Field(min_length=1)]
 
 
-class Node(Strict):
-    """What may stand on every page, card, statement, option, step and question."""
+class Named(Strict):
+    """What has an id, by which its texts are translated."""
 
     id: NodeId
+
+
+class Node(Named):
+    """What may stand on every page, card, statement, option, step and question."""
+
     only_if: OnlyIf | None = None
     roles: list[Role] = []
 

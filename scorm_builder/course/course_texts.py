@@ -30,7 +30,7 @@ from pydantic import BaseModel
 from programme.problems import Problem
 from programme.yaml_source import NodePath, Source
 from scorm_builder.course.course import Course, Placed
-from scorm_builder.course.course_model import Form, Node, Picture, ScaleFeedback
+from scorm_builder.course.course_model import Form, Named, Picture, ScaleFeedback
 
 
 @dataclass(frozen=True)
@@ -59,19 +59,19 @@ class Text:
 
 def course_texts(course: Course) -> Iterator[Text]:
     """Give every text of the course's files in their order, whether or not `only_if` applies."""
-    yield from _texts(course.settings, "course")
+    yield from texts_of(course.settings, "course")
     for number, role in enumerate(course.settings.value.roles or ()):
         placed_role = Placed(role, course.settings.source, ("roles", number))
-        yield from _texts(placed_role, f"role.{role.id}")
+        yield from texts_of(placed_role, f"role.{role.id}")
     for block in course.blocks:
-        yield from _texts(block, f"block.{block.value.id}", without="pages")
+        yield from texts_of(block, f"block.{block.value.id}", without="pages")
         for number, page in enumerate(block.value.pages):
             placed = Placed(page, block.source, (*block.path, "pages", number))
-            yield from _texts(placed, f"page.{page.id}")
+            yield from texts_of(placed, f"page.{page.id}")
     for question in course.questions:
-        yield from _texts(question, f"question.{question.value.id}")
+        yield from texts_of(question, f"question.{question.value.id}")
     for signal in course.signals:
-        yield from _texts(signal, f"signal.{signal.value.id}")
+        yield from texts_of(signal, f"signal.{signal.value.id}")
     yield from contact_texts(course)
 
 
@@ -85,10 +85,10 @@ def texts_to_translate(course: Course) -> Iterator[Text]:
 def contact_texts(course: Course) -> Iterator[Text]:
     """Give the texts of the contacts."""
     for contact in course.contacts:
-        yield from _texts(contact, f"contact.{contact.value.id}")
+        yield from texts_of(contact, f"contact.{contact.value.id}")
 
 
-def _texts(placed: Placed[BaseModel], context: str, without: str = "") -> Iterator[Text]:
+def texts_of(placed: Placed[BaseModel], context: str, without: str = "") -> Iterator[Text]:
     """Walk one model: its texts, and those of the nodes in its lists."""
     for name, field in type(placed.value).model_fields.items():
         value = getattr(placed.value, name)
@@ -104,9 +104,9 @@ def _texts(placed: Placed[BaseModel], context: str, without: str = "") -> Iterat
                 place = (*path, number)
                 yield Text(f"{context}.{name}.{number}", text, form, placed.source, place)
         elif isinstance(value, Picture | ScaleFeedback):
-            yield from _texts(Placed(value, placed.source, path), f"{context}.{name}")
+            yield from texts_of(Placed(value, placed.source, path), f"{context}.{name}")
         elif isinstance(value, list):
             for number, node in enumerate(value):
-                if isinstance(node, Node):
+                if isinstance(node, Named):
                     below = Placed(node, placed.source, (*path, number))
-                    yield from _texts(below, f"{context}.{node.id}")
+                    yield from texts_of(below, f"{context}.{node.id}")

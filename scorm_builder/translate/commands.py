@@ -46,12 +46,13 @@ OWN_PAPERS = click.option("--own-papers", "own_words", flag_value="papers",
 CHAIN = click.option("--chain", metavar="ID", help="The pages that this chain adds to the course.")
 PROGRAMME = click.option("--programme", type=FOLDER,
                          help="The programme's folder, if not here or above.")  # fmt: skip
+SITE = click.option("--site", is_flag=True, help="The public site of the course.")
 Command = TypeVar("Command", bound=Callable[..., None])
 
 
 def _about(command: Command) -> Command:
     """Add what says which texts a command is about."""
-    for option in (PROGRAMME, CHAIN, OWN_PAPERS, OWN_WORDS, COURSE):
+    for option in (PROGRAMME, SITE, CHAIN, OWN_PAPERS, OWN_WORDS, COURSE):
         command = option(command)
     return command
 
@@ -76,13 +77,14 @@ def extract_command(
     course: Path | None,
     own_words: str | None,
     chain: str | None,
+    site: bool,
     programme: Path | None,
     out: Path | None,
 ) -> None:
     """Write all texts of the course as a gettext template (POT)."""
     from scorm_builder.translate.update import template
 
-    content = template(_subject(course, own_words, chain, programme))
+    content = template(_subject(course, own_words, chain, programme, site=site))
     if out is None:
         click.echo(content, nl=False)
     else:
@@ -94,11 +96,12 @@ def extract_command(
 @click.option("--language", "languages", multiple=True, metavar="TAG", callback=_tag,
               help="Update, or start, this translation only (may be repeated).")  # fmt: skip
 def update_command(
-    course: Path | None, own_words: str | None, chain: str | None, programme: Path | None,
+    course: Path | None, own_words: str | None, chain: str | None, site: bool,
+    programme: Path | None,
     languages: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Bring locale/<language>.po up to date with the course."""
-    loaded = _subject(course, own_words, chain, programme)
+    loaded = _subject(course, own_words, chain, programme, site=site)
     catalogues = _updated(loaded, list(languages) or _translations(loaded))
     _write({one.path: one.content() for one in catalogues if one.needs_writing()})
     for one in catalogues:
@@ -119,13 +122,14 @@ def status_command(
     course: Path | None,
     own_words: str | None,
     chain: str | None,
+    site: bool,
     programme: Path | None,
     as_json: bool,
 ) -> None:
     """Say how far each translation is, and who has reviewed it."""
     from scorm_builder.translate.status import translation_status
 
-    loaded = _subject(course, own_words, chain, programme)
+    loaded = _subject(course, own_words, chain, programme, site=site)
     found = translation_status(loaded, _translations(loaded))
     if as_json:
         click.echo(json.dumps({"languages": [one.as_json() for one in found]}, indent=2))
@@ -137,6 +141,7 @@ def status_command(
 @translate_command.command("review")
 @click.argument("course", type=FOLDER)
 @CHAIN
+@SITE
 @PROGRAMME
 @LANGUAGE
 @click.option("--status", required=True, type=click.Choice(["reviewed", "approved"]),
@@ -145,7 +150,7 @@ def status_command(
 @click.option("--date", "on", required=True, type=click.DateTime(["%Y-%m-%d"]),
               help="When, such as 2026-11-21.")  # fmt: skip
 def review_command(
-    course: Path, chain: str | None, programme: Path | None,
+    course: Path, chain: str | None, site: bool, programme: Path | None,
     language: str, status: str, reviewer: str, on: object,
 ) -> None:  # fmt: skip
     """Write into course.yaml or chain.yaml that a person stands behind a language."""
@@ -154,7 +159,7 @@ def review_command(
     if not reviewer.strip() or not reviewer.isprintable():
         raise click.BadParameter("Write the name of a person.", param_hint="--reviewer")
     review = Review(language, status, reviewer.strip(), str(on)[:10])
-    subject = _subject(course, None, chain, programme)
+    subject = _subject(course, None, chain, programme, site=site)
     if subject.statuses is None:
         raise TypeError("a course and a chain have statuses")
     content, catalogue = reviewed(subject, subject.statuses, review)
@@ -172,13 +177,14 @@ def review_command(
               help="The version of XLIFF that the translation tool reads.")  # fmt: skip
 @click.option("--out", required=True, type=FOLDER, help="The XLIFF file.")
 def export_command(
-    course: Path | None, own_words: str | None, chain: str | None, programme: Path | None,
+    course: Path | None, own_words: str | None, chain: str | None, site: bool,
+    programme: Path | None,
     language: str, form: str, out: Path,
 ) -> None:  # fmt: skip
     """Write a translation, as far as it is, as XLIFF for a translation tool."""
     from scorm_builder.translate.export_xliff import export_xliff
 
-    loaded = _subject(course, own_words, chain, programme)
+    loaded = _subject(course, own_words, chain, programme, site=site)
     (catalogue,) = _updated(loaded, [language])
     _write({out: export_xliff(loaded, catalogue, "xliff12" if form == "xliff12" else "xliff20")})
     click.echo(f"{out}: {len(catalogue.entries)} texts", err=True)
@@ -189,17 +195,19 @@ def export_command(
 @OWN_WORDS
 @OWN_PAPERS
 @CHAIN
+@SITE
 @PROGRAMME
 def import_command(
-    files: tuple[Path, ...], own_words: str | None, chain: str | None, programme: Path | None
-) -> None:
+    files: tuple[Path, ...], own_words: str | None, chain: str | None, site: bool,
+    programme: Path | None,
+) -> None:  # fmt: skip
     """Take translations from XLIFF files; name and leave what is wrong."""
     from scorm_builder.translate.import_xliff import import_xliff
 
     course, given = (None, list(files)) if own_words else (files[0], list(files[1:]))
     if not given:
         raise click.UsageError("Name the course, and then the XLIFF files.")
-    loaded = _subject(course, own_words, chain, programme)
+    loaded = _subject(course, own_words, chain, programme, site=site)
     done = import_xliff(loaded, given)
     changed = {one.path: one.content() for one in done.catalogues.values() if one.needs_writing()}
     _write(changed)
@@ -218,14 +226,23 @@ def import_command(
 
 
 def _subject(
-    course: Path | None, own_words: str | None, chain: str | None, programme: Path | None
+    course: Path | None,
+    own_words: str | None,
+    chain: str | None,
+    programme: Path | None,
+    *,
+    site: bool,
 ) -> Translatable:
-    """Give what the command is about: the course, a chain's pages, or noroom's own words."""
-    from scorm_builder.translate.translatable import of_chain, of_course, own_papers
+    """Give what the command is about: course, its site, a chain's pages, or noroom's own words."""
+    from scorm_builder.translate.translatable import of_chain, of_course, of_site, own_papers
     from scorm_builder.translate.translatable import own_words as of_noroom
 
     if bool(own_words) == (course is not None):
         raise click.UsageError("Name the folder of a course, or give --own-words.")
+    if site and (chain or course is None):
+        raise click.UsageError("--site is about the site of a course: name the course alone.")
+    if site and course:
+        return of_site(_load(course))
     if chain and course:
         from programme.directory import require_chains, require_programme
 

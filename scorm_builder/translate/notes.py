@@ -66,7 +66,7 @@ _PLACEHOLDERS = {
     "programme": "the name of the programme that offers the course",
     "course": "the title of the course",
 }
-_FORMS = {
+FORMS = {
     Form.INLINE: "Markdown, one paragraph: keep **bold** and *emphasis*.",
     Form.BLOCK: "Markdown: keep **bold**, *emphasis*, lists and empty lines between paragraphs.",
 }
@@ -95,8 +95,8 @@ def _place(context: str, places: dict[str, str]) -> str:
 
 def _rules(text: Text) -> Iterator[str]:
     """Give what a translation of this text has to keep."""
-    if text.form in _FORMS:
-        yield _FORMS[text.form]
+    if text.form in FORMS:
+        yield FORMS[text.form]
     for name in sorted(names(text.text)):
         yield f"{{{name}}} stands for {_PLACEHOLDERS[name]}. Do not translate it."
     if text.max_length:

@@ -19,7 +19,10 @@ from scorm_builder.course.course_texts import Text, texts_to_translate
 from scorm_builder.course.load_course import FILE, load_course
 from scorm_builder.course.placeholders import KNOWN
 from scorm_builder.course.wording import HERE, LOCALE, SHOWN, SOURCE_LANGUAGE, own_texts
+from scorm_builder.site.load_site import SITE, load_site
+from scorm_builder.site.site_edition import translated_site
 from scorm_builder.translate.notes import translator_notes
+from scorm_builder.translate.site_notes import site_notes
 
 OWN_WORDS, OWN_PAPERS = "noroom", "noroom+papers"
 
@@ -103,6 +106,32 @@ def of_chain(course: Course, programme: ProgrammeDirectory, chain_id: str) -> Tr
         statuses=Statuses(
             pages.source, pages.folder / CHAIN_FILE, LANGUAGES_KEY, f"the pages of {chain_id}",
             lambda language: course_for(course, programme, chain_id, language),
+        ),
+    )  # fmt: skip
+
+
+def of_site(course: Course) -> Translatable:
+    """Give what is to be translated of a course's public site; raises InputError.
+
+    Signals, contacts and kinds of work are translated with the course.
+    """
+    site = load_site(course)
+    settings = site.settings
+    return Translatable(
+        id=f"{course.id}+site",
+        version=course.settings.value.version,
+        root=site.folder,
+        folder=course.folder,
+        locale=site.locale,
+        source_language=course.source_language,
+        languages=settings.value.languages,
+        texts=tuple(site.texts()),
+        notes=lambda: site_notes(site),
+        placeholders=None,
+        course=course,
+        statuses=Statuses(
+            settings.source, site.folder / SITE, "languages", "the site",
+            lambda language: translated_site(site, language),
         ),
     )  # fmt: skip
 

@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+import datetime
 import json
+import shutil
 import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from programme.problems import InputError
-from programme.public_register import read_public_register
+from programme.problems import InputError, Problem
+from programme.public_register import PublicRegister, read_public_register
+from scorm_builder.course.load_course import load_course
+from scorm_builder.site.load_site import load_site
+from scorm_builder.site.release import release_problems
+from scorm_builder.site.site_edition import translated_site
+from scorm_builder.site.site_folder import write_folder
+from tests.builder.conftest import ROOT
 
 MEANINGS = {
+    "fact-expired": (
+        "A warning: a figure of the public site is past its date of review, and is left out.",
+        "Look for a newer one, or drop it.",
+    ),
+    "placeholder-missing": (
+        "One of the site's own words has nothing in the place of a date, a name or a share.",
+        "Write the placeholder.",
+    ),
     "register-dates": (
         "A register.json says of a certificate what its dates do not.",
         "Make the file anew with `noroom register publish`.",
@@ -22,6 +39,34 @@ MEANINGS = {
         "Two certificates of a register.json have one number.",
         "Keep one of them.",
     ),
+    "register-old": (
+        "A warning: hotels may have gained or lost a certificate since.",
+        "Make the file anew with `noroom register publish`.",
+    ),
+    "site-folder": (
+        "--out names a folder with files that noroom site has not written.",
+        "Name a new or empty folder.",
+    ),
+    "site-language": (
+        "The site is not translated into a language, or the course is not.",
+        "Translate both; as a warning it says that the language was left out.",
+    ),
+    "site-missing": (
+        "noroom site needs site/site.yaml and site/stories.yaml in the course's folder.",
+        "Write them as courses/no-room has them.",
+    ),
+    "site-page": (
+        "Pages of the site lead to each other by their ids.",
+        "Name a page that is there, and keep home, stories and help.",
+    ),
+    "site-signals": (
+        "Everybody reads the site, so each signal on it is chosen by its id.",
+        "Write `shows: signals` and `signals:` together.",
+    ),
+    "stories-draft": (
+        "Nobody who has lived through it has read the stories: no release with them.",
+        "Have survivors read them, or build with --allow-draft.",
+    ),
 }
 
 _ENTRY = {
@@ -32,24 +77,51 @@ _ENTRY = {
 
 
 def examples() -> dict[str, str]:
-    """Give a real message for each code of a register.json."""
+    """Give a real message for each code of a site and of a register.json."""
+    with tempfile.TemporaryDirectory() as folder:
+        found = [*_of_registers(Path(folder)), *_of_sites(Path(folder))]
+        return {one.code: str(one).replace(f"{folder}/", "") for one in found}
+
+
+def _of_registers(folder: Path) -> Iterator[Problem]:
     expired = {**_ENTRY, "number": "2026-0008", "status": "expired"}
     whole = {"format": 1, "programme": "No Room", "updated_on": "2026-11-22"}
     texts = [
         json.dumps({**whole, "certificates": [_ENTRY, _ENTRY, expired]}, indent=1),
         '{"format": 1,',
     ]
-    found: dict[str, str] = {}
-    with tempfile.TemporaryDirectory() as folder:
-        for text in texts:
-            path = Path(folder) / "register.json"
-            path.write_text(text, encoding="utf-8")
-            try:
-                read_public_register(path)
-            except InputError as error:
-                found.update({one.code: _shown(str(one), folder) for one in error.problems})
-    return found
+    path = folder / "register.json"
+    for text in texts:
+        path.write_text(text, encoding="utf-8")
+        yield from _refusal(lambda: read_public_register(path))
 
 
-def _shown(message: str, folder: str) -> str:
-    return message.replace(f"{folder}/", "")
+def _of_sites(folder: Path) -> Iterator[Problem]:
+    course = folder / "course"
+    shutil.copytree(ROOT / "courses" / "no-room", course)
+    register = PublicRegister(
+        format=1, programme="No Room", updated_on="2026-11-22", certificates=[]
+    )
+    site = load_site(load_course(course, []))
+    day = datetime.date(2028, 1, 1)
+    yield from release_problems(site, ["en"], register, day, allow_draft=True)
+    yield from _refusal(lambda: release_problems(site, [], None, day, allow_draft=False))
+    (folder / "other").mkdir()
+    (folder / "other" / "notes.txt").touch()
+    yield from _refusal(lambda: write_folder(folder / "other", {}))
+    yield from _refusal(lambda: translated_site(site, "fr"))
+    file = course / "site" / "site.yaml"
+    text = file.read_text("utf-8")
+    text = text.replace("on {date}.", "today.", 1).replace("[join, hr,", "[joins, hr,", 1)
+    file.write_text(text.replace("        shows: signals\n", "", 1), "utf-8")
+    yield from _refusal(lambda: load_site(load_course(course, [])))
+    file.unlink()
+    yield from _refusal(lambda: load_site(load_course(course, [])))
+
+
+def _refusal(call: Callable[[], object]) -> list[Problem]:
+    try:
+        call()
+    except InputError as error:
+        return error.problems
+    return []
