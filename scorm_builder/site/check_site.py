@@ -104,14 +104,15 @@ def _claims(site: Site) -> Iterator[Problem]:
     except InputError as error:
         yield from error.problems
         return
-    for placed, place, claim in _used_claims(site):
+    for placed, place, claim in used_claims(site):
         if claim not in known:
             yield _unknown(placed, place, "claim", claim, known, SOURCES)
 
 
-def _used_claims(
+def used_claims(
     site: Site,
 ) -> Iterator[tuple[Placed[SiteFile] | Placed[StoriesFile], NodePath, str]]:
+    """Give each claim of pages and stories: the file, the place in it, the id of the claim."""
     for number, page in enumerate(site.settings.value.pages):
         for place, section in enumerate(page.sections):
             path: NodePath = ("pages", number, "sections", place)

@@ -24,6 +24,8 @@ from scorm_builder.course.course_texts import course_texts
 from scorm_builder.course.load_course import load_course
 from scorm_builder.course.page_nodes import nodes_below
 from scorm_builder.course.summarise import summarise
+from scorm_builder.site.check_site import used_claims
+from scorm_builder.site.load_site import load_site
 from scorm_builder.translate.notes import translator_notes
 from tests.builder.conftest import ROOT
 
@@ -71,6 +73,7 @@ def test_every_claim_has_its_source_and_every_source_its_claim(course: Course) -
     owners = [placed.value for placed in (*course.all_pages(), *course.questions)]
     used = {claim for owner in owners for claim in owner.claims}
     used |= {placed.value.source for placed in course.signals}
+    used |= {claim for _, _, claim in used_claims(load_site(course))}
     written = claim_ids((NO_ROOM / "sources.md").read_text(encoding="utf-8"))
     assert used == written - {"Claim", "---"}
 
