@@ -20,6 +20,7 @@ def it_sheet(handover: Handover) -> bytes:
     view = handover.view() | {
         "host": _host(lrs) if lrs else None,
         "endpoint": lrs.endpoint if lrs else None,
+        "origin": "{0.scheme}://{0.netloc}".format(urlsplit(lrs.endpoint)) if lrs else None,
         "example": json.dumps(example_statement(handover), indent=2, ensure_ascii=False),
         "example_learner": EXAMPLE_LEARNER,
         "largest": max(size for *_, size, _ in handover.packages),

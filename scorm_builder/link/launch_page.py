@@ -78,7 +78,7 @@ def _policy(data: Mapping[str, Any]) -> str:
     tracking = data["tracking"]
     lrs = "{0.scheme}://{0.netloc}".format(urlsplit(tracking["endpoint"])) if tracking else "'none'"
     own = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:"
-    return f"{own}; connect-src {lrs}; base-uri 'none'; form-action 'none'"
+    return f"{own}; media-src 'self'; connect-src {lrs}; base-uri 'none'; form-action 'none'"
 
 
 def _languages(editions: Sequence[Mapping[str, Any]], files: Sequence[str]) -> list[Json]:

@@ -5,6 +5,9 @@ import { statementId } from "./statement_ids.js";
 const VERBS = "http://adlnet.gov/expapi/verbs/";
 const COURSE_TYPE = "http://adlnet.gov/expapi/activities/course";
 const SCORM_PROFILE = "https://w3id.org/xapi/scorm";
+/** No course is older, and after the year 9999 a time is no timestamp: a clock outside is wrong. */
+const EARLIEST = Date.UTC(2026, 0);
+const LATEST = Date.UTC(9999, 0);
 
 /**
  * The statement of one fact, the same byte for byte whenever it is made.
@@ -19,6 +22,7 @@ export function buildStatement(fact, registration, course, learner) {
   const result = resultOf(fact, tracking);
   const grouping = [{ id: `${tracking.course}/version/${fact.version}` }];
   const hotel = tracking.hotel ?? chosenHotel(course, tracking, fact);
+  const hasTime = fact.time >= EARLIEST && fact.time < LATEST;
   if (hotel) grouping.push({ id: hotel });
   return {
     id: statementId(tracking.namespace, registration, fact.verb, fact.n),
@@ -33,7 +37,8 @@ export function buildStatement(fact, registration, course, learner) {
       contextActivities: { category: [{ id: SCORM_PROFILE }], grouping },
       ...(hotel && { extensions: { [`${tracking.extensions}hotel-source`]: tracking.hotel ? "package" : "learner" } }),
     },
-    timestamp: new Date(fact.time).toISOString(),
+    // Without one the LRS puts the time at which it stored the statement (xAPI 1.0.3 Part Two, 2.4.7).
+    ...(hasTime && { timestamp: new Date(fact.time).toISOString() }),
   };
 }
 

@@ -176,9 +176,9 @@ function decodeFacts(text, origins) {
     const verb = STORED_VERBS.find((candidate) => candidate.startsWith(letter));
     const n = parseInt(name.slice(1), 36);
     const [language, version, hotel = ""] = (origins[countOf(origin)] ?? "").split(":");
-    if (!verb || !language || version === undefined || !(n >= 0 && n <= MAX_COUNT + 1) || !(ms >= 0 && ms < MAX_TIME)) return [];
+    if (!verb || !language || version === undefined || !(n >= 0 && n <= MAX_COUNT + 1) || Number.isNaN(ms)) return [];
     const refused = !name.startsWith(letter);
-    return [{ verb, n, time: ms, language, version: unescapeVersion(version), right: Math.min(countOf(right), draw), draw, hotel, refused }];
+    return [{ verb, n, time: Math.min(ms, MAX_TIME), language, version: unescapeVersion(version), right: Math.min(countOf(right), draw), draw, hotel, refused }];
   });
 }
 

@@ -274,7 +274,7 @@ interface PageMemory {
   value?: boolean;
   answered?: boolean;
   question?: string;
-  /** of a film: taken as film, stills or words */
+  /** of a film: taken as film, stills or words; of a scene: as picture or list */
   way?: string;
   /** of a film: how far it was played */
   seconds?: number;

@@ -10,12 +10,13 @@ from typing import cast
 import pytest
 from playwright.sync_api import Page
 
+from scorm_builder.package.build_packages import BuildRequest, build_packages
 from tests.browser.conftest import BuildTiny
 from tests.browser.engines.firefox import Firefox
 from tests.browser.engines.webkit import WebKit
 from tests.browser.engines.window import Window
 from tests.browser.test_lms_faults import STRICT_CSP
-from tests.lms.host import LmsHost
+from tests.lms.host import PROJECT, LmsHost
 from tests.lms.learner import LearnerSession
 from tests.lms.recording_lrs import RecordingLrs
 
@@ -76,3 +77,19 @@ def test_the_course_runs_from_disk(window: Window, tiny: BuildTiny, tmp_path: Pa
     assert "will not be saved" in session.locate(".notice").inner_text()
     session.take()
     assert session.screen == "finish"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("course", ["courses/no-room", "tests/courses/every_kind"])
+def test_a_whole_course_is_played_to_its_end(window: Window, tmp_path: Path, course: str) -> None:
+    """The real course by one role that practises other answers too, and every kind of page."""
+    request = BuildRequest(PROJECT / course, tmp_path, ["scorm12"], ["en"], allow_draft=True)
+    packages, _ = build_packages(request)
+    with LmsHost(Path(packages[0].path)) as lms:
+        session = launch(window, lms.launch_url("anna")).open()
+        session.role = "housekeeping"
+        session.fail_check_once().take()
+        assert session.screen == session.pages()[-1]["id"]
+        session.exit()
+        assert lms.value("anna", "cmi.core.lesson_status") == "passed"
+        assert set(session.visited) >= {str(page["id"]) for page in session.pages()}

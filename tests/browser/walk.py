@@ -78,6 +78,19 @@ def _cards(session: LearnerSession) -> Iterator[str]:
         session.press_next()
 
 
+def _video(session: LearnerSession) -> Iterator[str]:
+    """The film before and after it was played, then the words."""
+    name = session.screen
+    session.locate(".switch-button").nth(0).click()
+    yield f"{name}-film"
+    session.locate(".film-start").click()
+    session.frame.wait_for_function("() => document.querySelector('video').ended")
+    yield f"{name}-played"
+    session.locate(".switch-button").nth(2).click()
+    yield f"{name}-words"
+    session.press_next()
+
+
 def _items(session: LearnerSession) -> Iterator[str]:
     """Answer the first item otherwise and the rest right, once more where it comes once more."""
     name, right = session.screen, False
@@ -161,6 +174,7 @@ def _check(session: LearnerSession) -> Iterator[str]:
 
 _AFTER: dict[str, After] = {
     "cards": _cards,
+    "video": _video,
     "true_false": _items,
     "signals_scale": _items,
     "sort": _items,

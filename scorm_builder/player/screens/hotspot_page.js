@@ -22,14 +22,14 @@ export function renderHotspot(view) {
 
   const buttons = things.map((thing) => createThing(view, thing, () => look(thing)));
   const scene = createScene(page.scene, buttons.map(({ spot }) => spot));
-  const list = element("ul", { class: "things", hidden: true }, ...buttons.map(({ row }) => row));
+  const list = element("ul", { class: "things" }, ...buttons.map(({ row }) => row));
   const said = element("div", { class: "said" });
   const found = element("ul", { class: "found" });
   const counter = element("p", { class: "counter", tabindex: "-1" });
   const rest = element("button", { type: "button", class: "button quiet rest", click: showRest }, text("scene_rest"));
   const end = element("div", {});
   if (page.html) view.body.append(richText(page.html));
-  view.body.append(richText(page.question ?? "", "question"), createSides(text, scene, list), scene, list, said, end, counter, found, rest);
+  view.body.append(richText(page.question ?? "", "question"), createSides(view, scene, list), scene, list, said, end, counter, found, rest);
   show();
   const last = things.find((thing) => thing.id === memory.question);
   if (memory.answered) showRest();
@@ -96,20 +96,23 @@ function createScene(picture, spots) {
 /**
  * Two buttons: see the scene as a picture, or as a list.
  *
- * @param {Words} text
+ * @param {import("./view.js").View} view
  * @param {HTMLElement} scene
  * @param {HTMLElement} list
  */
-function createSides(text, scene, list) {
+function createSides({ text, memory }, scene, list) {
   const act = (/** @type {boolean} */ asList) => {
+    memory.way = asList ? "list" : "picture";
     scene.hidden = asList;
     list.hidden = !asList;
   };
+  const asList = memory.way === "list";
+  act(asList);
   const sides = [
     { label: text("scene_picture"), act: () => act(false) },
     { label: text("scene_list"), act: () => act(true) },
   ];
-  return createSwitch(text("scene_as"), sides, 0).node;
+  return createSwitch(text("scene_as"), sides, asList ? 1 : 0).node;
 }
 
 /**

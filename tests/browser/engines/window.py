@@ -50,6 +50,11 @@ class Locator:
         """Give the first of them."""
         return Locator(self._frame, self._selector)
 
+    @property
+    def last(self) -> Locator:
+        """Give the last of them; the first while there is none."""
+        return Locator(self._frame, self._selector, max(self.count() - 1, 0))
+
     def nth(self, index: int) -> Locator:
         """Give one of them."""
         return Locator(self._frame, self._selector, index)
