@@ -187,6 +187,7 @@ def compile_course_data(edition: Edition, standard: str, audience: Audience) -> 
             "dir": text_direction(language),
             "draft": course.languages[language].status == "draft",
             "build": "",
+            **({} if settings.tracking else {"group": True}),
         },
         "options": options_of(audience.settings).model_dump(exclude={"mastery", "scos"}),
         "brand": _brand(audience),

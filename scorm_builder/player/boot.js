@@ -194,7 +194,7 @@ function buildScreen({ course, text, session, runtime, later, isSaved, languages
     await session.exit();
     const progress = session.progress();
     const key = isUnsent(course, progress) ? "web_unsent" : isOver(progress) ? "exit_words_done" : "exit_words";
-    const words = session.isRecorded() ? [element("p", {}, text(isSaved() ? key : "exit_not_saved"))] : [];
+    const words = session.isRecorded() && !course.course.group ? [element("p", {}, text(isSaved() ? key : "exit_not_saved"))] : [];
     const medal = element("div", { class: "medal" }, icon("check"));
     runtime?.shared?.leave();
     shell.show(text("exit_title"), [element("div", { class: "break" }, medal, ...words, ...startOver(runtime, text))], { name: "closed" });

@@ -14,6 +14,7 @@ interface Course {
     dir: "ltr" | "rtl";
     draft: boolean;
     build: string;
+    group?: true;
   };
   options: Options;
   brand: Brand | null;

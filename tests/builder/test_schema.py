@@ -24,7 +24,10 @@ SHAPE = {"missing-key", "unknown-key", "unknown-kind", "wrong-type", "wrong-valu
          "too-long-or-short"}  # fmt: skip
 """Codes of mistakes that a file shows by itself."""
 
-COURSES = [ROOT / "courses" / "no-room", ROOT / "tests" / "courses" / "tiny"]
+COURSES = [
+    *sorted(file.parent for file in ROOT.glob("courses/*/course.yaml")),
+    ROOT / "tests" / "courses" / "tiny",
+]
 
 
 @pytest.fixture(scope="module")

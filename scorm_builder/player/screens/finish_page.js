@@ -12,7 +12,7 @@ const NOTES = { saved: "finish_saved", pending: "exit_saving", failed: "not_save
 /** @param {import("./view.js").View} view */
 export function renderFinish(view) {
   const { course, page, text, session } = view;
-  const over = isOver(session.progress());
+  const over = isOver(session.progress()) && !course.course.group;
   if (over) view.body.append(participation(view));
   const keepsake = over || page.card ? [createKeepsake(course, text, page.card ?? "", over)] : [];
   view.body.append(richText(page.html), ...teamBox(text, page.team), ...keepsake);
