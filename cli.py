@@ -39,7 +39,7 @@ main = LazyGroup(
             "verify": "Say whether a certificate is genuine and still holds.",
         },
         "xapi_lrs_reports.commands_hotel": {
-            "hotel": "Print personal codes for a hotel without an LMS.",
+            "hotel": "Keep the hotels day by day; print personal codes.",
         },
     },
 )

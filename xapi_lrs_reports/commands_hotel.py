@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import datetime
+import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from programme.directory import ProgrammeDirectory
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
 @click.group("hotel")
 def hotel_command() -> None:
-    """Keep the hotels of the programme."""
+    """Keep the hotels of the programme, day by day; print personal codes."""
 
 
 @hotel_command.command("codes")
@@ -58,3 +64,205 @@ def codes_command(
     if sheet.has_roster:
         click.echo("This hotel has a roster, which decides alone: completions with codes will not "
                    "count.", err=True)  # fmt: skip
+
+
+_BY = click.option("--by", required=True, metavar="NAME", help="Who says so.")
+_ON = click.option("--on", type=click.DateTime(["%Y-%m-%d"]),
+                   help="The day from which it holds; else today.")  # fmt: skip
+_PROGRAMME = click.option("--programme", type=_FOLDER, help="The programme's folder; else found.")
+_HOTEL = click.argument("hotel")
+
+
+@hotel_command.command("list")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day; else today.")
+@click.option("--chain", metavar="ID", help="Only the hotels of this chain.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@_PROGRAMME
+def list_command(
+    as_of: datetime.datetime | None, chain: str | None, as_json: bool, programme: Path | None
+) -> None:
+    """List the hotels as they are on a day."""
+    from xapi_lrs_reports.hotel_register.list_hotels import list_text, listed
+
+    directory, day = _opened(programme, as_of)
+    found = listed(directory, day, chain)
+    if as_json:
+        data = {"as_of": day.isoformat(), "hotels": found}
+        click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+    else:
+        click.echo(list_text(found), nl=False)
+
+
+@hotel_command.command("add")
+@_HOTEL
+@click.option("--name", required=True, help="The name, as it stands on the certificate.")
+@click.option("--chain", required=True, metavar="ID", help="The chain that it belongs to.")
+@click.option("--language", default="", help="Of the certificate; else the programme's.")
+@click.option("--headcount", type=click.IntRange(1, 1_000_000), help="Declared employees.")
+@_BY
+@_ON
+@_PROGRAMME
+def add_command(
+    hotel: str,
+    name: str,
+    chain: str,
+    language: str,
+    headcount: int | None,
+    by: str,
+    on: datetime.datetime | None,
+    programme: Path | None,
+) -> None:
+    """Add HOTEL, which joins the programme on a day."""
+    from xapi_lrs_reports.hotel_register.change import NewHotel, changing
+
+    directory, day = _opened(programme, on)
+    with changing(directory) as change:
+        change.add(NewHotel(hotel, name, chain, language, day.isoformat()))
+        if headcount:
+            change.declare(hotel, headcount, by, day)
+    click.echo(f"{hotel} added; it joins on {day}.", err=True)
+
+
+@hotel_command.command("rename")
+@_HOTEL
+@click.argument("name")
+@_BY
+@_ON
+@_PROGRAMME
+def rename_command(
+    hotel: str, name: str, by: str, on: datetime.datetime | None, programme: Path | None
+) -> None:
+    """Give HOTEL another NAME from a day on; its id stays."""
+    from xapi_lrs_reports.hotel_register.change import changing
+
+    directory, day = _opened(programme, on)
+    with changing(directory) as change:
+        is_new = change.rename(hotel, name, day, by)
+    said = f"is called {name} from {day} on" if is_new else "has this name already"
+    click.echo(f"{hotel} {said}.", err=True)
+
+
+@hotel_command.command("merge")
+@_HOTEL
+@click.option("--into", required=True, metavar="HOTEL", help="The hotel that it is part of now.")
+@_BY
+@_ON
+@_PROGRAMME
+def merge_command(
+    hotel: str, into: str, by: str, on: datetime.datetime | None, programme: Path | None
+) -> None:
+    """Make HOTEL a part of another one of its chain; noroom hotel reopen takes it back."""
+    from xapi_lrs_reports.hotel_register.change import changing
+
+    directory, day = _opened(programme, on)
+    with changing(directory) as change:
+        change.merge(hotel, into, day, by)
+    click.echo(f"From {day} on, the people of {hotel} are those of {into}. Certificates stay with "
+               "the hotel that has them.", err=True)  # fmt: skip
+
+
+@hotel_command.command("close")
+@_HOTEL
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help=(
+    "Closed for the season: the day on which it is open again."
+))  # fmt: skip
+@_BY
+@_ON
+@_PROGRAMME
+def close_command(
+    hotel: str,
+    until: datetime.datetime | None,
+    by: str,
+    on: datetime.datetime | None,
+    programme: Path | None,
+) -> None:
+    """Close HOTEL for good, or for the season: then it is judged as on its last open day."""
+    from xapi_lrs_reports.hotel_register.change import changing
+
+    directory, day = _opened(programme, on)
+    with changing(directory) as change:
+        change.close(hotel, day, until.date() if until else None, by)
+    end = f" until {until.date()}" if until else ", for good"
+    click.echo(f"{hotel} is closed from {day} on{end}.", err=True)
+
+
+@hotel_command.command("reopen")
+@_HOTEL
+@_BY
+@_ON
+@_PROGRAMME
+def reopen_command(
+    hotel: str, by: str, on: datetime.datetime | None, programme: Path | None
+) -> None:
+    """End a closure or a merger of HOTEL."""
+    from xapi_lrs_reports.hotel_register.change import changing
+
+    directory, day = _opened(programme, on)
+    with changing(directory) as change:
+        change.reopen(hotel, day, by)
+    click.echo(f"{hotel} is a hotel of its own from {day} on.", err=True)
+
+
+@hotel_command.command("headcount")
+@_HOTEL
+@click.argument("number", type=click.IntRange(1, 1_000_000))
+@_BY
+@_ON
+@_PROGRAMME
+def headcount_command(
+    hotel: str, number: int, by: str, on: datetime.datetime | None, programme: Path | None
+) -> None:
+    """Note how many employees HOTEL declares; a complete roster counts before it."""
+    from xapi_lrs_reports.hotel_register.change import changing
+
+    directory, day = _opened(programme, on)
+    with changing(directory) as change:
+        change.require(hotel)
+        change.declare(hotel, number, by, day)
+    click.echo(f"{hotel}: {number} employees, declared on {day}.", err=True)
+
+
+@hotel_command.command("import")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--dry-run", is_flag=True, help="Say what would change, write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@_BY
+@_ON
+@_PROGRAMME
+def import_command(
+    file: Path,
+    dry_run: bool,
+    as_json: bool,
+    by: str,
+    on: datetime.datetime | None,
+    programme: Path | None,
+) -> None:
+    """Take over new hotels, names and headcounts from FILE, a CSV with the columns of hotels.csv.
+
+    Hotels that FILE does not name stay as they are: noroom hotel close says that one is gone.
+    """
+    from xapi_lrs_reports.hotel_register.import_csv import import_hotels
+
+    directory, day = _opened(programme, on)
+    found = import_hotels(directory, file, day, by, is_dry=dry_run)
+    if as_json:
+        data = {"dry_run": dry_run, **found.as_json()}
+        click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+        return
+    for words, changes in (("added", found.added), ("renamed", found.renamed),
+                           ("headcount", found.declared)):  # fmt: skip
+        for hotel, what in changes:
+            click.echo(f"{words:<10} {hotel}  {what}")
+    click.echo(f"{found.unchanged} hotels as before."
+               + (" Nothing was written." if dry_run else ""), err=True)  # fmt: skip
+
+
+def _opened(
+    programme: Path | None, day: datetime.datetime | None
+) -> tuple[ProgrammeDirectory, datetime.date]:
+    """Give the programme, and the day that was named, or today."""
+    from programme.directory import require_programme
+    from xapi_lrs_reports.rule.parameters import today
+
+    directory = require_programme(programme)
+    return directory, day.date() if day else today(directory.settings.time_zone)

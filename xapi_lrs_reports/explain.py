@@ -37,6 +37,7 @@ _SOURCES = {"roster": "from the roster", "declared": "declared in hotels.csv", "
 _FLAGS = {
     "headcount_stale": "More people completed than work here: the headcount is out of date.",
     "housekeeping_low": "Few of the housekeeping staff completed (a warning, not a refusal).",
+    "closed_for_season": "Closed for the season: its people are those of its last open day.",
     "not_joined_yet": "hotels.csv says that this hotel joins the programme later.",
 }
 

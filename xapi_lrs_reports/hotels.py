@@ -28,7 +28,8 @@ _MAX_HEADCOUNT = 1_000_000
 class Hotel:
     """One hotel. `headcount` is the declared one; None where none is declared.
 
-    `declared_on` is the day of that declaration; None for a headcount of hotels.csv.
+    `declared_on` is the day of that declaration; None for a headcount of hotels.csv. `closed_until`
+    is set while a hotel is closed for the season.
     """
 
     hotel: str
@@ -38,6 +39,7 @@ class Hotel:
     language: str
     joined: datetime.date | None
     declared_on: datetime.date | None = None
+    closed_until: datetime.date | None = None
 
 
 def read_hotels(

@@ -1,4 +1,4 @@
-"""The part of docs/messages-reports.md about exports of LMSs and the aliases of a roster."""
+"""The part of docs/messages-reports.md about exports of LMSs, aliases and events of hotels."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 from programme.problems import InputError, Problem
 from tests.reports import sheet_messages
 from tests.reports.programme_files import make_programme
-from xapi_lrs_reports.hotels import read_hotels
+from xapi_lrs_reports.hotel_register.events import read_events
+from xapi_lrs_reports.hotels import Hotel, read_hotels
 from xapi_lrs_reports.lms_export.import_export import Wishes, understand
 from xapi_lrs_reports.roster import read_roster
 from xapi_lrs_reports.statement import StatementProblem
@@ -48,13 +49,34 @@ def of_exports() -> Iterator[Problem | StatementProblem]:
         else:
             raise AssertionError("nothing was wrong")
     yield from read(_ROW + ",Passed,2026-11-02\nabc,Passed,soon\nabc,Klaar,2026-11-02\n")
+    yield from _of_events()
     roster = Path("roster.csv")
     roster.write_text("hotel,employee,aliases\nacme-1,e-1,a@x.example\nacme-1,e-2,a@x.example\n")
     hotels, _ = read_hotels(programme.path / "hotels.csv", programme.chains, "nl")
     yield from read_roster(roster, hotels, {}).warnings
 
 
+def _of_events() -> list[Problem]:
+    hotels = {"acme-1": Hotel("acme-1", "A", "acme", None, "nl", None)}
+    file = Path("hotel-events.csv")
+    file.write_text("hotel,on,event\nacme-1,2026-11-21,shut\n", "utf-8")
+    try:
+        read_events(file, hotels)
+    except InputError as error:
+        return error.problems
+    raise AssertionError("nothing was wrong")
+
+
 MEANINGS = {
+    "hotel-event": (
+        "A row of hotel-events.csv says something that cannot be.",
+        "Correct the row; noroom hotel writes such rows itself.",
+    ),
+    "hotel-state": (
+        "The hotel is closed, or part of another one, on that day; or it is open anyway.",
+        "Look at noroom hotel list --as-of, then name another day or hotel.",
+    ),
+    "hotels-busy": ("Two commands would write the same files.", "Try again when it has ended."),
     "export-columns": (
         "A column that is needed is not in the file, or stands there twice.",
         "Name it with --column.",
@@ -97,6 +119,10 @@ MEANINGS = {
 }
 
 WRITTEN = {
+    "hotel-state": "hotel-events.csv: error[hotel-state]: acme-1 is open on 2026-11-21\n"
+    "  There is nothing to take back.",
+    "hotels-busy": "hotels.csv: error[hotels-busy]: another noroom command is changing hotels or "
+    "codes\n  Wait until it has finished, then try again.",
     "export-unconfirmed": "export.csv: error[export-unconfirmed]: nobody has confirmed that this "
     "export is read rightly; nothing was written\n"
     "  Look at what was understood, above, then add --confirmed-by NAME.",

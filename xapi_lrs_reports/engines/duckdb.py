@@ -46,6 +46,7 @@ CREATE TABLE hotels (hotel VARCHAR, chain VARCHAR, headcount BIGINT);
 CREATE TABLE roster (hotel VARCHAR, learner VARCHAR, department VARCHAR, contract VARCHAR,
                      joined DATE, left_on DATE);
 CREATE TABLE aliases (alias VARCHAR, learner VARCHAR);
+CREATE TABLE mergers (hotel VARCHAR, into_hotel VARCHAR);
 CREATE TABLE issued_codes (hotel VARCHAR, learner VARCHAR, issued_on VARCHAR);
 """
 
@@ -83,14 +84,17 @@ CREATE VIEW facts AS
 SELECT believed.* REPLACE (
     coalesce(aliases.learner,
              CASE WHEN contains(believed.learner, '/alias/') THEN believed.chain || '/anonymous'
-                  ELSE believed.learner END) AS learner)
+                  ELSE believed.learner END) AS learner,
+    coalesce(mergers.into_hotel, believed.hotel) AS hotel)
 FROM believed
 LEFT JOIN aliases ON aliases.alias = believed.learner
+LEFT JOIN mergers ON mergers.hotel = believed.hotel
 """
-"""People who came under several ids are brought together on every reading, never in the store; an
-id that is not the LMS's own and that no roster knows is nobody's."""
+"""Hotels that were merged are one by now. People who came under several ids are brought together on
+every reading, never in the store; an id that is not the LMS's own and that no roster knows is
+nobody's."""
 _SEVERAL_IDS = """
-SELECT 1 WHERE EXISTS (SELECT 1 FROM aliases)
+SELECT 1 WHERE EXISTS (SELECT 1 FROM aliases) OR EXISTS (SELECT 1 FROM mergers)
     OR EXISTS (SELECT 1 FROM every_fact WHERE contains(learner, '/alias/'))
 """
 _DISOWNED = "SELECT coalesce(sum(number), 0) FROM source_kinds WHERE NOT is_ours"
@@ -110,6 +114,7 @@ class Inputs:
     writers: Sequence[tuple[str, str | None, bool]]
     issued_codes: Sequence[IssuedCode] = ()
     aliases: Sequence[Alias] = ()
+    merged: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -248,6 +253,8 @@ def _fill(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     _insert(connection, "roster", inputs.roster)
     _insert(connection, "issued_codes", inputs.issued_codes)
     _insert(connection, "aliases", inputs.aliases)
+    mergers = [{"hotel": one, "into_hotel": into} for one, into in inputs.merged.items()]
+    _insert(connection, "mergers", mergers)
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[object]) -> None:

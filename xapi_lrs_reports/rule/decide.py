@@ -17,8 +17,11 @@ from xapi_lrs_reports.certificates.register import certificate_states
 from xapi_lrs_reports.engines.duckdb import NO_QUESTIONS, Answers, Inputs, run_rule
 from xapi_lrs_reports.fact_store import store_file
 from xapi_lrs_reports.headcounts import FILE as HEADCOUNTS
-from xapi_lrs_reports.headcounts import Headcount, declared_headcounts, read_headcounts
+from xapi_lrs_reports.headcounts import Headcount, read_headcounts
 from xapi_lrs_reports.hotel_codes.register import IssuedCode, read_issued
+from xapi_lrs_reports.hotel_register.as_of import register_on
+from xapi_lrs_reports.hotel_register.events import FILE as EVENTS
+from xapi_lrs_reports.hotel_register.events import Event, read_events
 from xapi_lrs_reports.hotels import Hotel, read_hotels
 from xapi_lrs_reports.report_model import (
     CertificateState,
@@ -61,6 +64,7 @@ class Gathered:
     declared: list[Headcount]
     odd: list[Problem]
     aliases: Sequence[Alias] = ()
+    events: Sequence[Event] = ()
 
 
 def decide(
@@ -95,7 +99,8 @@ def gather(programme: ProgrammeDirectory, chain: str | None = None) -> Gathered:
     issued, odd = read_issued(programme.path, hotels)
     declared = read_headcounts(programme.path / HEADCOUNTS, hotels)
     found = warnings + roster.warnings + odd
-    return Gathered(programme, hotels, roster.rows, issued, declared, found, roster.aliases)
+    events = read_events(programme.path / EVENTS, hotels)
+    return Gathered(programme, hotels, roster.rows, issued, declared, found, roster.aliases, events)
 
 
 def decide_on(
@@ -112,20 +117,30 @@ def decide_on(
         settings.time_zone,
         str(programme.path / FILE),
     )
-    hotels = declared_headcounts(gathered.hotels, gathered.declared, parameters.as_of)
+    register = register_on(
+        parameters.as_of,
+        gathered.hotels,
+        gathered.events,
+        gathered.roster,
+        gathered.issued,
+        gathered.declared,
+        settings.rule.include,
+    )
+    hotels = register.hotels
     agents = Authorities(settings.authorities)
     inputs = Inputs(
         parameters,
         list(hotels.values()),
-        gathered.roster,
+        register.roster,
         agents.voiders(),
         agents.writers(),
-        gathered.issued,
+        register.issued,
         gathered.aliases,
+        register.merged,
     )
     answers = run_rule(store_file(programme.path), inputs, also)
     shown = [hotel for hotel in hotels.values() if chain in (None, hotel.chain)]
-    codes = Counter(one.hotel for one in gathered.issued)
+    codes = Counter(one.hotel for one in register.issued)
     report = Report(
         programme=settings.name,
         as_of=parameters.as_of,
@@ -178,6 +193,8 @@ def _decision(
     flags = set(measures["flag"])
     if hotel.joined and hotel.joined > parameters.as_of:
         flags.add("not_joined_yet")
+    if hotel.closed_until:
+        flags.add("closed_for_season")
     return HotelDecision(
         hotel=hotel.hotel,
         name=hotel.name,

@@ -1,0 +1,174 @@
+"""The register on one day: which hotels there are, under which names, with whose people.
+
+A closed hotel is out. One that is closed for the season is judged as on its last open day. One that
+was merged is out, and its people, codes, headcount and statements are the other's.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from xapi_lrs_reports.headcounts import Headcount, declared_headcounts
+from xapi_lrs_reports.hotel_codes.register import IssuedCode
+from xapi_lrs_reports.hotel_register.events import Event
+from xapi_lrs_reports.hotels import Hotel
+from xapi_lrs_reports.roster import ALWAYS, NEVER, Employment
+
+
+@dataclass(frozen=True)
+class Register:
+    """What the rule reads of hotels and people on one day; `merged`: hotel -> the one it is now."""
+
+    hotels: dict[str, Hotel]
+    roster: Sequence[Employment]
+    issued: Sequence[IssuedCode]
+    merged: dict[str, str]
+
+
+def register_on(
+    day: datetime.date,
+    hotels: Mapping[str, Hotel],
+    events: Sequence[Event],
+    roster: Sequence[Employment],
+    issued: Sequence[IssuedCode],
+    declared: list[Headcount],
+    in_base: Collection[str],
+) -> Register:
+    """Give the register of a day; `in_base` are the contracts that count."""
+    known = declared_headcounts(hotels, declared, day)
+    if not events:
+        return Register(known, roster, issued, {})
+    last = {one.hotel: one for one in events if one.kind != "renamed" and one.on <= day}
+    asleep = {name: one for name, one in last.items() if _is_season(one, day)}
+    gone = {name for name, one in last.items() if one.kind == "closed" and one.until is None}
+    merged = _merged({name: one.value for name, one in last.items() if one.kind == "merged"})
+    for name, closure in asleep.items():
+        eve = closure.on - datetime.timedelta(days=1)
+        then = declared_headcounts({name: hotels[name]}, _of(name, declared), eve)[name]
+        known[name] = replace(then, closed_until=closure.until)
+    eves = {name: (one.on - datetime.timedelta(days=1)).isoformat() for name, one in asleep.items()}
+    people = [_awake(row, eves[row.hotel]) if row.hotel in eves else row for row in roster]
+    mergers = [(last[name].on, name, into) for name, into in merged.items()]
+    people = _together(day, known, people, declared, sorted(mergers), in_base)
+    out = gone | merged.keys()
+    return Register(
+        hotels={
+            name: replace(hotel, name=name_on(day, hotel, events))
+            for name, hotel in known.items()
+            if name not in out
+        },
+        roster=[row for row in people if row.hotel not in gone],
+        issued=[
+            msgspec.structs.replace(one, hotel=merged.get(one.hotel, one.hotel))
+            for one in issued
+            if merged.get(one.hotel, one.hotel) not in gone
+        ],
+        merged=merged,
+    )
+
+
+def name_on(day: datetime.date, hotel: Hotel, events: Sequence[Event]) -> str:
+    """Give the name of a day: that until the next change of it; else that of hotels.csv."""
+    later = (one.value for one in events
+             if one.kind == "renamed" and one.hotel == hotel.hotel and one.on > day)  # fmt: skip
+    return next(later, hotel.name)
+
+
+def state_on(
+    day: datetime.date, hotel: str, events: Sequence[Event]
+) -> tuple[str, datetime.date | None, str]:
+    """Give `open`, `season`, `closed` or `merged`, until when, and into which hotel."""
+    last = {one.hotel: one for one in events if one.kind != "renamed" and one.on <= day}.get(hotel)
+    if last is None or last.kind == "reopened":
+        return "open", None, ""
+    if last.kind == "merged":
+        return "merged", None, last.value
+    if last.until is None:
+        return "closed", None, ""
+    return ("season", last.until, "") if day < last.until else ("open", None, "")
+
+
+def _is_season(event: Event, day: datetime.date) -> bool:
+    return event.kind == "closed" and event.until is not None and day < event.until
+
+
+def _of(hotel: str, declared: list[Headcount]) -> list[Headcount]:
+    return [one for one in declared if one.hotel == hotel]
+
+
+def _merged(direct: dict[str, str]) -> dict[str, str]:
+    """Follow mergers to their end; hotels merged in a circle stay what they were."""
+    found = {}
+    for name, following in direct.items():
+        seen, into = {name}, following
+        while into in direct and into not in seen:
+            seen.add(into)
+            into = direct[into]
+        if into not in seen:
+            found[name] = into
+    return found
+
+
+def _awake(row: Employment, eve: str) -> Employment:
+    """Give a row of a hotel that sleeps, as if the last open day lasted on."""
+    if row.joined > eve:
+        return msgspec.structs.replace(row, joined=NEVER, left_on=NEVER)
+    if row.left_on > eve:
+        return msgspec.structs.replace(row, joined=ALWAYS, left_on=NEVER)
+    return row
+
+
+def _together(
+    day: datetime.date,
+    known: dict[str, Hotel],
+    people: list[Employment],
+    declared: list[Headcount],
+    mergers: Sequence[tuple[datetime.date, str, str]],
+    in_base: Collection[str],
+) -> list[Employment]:
+    """Bring people and headcounts of merged hotels together, in `known` and in the answer.
+
+    Two rosters become one. Where one hotel has a roster and the other a headcount, the roster alone
+    would be too small a base: its number is added to the declared one.
+    """
+    groups: dict[str, list[str]] = {}
+    for _, name, into in mergers:
+        groups.setdefault(into, [into]).append(name)
+    rostered = {row.hotel for row in people}
+    for into, names in groups.items():
+        since = max(on for on, _, other in mergers if other == into)
+        newest = [one for one in _of(into, declared) if since <= one.declared_on <= day]
+        mixed = rostered & set(names) and not set(names) <= rostered
+        counts = [
+            _count(name, people, day, in_base) if mixed and name in rostered
+            else known[name].headcount
+            for name in names
+        ]  # fmt: skip
+        if not newest:
+            total = None if None in counts else sum(count or 0 for count in counts)
+            known[into] = replace(known[into], headcount=total, declared_on=None)
+        if mixed:
+            people = [row for row in people if row.hotel not in names]
+        people = [
+            msgspec.structs.replace(row, hotel=into) if row.hotel in names else row
+            for row in people
+        ]
+    return people
+
+
+def _count(
+    hotel: str, people: Sequence[Employment], day: datetime.date, in_base: Collection[str]
+) -> int:
+    """Give the number of a roster's people who count on a day, each once."""
+    text = day.isoformat()
+    return len(
+        {
+            row.learner
+            for row in people
+            if row.hotel == hotel and row.joined <= text < row.left_on and row.contract in in_base
+        }
+    )
