@@ -23,6 +23,10 @@ main = LazyGroup(
         "scorm_builder.commands_inspect": {
             "inspect": "Say what a package is, and what an LMS would make of it.",
         },
+        "scorm_builder.materials.commands": {
+            "materials": "Print posters, cards, screens and a guide for the staff room.",
+            "contacts": "List whom to call in each country, and what is still to be checked.",
+        },
         "scorm_builder.translate.commands": {
             "translate": "Keep translations up to date, and exchange them with translators.",
         },

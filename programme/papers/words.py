@@ -21,12 +21,19 @@ LOCALE = HERE / "locale"
 SHOWN = "programme/papers"
 SOURCE_LANGUAGE = "en"
 PAPERS = (
+<<<<<<< HEAD
     "certificate",
     "code_slip",
     "covering_letter",
     "return_sheet",
     "verification_page",
 )
+=======
+    "certificate", "code_slip", "return_sheet",
+    "materials", "poster", "role_cards", "manager_card", "signage", "team_talk", "referral",
+)  # fmt: skip
+"""Those of the first row have readers of their own; the others are for `noroom materials`."""
+>>>>>>> 178f4bc (materials: posters, cards, screens and a guide by typst; contacts of eleven countries)
 
 
 def paper_language(paper: str, *wanted: str) -> str:
@@ -53,6 +60,18 @@ def paper_words(paper: str, language: str) -> dict[str, str]:
     if language not in paper_languages(paper):
         raise KeyError(f"{paper} has no words in {language}")
     return dict(_english(paper) if language == SOURCE_LANGUAGE else _translated(language, paper))
+
+
+@functools.cache
+def is_draft(language: str) -> bool:
+    """Tell whether nobody has reviewed the papers in a language: what its PO file says of itself.
+
+    The English words are what is translated; the course's own status speaks for them.
+    """
+    if language == SOURCE_LANGUAGE:
+        return False
+    text = (LOCALE / f"{language}.po").read_text("utf-8")
+    return '"X-Status: reviewed\\n"' not in text and '"X-Status: approved\\n"' not in text
 
 
 def paper_source(paper: str) -> tuple[Source, dict[str, str]]:

@@ -16,6 +16,7 @@ from tests.builder.conftest import ROOT
 NOT_CODES = {
     "my-course", "yyyy-mm-dd", "no-room", "right-to-left", "utf-16", "utf-8", "utf-8-sig",
     "color-scheme", "data-sco", "http-equiv", "no-referrer", "start-problem",
+    "poster-all", "role-cards", "manager-card", "team-talk", "ua-1",
 }  # fmt: skip
 """Words with a hyphen in the sources that are no problem codes."""
 
@@ -128,9 +129,21 @@ MEANINGS = {
     "check-pass": ("Nobody could pass.", "Ask for at most as many right answers as are drawn."),
     "check-pool": ("A warning: a retry would ask much the same.", "Write more questions."),
     "claim-unknown": ("A claim has no entry in sources.md.", "Add it there, or correct the id."),
+    "contact-half-verified": (
+        "verified_contacts.yaml says when a contact was checked, or by whom, but not both.",
+        "Write both: a check that nobody stands behind counts for nothing.",
+    ),
+    "contact-unknown": (
+        "verified_contacts.yaml names a contact that there is not.",
+        "Take its id from `noroom contacts`.",
+    ),
     "contact-unverified": (
         "A warning: learners see a number that nobody of the programme has dialled.",
         "Dial it, and write the date.",
+    ),
+    "country-unknown": (
+        "There is no file for this country in programme/contacts.",
+        "Take one of those that are there, or write one with its sources.",
     ),
     "course-missing": ("The argument is no folder with a course.yaml.", "Name such a folder."),
     "emergency-missing": (
@@ -196,6 +209,18 @@ MEANINGS = {
     "only-if-leaves-too-few": (
         "With the course's danger_rule, `only_if` removes too much.",
         "Keep enough entries without only_if.",
+    ),
+    "paper-language": (
+        "A paper is printed in one language or not at all; here words of it are missing.",
+        "Translate them first: noroom translate status --own-papers shows how far it is.",
+    ),
+    "paper-letter": (
+        "The fonts of the papers have Latin, Cyrillic and Arabic letters, and not this one.",
+        "Write the word with other letters.",
+    ),
+    "paper-too-long": (
+        "Not even in its smallest size does this text fit its place on the paper.",
+        "Shorten the translation, or the chain's own words.",
     ),
     "warning-place": (
         "A warning lets the learner skip a page; the check and the last page are never skipped.",
@@ -424,6 +449,22 @@ MEANINGS = {
 
 OTHER_EXAMPLES = {
     **build_messages.EXAMPLES,
+    "contact-half-verified": "programme/verified_contacts.yaml:2:12: error[contact-half-verified]: "
+    'of "nl-police" only one of verified_on and verified_by is given\n'
+    "  Write both: the day, and who dialled the number.",
+    "contact-unknown": "programme/verified_contacts.yaml:1:12: error[contact-unknown]: there is "
+    'no contact "nl-polize"\n  Did you mean "nl-police"?',
+    "country-unknown": 'programme/contacts: error[country-unknown]: there are no contacts for "XX"'
+    "\n  There are: BE, DE, ES, EU, FR, GB, NL, PL, RO, UA, US. Ask the programme to add a file.",
+    "paper-language": "programme/papers/locale/pt.po: error[paper-language]: there is no poster in "
+    "pt: not every word of it is translated\n  There is one in: en, nl. It needs the words of "
+    "materials, poster: noroom translate update --own-papers --language pt.",
+    "paper-letter": "poster-en-a4.pdf: error[paper-letter]: a letter has no shape in the fonts: "
+    'the text "漢" could not be displayed with font "FiraGO"\n'
+    "  Write it with another letter.",
+    "paper-too-long": "poster-nl-a4.pdf: error[paper-too-long]: a text in nl is too long for its "
+    "place: poster.headline\n"
+    "  Shorten its translation in programme/papers/locale, or the words of the chain.",
     "authority-nobody": "programme.yaml:9:5: error[authority-nobody]: this authority has neither "
     "mbox nor account\n  Add the one that the LRS stamps on its statements.",
     "chain-unknown": 'programme/chains: error[chain-unknown]: there is no chain "acne"\n'

@@ -1,19 +1,7 @@
-"""The fonts of a certificate: FiraGO and Noto Sans out of the package pymupdf-fonts.
-
-typst reads fonts from folders only, so they are written to a temporary one.
-"""
+"""The fonts of a certificate are those of every printed paper."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from programme.papers.fonts import CODES, write_fonts
 
-CODES = ("figo", "figbo", "figit", "figbi", "notos", "notosbo", "symbol1", "symbol2")
-"""FiraGO regular, bold, italic, bold italic; Noto Sans regular, bold; two fonts of symbols."""
-
-
-def write_fonts(folder: Path) -> None:
-    """Write the font files into an existing folder."""
-    import pymupdf_fonts
-
-    for code in CODES:
-        (folder / f"{code}.ttf").write_bytes(pymupdf_fonts.myfont(code))
+__all__ = ["CODES", "write_fonts"]
