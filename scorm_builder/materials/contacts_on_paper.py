@@ -61,8 +61,8 @@ def lines(contacts: Iterable[KnownContact], occasion: Occasion) -> list[dict[str
         found.append(
             {
                 "label": words[f"kind_{contact.kind}"],
-                "number": occasion.shown(contact.number),
-                "more": [occasion.shown(text) for text in more],
+                "number": occasion.apart(contact.number),
+                "more": [occasion.apart(text) for text in more],
             }
         )
     return found

@@ -115,6 +115,10 @@ class Occasion:
         """Give a text in which numbers keep their order and their line."""
         return isolated_numbers(text) if self.is_rtl else unbroken_numbers(text)
 
+    def apart(self, text: str) -> str:
+        """Give a name or number that keeps its own direction among words of another."""
+        return isolated_words({"": text})[""] if self.is_rtl else unbroken_numbers(text)
+
     def filled(self, text: str) -> str:
         """Give a text of the course with its placeholders filled in."""
         return self.shown(fill(text, self.fillers, as_html=False))
