@@ -1,4 +1,4 @@
-"""Papers that hang in a staff room: no number that nobody checked, no cut-off word, fit to print."""
+"""Papers that hang in a staff room: no unchecked number, no cut-off word, fit to print."""
 
 from __future__ import annotations
 
@@ -60,9 +60,8 @@ def speak(
     def made(language: str) -> Course:
         write_po(locale / f"{language}.po", language)
         forget()
-        texts = {
-            one.context: sample(language, one.text, n) for n, one in enumerate(course_texts(course))
-        }
+        said = enumerate(course_texts(course))
+        texts = {one.context: sample(language, one.text, turn) for turn, one in said}
         return replace(course, translations={**(course.translations or {}), language: texts})
 
     forget()
@@ -193,7 +192,10 @@ def test_no_number_that_nobody_has_checked_is_on_any_paper(course: Course, count
     numbers = [one.number for one in country_file(country)[1].contacts]
     for kind in KINDS.values():
         for language in ("en", "nl"):
-            said = json.dumps(kind.content(Occasion(course, language, country, DAY)))
+            said = json.dumps(
+                kind.content(Occasion(course, language, country, DAY)), ensure_ascii=False
+            )
+            said = said.replace("\u00a0", " ")
             assert not [number for number in numbers if f'"{number}"' in said]
             assert not [n for n in numbers if len(n) < 6 and f" {n}." in said]
             assert "not yet checked" in said or "nog niet gecontroleerd" in said
@@ -221,7 +223,10 @@ def test_a_draft_says_so_and_unchecked_numbers_are_marked(course: Course) -> Non
     shown = KINDS["role-cards"].content(Occasion(course, "en", "GB", DAY, unverified=True))
     assert "Draft: nobody has reviewed this language yet" in shown["small_print"]
     assert "Contacts not yet checked: draft" in shown["small_print"]
-    assert [one["number"] for one in shown["help"]] == ["08000 121 700", "0800 808 3733"]
+    assert [one["number"] for one in shown["help"]] == [
+        "08000\u00a0121\u00a0700",
+        "0800\u00a0808\u00a03733",
+    ]
     assert all("not checked" in one["more"] for one in shown["help"])
     assert "call 999" in shown["words"]["danger"]
 
@@ -230,13 +235,13 @@ def test_a_chain_gives_its_colour_titles_and_number(course: Course, tmp_path: Pa
     folder = programme_with(tmp_path, "{}\n") / "chains" / "acme"
     folder.mkdir(parents=True)
     lines = ["name: Acme", "colours: { accent: '#7a1f5c' }", "country: BE",
-             "manager_title: { en: the duty manager }", "second_contact: { en: the safety line }",
-             "property_contact: { name: { en: Desk }, number: '100', dial: 'tel:100' }"]  # fmt: skip
+             "manager_title: { en: the duty manager }", "second_contact: { en: the line }",
+             "property_contact: { name: { en: Desk }, number: '9', dial: 'tel:9' }"]  # fmt: skip
     (folder / "chain.yaml").write_text("\n".join(lines), encoding="utf-8")
     programme = read_programme(tmp_path)
     made = Occasion(course, "en", "BE", DAY, programme, programme.chains["acme"])
     poster = KINDS["poster"].content(made)
-    assert poster["accent"] == "#7a1f5c" and poster["house_number"] == "100"
+    assert poster["accent"] == "#7a1f5c" and poster["house_number"] == "9"
     assert poster["words"]["tell"] == "Tell the duty manager."
     assert poster["words"]["second"].startswith("The duty manager is away")
     assert "PAG-ASA" in KINDS["manager-card"].content(made)["words"]["route"]
