@@ -21,19 +21,10 @@ LOCALE = HERE / "locale"
 SHOWN = "programme/papers"
 SOURCE_LANGUAGE = "en"
 PAPERS = (
-<<<<<<< HEAD
-    "certificate",
-    "code_slip",
-    "covering_letter",
-    "return_sheet",
-    "verification_page",
-)
-=======
-    "certificate", "code_slip", "return_sheet",
+    "certificate", "code_slip", "covering_letter", "return_sheet", "verification_page",
     "materials", "poster", "role_cards", "manager_card", "signage", "team_talk", "referral",
 )  # fmt: skip
 """Those of the first row have readers of their own; the others are for `noroom materials`."""
->>>>>>> 178f4bc (materials: posters, cards, screens and a guide by typst; contacts of eleven countries)
 
 
 def paper_language(paper: str, *wanted: str) -> str:
