@@ -13,6 +13,9 @@ YAML_KINDS = (".yaml", ".yml")
 MEDIA_KINDS = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".mp3", ".m4a", ".mp4", ".webm", ".vtt")
 
 
+_INSIDE = "Move the file into the course's folder and write its name from there."
+_NEXT_DOOR = " Or name one of a course in the folder next to this one."
+
 COURSE_FILE = "course.yaml"
 UP = ".."
 
@@ -44,7 +47,7 @@ def course_file(
     def problem(code: str, what: str, fix: str) -> Problem:
         return source.problem(path, code, what, fix)
 
-    inside = "Move the file into the course's folder and write its name from there."
+    inside = _INSIDE + _NEXT_DOOR * shared
     if not name.isprintable():
         fix = "Write it without control characters."
         return problem("path-kind", "this file name has a control character", fix)
