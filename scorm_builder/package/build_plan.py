@@ -20,7 +20,7 @@ from programme.settings import Chain, LanguagesIn
 from programme.yaml_source import Source, read_yaml
 from scorm_builder.checks.check_whole import draft_problem
 from scorm_builder.course.course import Course
-from scorm_builder.documents.hotels import hotels_of
+from scorm_builder.documents.hotels import FILE, hotels_of
 from scorm_builder.lms.lms_presets import options_of, preset_of, read_preset, unknown_preset
 from scorm_builder.lms.option_effects import effect_problems
 from scorm_builder.package.split_scos import SEQUENCED
@@ -98,6 +98,7 @@ def chain_plans(
             source = read_yaml(programme.path / "chains" / str(chain_id) / CHAIN_FILE)
             problems += _chain_problems(course, chain, source)
             problems += _web_problems(programme, str(chain_id), source)
+            problems += _hotel_problems(programme, str(chain_id))
             problems += effect_problems(course, chain.options, plan.standards, source)
             problems += _language_problems(plan, chain, source)
         plans.append(plan)
@@ -206,6 +207,16 @@ def _web_problems(
         what = "nobody can enter a code on the web site: hotels.csv has no hotel of this chain"
         fix = "Add the hotels, then build again and print their codes: noroom hotel codes."
         yield replace(source.problem(path, "web-hotels", what, fix), severity="warning")
+
+
+def _hotel_problems(programme: ProgrammeDirectory, chain_id: str) -> Iterator[Problem]:
+    """Warn of a list of hotels in which this chain does not stand."""
+    file = programme.path / FILE
+    if file.is_file() and not hotels_of(programme.path, chain_id):
+        what = f"there is no hotel of {chain_id}: its return sheet lists none, and none can count"
+        fix = f"Add a row for each of its hotels, with {chain_id} in the column chain."
+        problem = Problem(str(file), 0, 0, "hotels-none", what, fix)
+        yield replace(problem, severity="warning")
 
 
 def _unknown(

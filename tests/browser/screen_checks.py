@@ -27,7 +27,9 @@ def _axe(session: LearnerSession, options: dict[str, Any]) -> list[str]:
         frame.evaluate(AXE.read_text("utf-8"))  # a script element would break the page's CSP
     # What fades in has its colours at the end only.
     frame.evaluate("document.getAnimations().forEach((one) => one.finish())")
-    result: dict[str, Any] = frame.evaluate("(options) => axe.run(options)", options)
+    result: dict[str, Any] = frame.evaluate(
+        "(options) => axe.run(options)", options | {"resultTypes": ["violations"]}
+    )
     return [
         f"{session.screen}: {one['id']} {node['html'][:120]} {node['failureSummary'][:200]}"
         for one in result["violations"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
@@ -20,12 +21,14 @@ from tests.browser.screen_checks import (
     wrong_language,
 )
 from tests.browser.walk import every_screen
-from tests.lms.host import LmsHost
+from tests.lms.host import PROJECT, LmsHost
 from tests.lms.learner import LearnerSession
 from tests.lms.web_host import WebHost
 
 pytestmark = pytest.mark.browser
 
+REAL = PROJECT / "courses" / "no-room"
+REAL_LANGUAGES = ["en", *sorted(one.stem for one in (REAL / "locale").glob("*.po"))]
 PHONE = {"width": 360, "height": 640}
 ZOOMED = {
     "200 %": {"width": 640, "height": 400},
@@ -71,6 +74,22 @@ def test_every_screen_is_open_to_everybody(
         names.append(name)
     assert not found, "\n".join(found)
     assert len(names) > 55
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", REAL_LANGUAGES)
+def test_axe_finds_nothing_on_any_screen_of_the_real_course(
+    page: Page, tmp_path: Path, language: str, scheme: Literal["light", "dark"]
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    found: list[str] = []
+    with WebHost(build_site(tmp_path, REAL, REAL_LANGUAGES)) as real:
+        session = LearnerSession(page, real.url)
+        for name in _screens(session, language):
+            wrong = [*violations(session), *small_targets(session), *sticking_out(session)]
+            found += [f"{name}: {one}" for one in wrong]
+    assert not found, "\n".join(found)
 
 
 def test_nothing_is_lost_when_screens_are_enlarged_spaced_or_mirrored(

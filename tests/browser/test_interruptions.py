@@ -34,6 +34,11 @@ def told(tiny: BuildTiny, standard: str, lrs: RecordingLrs) -> Iterator[LmsHost]
         yield host
 
 
+ONE_IS_ENOUGH = pytest.mark.parametrize(
+    "standard", ["scorm12", pytest.param("scorm2004-4", marks=pytest.mark.slow)], indirect=True
+)
+
+
 def status(lms: LmsHost, learner: str = "anna") -> str:
     """Give what the LMS says of the pass."""
     element = "lesson_status" if lms.standard == "scorm12" else "success_status"
@@ -83,6 +88,7 @@ def test_a_sitting_ends_at_a_break_and_goes_on_at_another_device(
     assert status(lms) == "passed"
 
 
+@ONE_IS_ENOUGH
 def test_two_windows_keep_what_either_did_and_the_pass_is_told_once(
     told: LmsHost, lrs: RecordingLrs, context: BrowserContext
 ) -> None:
@@ -127,6 +133,7 @@ def test_a_session_that_ended_says_so_calmly_and_the_result_reaches_the_programm
     assert len(set(ids)) == 1
 
 
+@ONE_IS_ENOUGH
 def test_a_session_that_is_opened_again_goes_on_for_the_same_learner_only(
     lms: LmsHost, context: BrowserContext
 ) -> None:

@@ -39,6 +39,7 @@ def _said(lms: LmsHost, learner: str) -> str:
     return "\n".join(" ".join(call.values) for call in lms.calls(learner))
 
 
+@pytest.mark.slow  # test_every_screen.py looks at every kind of page
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_any_screen(
     context: BrowserContext, lms: LmsHost, scheme: str

@@ -72,6 +72,10 @@ MEANINGS = {
         "A course with tracking: false keeps no results, and an LMS would keep some.",
         "Build it for web, or let it keep results.",
     ),
+    "hotels-none": (
+        "A warning: the packages are made, and the return sheet has no row to fill in.",
+        "Add the chain's hotels to hotels.csv, then build again.",
+    ),
     "web-hotels": (
         "A warning: a web site without hotels can only be taken without a code.",
         "Add the chain's hotels to hotels.csv.",
@@ -138,6 +142,9 @@ EXAMPLES = {
     "tracking-off": "courses/team-game/course.yaml:10:11: error[tracking-off]: this course keeps "
     "no results, but a package for scorm12 would\n  Build it with --standard web, or take "
     "tracking: false out.",
+    "hotels-none": "programme/hotels.csv: warning[hotels-none]: there is no hotel of acme: its "
+    "return sheet lists none, and none can count\n  Add a row for each of its hotels, with acme in "
+    "the column chain.",
     "web-hotels": "programme/chains/acme/chain.yaml:2:13: warning[web-hotels]: nobody can enter a "
     "code on the web site: hotels.csv has no hotel of this chain\n  Add the hotels, then build "
     "again and print their codes: noroom hotel codes.",

@@ -108,6 +108,7 @@ def test_a_site_that_nobody_hears_of_or_can_enter_is_warned_of(
     acme, zeta = (programme / "chains" / one / "chain.yaml" for one in ("acme", "zeta"))
     acme.write_text(f"name: Acme\nstandards: [web]\n{LRS}", "utf-8")
     zeta.write_text("name: Zeta\nstandards: [web]\n", "utf-8")
+    (programme / "hotels.csv").write_text("hotel,name,chain\n", "utf-8")
     result = noroom(
         "build",
         course,
@@ -122,3 +123,4 @@ def test_a_site_that_nobody_hears_of_or_can_enter_is_warned_of(
     assert result.exit_code == 0, result.stderr
     assert "acme/chain.yaml:2:13: warning[web-hotels]" in result.stderr
     assert "zeta/chain.yaml:2:13: warning[web-unheard]" in result.stderr
+    assert "hotels.csv: warning[hotels-none]: there is no hotel of zeta" in result.stderr
