@@ -11,7 +11,8 @@ import html
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,9 +20,11 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from scorm_builder.package.build_packages import BuildRequest, build_packages
 from tests.browser.browsers import launch_chromium
-from tests.browser.every_kind import COURSE, build_site, entry_screens
+from tests.browser.every_kind import COURSE, build_site, entry_screens, write_chain
 from tests.browser.walk import every_screen
+from tests.lms.host import LmsHost
 from tests.lms.learner import LearnerSession
 from tests.lms.web_host import WebHost
 
@@ -55,17 +58,56 @@ def main(course: str = str(COURSE), *languages: str) -> None:
         browser = launch_chromium(playwright)
         with WebHost(build_site(Path(folder), Path(course), wanted)) as site:
             names = {one: list(_photograph(browser, site, one)) for one in wanted}
+        for one in wanted:
+            names[one] += _photograph_lms(browser, Path(folder) / one, Path(course), one)
     (OUT / "index.html").write_text(contact_sheet(names), "utf-8")
     print(OUT / "index.html")
 
 
 def _photograph(browser: Browser, site: WebHost, language: str) -> Iterator[str]:
+    with _phone(browser) as page:
+        session = LearnerSession(page, site.url)
+        yield from _shoot_all(page, language, _screens(session, language))
+
+
+def _photograph_lms(browser: Browser, folder: Path, course: Path, language: str) -> Iterator[str]:
+    """What only an LMS brings: which hotel, and the sentences of when something is wrong."""
+    programme = write_chain(folder / "programme", hotels=12)
+    request = BuildRequest(
+        course, folder / "out", ["scorm12"], [language], ["acme"], programme, allow_draft=True
+    )
+    packages, _ = build_packages(request)
+    with LmsHost(Path(packages[0].path)) as lms, _phone(browser) as page:
+        yield from _shoot_all(page, language, _notices(lms, page), first=900)
+
+
+def _notices(lms: LmsHost, page: Page) -> Iterator[str]:
+    session = LearnerSession(page, lms.launch_url("anna", fail="commit"))
+    page.goto(session.url)
+    session.wait_for_screen()
+    yield "hotel"
+    session.locate("#hotel-search").fill("nowhere")
+    yield "hotel-not-found"
+    session.locate("#hotel-search").fill("zon")
+    session.locate(".hotel-button:visible").click()
+    session.locate('[data-kind="not-saved"]').wait_for()
+    yield "not-saved"
+    for name, options in (("not-recorded", {"mode": "review"}), ("no-lms", {"noapi": "1"})):
+        LearnerSession(page, lms.launch_url("anna", **options)).open()
+        yield name
+
+
+@contextmanager
+def _phone(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(
         viewport={"width": 360, "height": 640}, reduced_motion="reduce", has_touch=True
     )
-    page = context.new_page()
-    session = LearnerSession(page, site.url)
-    for number, name in enumerate(_screens(session, language)):
+    yield context.new_page()
+    context.close()
+
+
+def _shoot_all(page: Page, language: str, names: Iterable[str], first: int = 0) -> Iterator[str]:
+    for number, name in enumerate(names, first):
         stem = f"{number:03}-{name}"
         for look in LOOKS:
             _shoot(page, look, OUT / f"{language}--{stem}--{look.name}-{look.scheme}.jpg")
@@ -73,7 +115,6 @@ def _photograph(browser: Browser, site: WebHost, language: str) -> Iterator[str]
         page.emulate_media(color_scheme="light")
         print(f"{language} {stem}", file=sys.stderr)
         yield stem
-    context.close()
 
 
 def _screens(session: LearnerSession, language: str) -> Iterator[str]:
