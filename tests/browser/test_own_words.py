@@ -44,8 +44,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebHost]:
 
 def _leave_in_english(course: Path, language: str) -> None:
     """Translate the course into itself, under the header that noroom's own words have."""
-    entries = pypo.pofile.parsefile(str(COURSE / "locale" / "uk.po"))
-    own = pypo.pofile.parsefile(str(WORDS / f"{language}.po"))
+    entries = pypo.pofile.parsefile(str(COURSE / "locale" / "uk.po"))  # type: ignore[no-untyped-call]
+    own = pypo.pofile.parsefile(str(WORDS / f"{language}.po"))  # type: ignore[no-untyped-call]
     for unit in entries.units:
         unit.target = own.header().target if unit.isheader() else unit.source
     entries.savefile(str(course / "locale" / f"{language}.po"))
