@@ -48,6 +48,8 @@ demo: .venv/.runtime
 	$(BIN)/noroom simulate --hotels 12 --seed 7 --faults --out $(DEMO)/programme
 	$(BIN)/noroom build courses/no-room --programme $(DEMO)/programme --chain zilverbrug \
 	  --allow-draft --out $(DEMO)/packages
+	$(BIN)/noroom site courses/no-room --programme $(DEMO)/programme --chain zilverbrug \
+	  --allow-draft --out $(DEMO)/site
 	$(BIN)/noroom import $(DEMO)/programme/statements* --programme $(DEMO)/programme \
 	  2> $(DEMO)/not-usable.txt
 	$(BIN)/noroom register keys new --programme $(DEMO)/programme --out $(DEMO)/signing-key.pem
@@ -56,6 +58,7 @@ demo: .venv/.runtime
 	$(BIN)/noroom report --programme $(DEMO)/programme --format html --out $(DEMO)/report.html
 	@echo
 	@echo 'Packages for the LMS           $(DEMO)/packages/zilverbrug'
+	@echo 'The public site                $(DEMO)/site/index.html'
 	@echo 'Report                         $(DEMO)/report.html'
 	@echo 'Certificates                   $(DEMO)/programme/certificates'
 	@echo 'Statements of no use, and why  $(DEMO)/not-usable.txt'

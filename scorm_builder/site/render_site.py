@@ -49,11 +49,17 @@ def site_pages(
         for name, view in _views(edition, around):
             content = _render("page", {**shared, **view, "file": name, "up": "../"})
             found[f"{edition.language}/{name}"] = content
-    first = editions[0]
-    frame = _frame(first, around)
+    frame = _frame(_of_programme(editions), around)
     view = {**common, **frame, "is_draft": any(drafts.values()), "up": "", "file": ""}
     found["index.html"] = _render("languages", view)
     return found
+
+
+def _of_programme(editions: Sequence[SiteEdition]) -> SiteEdition:
+    """Give the edition in the programme's own language, the first where there is none."""
+    programme = editions[0].programme
+    own = programme.settings.language if programme else ""
+    return next((one for one in editions if one.language == own), editions[0])
 
 
 def address(page: str) -> str:

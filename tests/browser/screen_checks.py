@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
+
+from playwright.sync_api import Frame
 
 from tests.lms.host import PROJECT
-from tests.lms.learner import LearnerSession
 
 AXE = PROJECT / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-def violations(session: LearnerSession) -> list[str]:
+class Shown(Protocol):
+    """A page that is shown somewhere, and its name for messages."""
+
+    @property
+    def frame(self) -> Frame:
+        """The frame with the page."""
+
+    @property
+    def screen(self) -> str:
+        """What the page is called."""
+
+
+def violations(session: Shown) -> list[str]:
     """Give what axe finds on the screen that is shown."""
     return _axe(session, {"runOnly": RULES})
 
 
-def low_contrast(session: LearnerSession) -> list[str]:
+def low_contrast(session: Shown) -> list[str]:
     """Give what axe finds of the colours alone."""
     return _axe(session, {"runOnly": ["color-contrast"]})
 
 
-def _axe(session: LearnerSession, options: dict[str, Any]) -> list[str]:
+def _axe(session: Shown, options: dict[str, Any]) -> list[str]:
     frame = session.frame
     if not frame.evaluate("'axe' in window"):
         frame.evaluate(AXE.read_text("utf-8"))  # a script element would break the page's CSP
@@ -37,23 +50,23 @@ def _axe(session: LearnerSession, options: dict[str, Any]) -> list[str]:
     ]
 
 
-def small_targets(session: LearnerSession) -> list[str]:
+def small_targets(session: Shown) -> list[str]:
     """Give what can be tapped and is smaller than 44 by 44 CSS pixels."""
     return list(session.frame.evaluate(_SMALL_TARGETS))
 
 
-def sticking_out(session: LearnerSession) -> list[str]:
+def sticking_out(session: Shown) -> list[str]:
     """Give what is wider than the window, and words that are wider or higher than their box."""
     return list(session.frame.evaluate(_STICKING_OUT))
 
 
-def lost_focus(session: LearnerSession) -> list[str]:
+def lost_focus(session: Shown) -> list[str]:
     """Tell whether nothing has the focus."""
     lost = session.frame.evaluate("document.activeElement === document.body")
     return ["nothing has the focus"] if lost else []
 
 
-def wrong_language(session: LearnerSession, language: str) -> list[str]:
+def wrong_language(session: Shown, language: str) -> list[str]:
     """Give `lang` and `dir` of the page where they are not those of the language."""
     wanted = [language, "rtl" if language == "ar" else "ltr"]
     said = session.frame.evaluate(
@@ -62,7 +75,7 @@ def wrong_language(session: LearnerSession, language: str) -> list[str]:
     return [] if said == wanted else [f"the page says {said}"]
 
 
-def not_mirrored(session: LearnerSession) -> list[str]:
+def not_mirrored(session: Shown) -> list[str]:
     """Turn the direction round, and give what does not stand at the mirrored place."""
     frame = session.frame
     here = frame.evaluate(_BOXES)

@@ -79,7 +79,7 @@ def programme(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "chains" / "strand" / "chain.yaml").write_text(CHAIN, "utf-8")
     (folder / "programme.yaml").write_text(
         "name: Rooms & Co\niri: https://id.noroom.example\ncontact: Jo, jo@noroom.example\n"
-        "rule: { threshold: 75, operator: gt }\n",
+        "language: nl\nrule: { threshold: 75, operator: gt }\n",
         "utf-8",
     )
     (folder / "hotels.csv").write_text("hotel,name,chain\nstrand-1,Strand,strand\n", "utf-8")
@@ -120,7 +120,7 @@ def test_every_language_has_the_same_pages_and_says_what_it_is(site: Path) -> No
     assert len({frozenset(one) for one in names.values()}) == 1
     assert {"index.html", "help.html", "hotels.html", "story-only-business.html"} <= names["en"]
     for path, page in found.items():
-        tag = path.partition("/")[0] if "/" in path else "en"
+        tag = path.partition("/")[0] if "/" in path else "nl"
         assert page.root == {"lang": tag, "dir": "rtl" if tag == "ar" else "ltr"}, path
 
 
