@@ -50,6 +50,12 @@ export default [
     rules: RULES,
   },
   {
+    files: ["xapi_lrs_reports/certificates/page/*.js"],
+    languageOptions: { ecmaVersion: 2022, sourceType: "module", globals: readonly([...BROWSER, "Intl", "TextDecoder", "atob"]) },
+    linterOptions: { reportUnusedDisableDirectives: "error" },
+    rules: RULES,
+  },
+  {
     files: ["tests/player/**/*.js", "eslint.config.js"],
     languageOptions: { ecmaVersion: 2022, sourceType: "module", globals: readonly(NODE) },
     rules: { ...RULES, "no-redeclare": "error" },

@@ -148,6 +148,32 @@ def sent_command(
         click.echo(f"{entry.number}  {entry.hotel}  sent by {way}")
 
 
+@register_command.command("publish")
+@click.option("--out", type=_FOLDER, required=True, help="The folder to host.")
+@click.option("--without-register", is_flag=True, help=(
+    "Only the verification page and the keys: no list of certificates."
+))  # fmt: skip
+@_programme_option
+def publish_command(out: Path, without_register: bool, programme: Path | None) -> None:
+    """Write the verification page, the public keys and register.json; any web host will do.
+
+    The page checks signatures in the browser and sends nothing anywhere. register.json names
+    certificates, hotels and dates, and no numbers of people.
+    """
+    from xapi_lrs_reports.certificates.publish import publish
+
+    directory = _programme(programme)
+    day = _day(directory, None)
+    for path in publish(directory, out, day, with_register=not without_register):
+        click.echo(path)
+    if directory.settings.verification_page is None:
+        click.echo(
+            "Write its address into programme.yaml, verification_page: the QR codes of new "
+            "certificates will lead there.",
+            err=True,
+        )
+
+
 @register_command.group("keys")
 def keys_command() -> None:
     """Make, list and revoke the keys that sign certificates."""

@@ -15,6 +15,8 @@ MEANINGS = {
         "Without it nobody can verify a certificate: restore it.",
     ),
     "materials-unreadable": ("The folder of posters is not readable.", "Check --materials."),
+    "publish-keys": ("Without keys a verification page is of no use.", "Make one first."),
+    "publish-out": ("The folder cannot be written.", "Name another."),
     "register-before": ("Nothing can happen to what was not issued yet.", "Check the day."),
     "register-chain": (
         "Each line holds the hash of all before it, so a changed, removed or inserted line shows.",
@@ -71,7 +73,7 @@ WRITTEN = {
     "  Write its id as it stands in the column hotel.",
     "certify-not-met": 'hotels.csv: error[certify-not-met]: the hotel "acme-1" does not meet the '
     "rule on 2026-11-21\n  See why: noroom explain acme-1",
-    "key-state": 'certificates/keys.json: error[key-state]: the key "OzoyImNXeV92" signs for the '
+    "key-state": 'certificates/keys.json: error[key-state]: the key "3a8c0b5e7d21" signs for the '
     "programme now\n  First make its successor: noroom register keys new. noroom register keys "
     "list.",
     "keys-unreadable": "keys.json: error[keys-unreadable]: these public keys cannot be read: a key "
@@ -79,6 +81,10 @@ WRITTEN = {
     "  Restore the file from a backup, or get it anew from the programme.",
     "materials-unreadable": "posters: error[materials-unreadable]: the posters and cards cannot be "
     "read: Permission denied\n  Name the folder that noroom materials wrote: --materials DIR.",
+    "publish-keys": "public: error[publish-keys]: there are no keys yet, so nobody could verify "
+    "anything\n  Make one: noroom register keys new.",
+    "publish-out": "public: error[publish-out]: this folder cannot be written: Permission denied\n"
+    "  Name a folder that is yours; one that is missing is made.",
     "register-before": f"{_REGISTER}: error[register-before]: certificate 2026-0007 was issued on "
     "2026-11-21, after 2026-11-20\n  Give a later day with --on.",
     "register-chain": f"{_REGISTER}:4: error[register-chain]: what stands before this line is not "
@@ -136,7 +142,7 @@ WRITTEN = {
     "verify-number": "copy.pdf: error[verify-number]: the register has another certificate under "
     "the number 2026-0007\n"
     "  Do not accept this certificate. Tell the programme where you saw it.",
-    "verify-other-key": "copy.pdf: error[verify-other-key]: the key OzoyImNXeV92 is not one of "
+    "verify-other-key": "copy.pdf: error[verify-other-key]: the key 3a8c0b5e7d21 is not one of "
     "this programme's\n  Get the newest keys.json from the programme; if it stays so, it is not "
     "genuine.",
     "verify-other-paper": "copy.pdf: error[verify-other-paper]: the code is genuine, but the page "

@@ -180,7 +180,10 @@ def test_the_same_certificate_has_the_same_bytes() -> None:
     ],
 )
 def test_no_name_breaks_the_page(name: str) -> None:
-    odd = dataclasses.replace(CERTIFICATE, hotel_name=name, programme=name, issuer=name)
+    odd = dataclasses.replace(
+        CERTIFICATE, hotel_name=name, programme=name, issuer=name, signatory=name,
+        code="ey" * 310, page=f"https://awake.example/{'check' * 18}/",
+    )  # fmt: skip
     with open_printer() as printer:
         assert pages(printer.pdf(odd)) == 1
 

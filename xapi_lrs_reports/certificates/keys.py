@@ -46,11 +46,14 @@ class ProgrammeKey:
 
     @property
     def kid(self) -> str:
-        """Give the key's id: the first 12 characters of its thumbprint (RFC 7638, RFC 8037)."""
+        """Give the key's id: the first 12 hex digits of its thumbprint (RFC 7638, RFC 8037).
+
+        Not base64url: an id that began with a hyphen would be an option on a command line.
+        """
         members = json.dumps(
             {"crv": "Ed25519", "kty": "OKP", "x": base64url(self.raw)}, separators=(",", ":")
         )
-        return base64url(hashlib.sha256(members.encode()).digest())[:_ID_CHARACTERS]
+        return hashlib.sha256(members.encode()).hexdigest()[:_ID_CHARACTERS]
 
     @property
     def state(self) -> KeyState:

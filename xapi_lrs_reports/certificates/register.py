@@ -49,6 +49,7 @@ class Entry:
     revoked_on: date | None = None
     lapsed_on: date | None = None
     replaced_by: str | None = None
+    replaced_on: date | None = None
     sent: tuple[Sending, ...] = ()
 
     @property
@@ -136,7 +137,9 @@ def _issued(entries: dict[str, Entry], line: Mapping[str, object]) -> None:
         number, _text(line, "hotel"), _date(line, "issued_on"), until, line, code, replaces
     )
     if replaces is not None:
-        entries[replaces] = replace(_known(entries, replaces), replaced_by=number)
+        entries[replaces] = replace(
+            _known(entries, replaces), replaced_by=number, replaced_on=entry.issued_on
+        )
     entries[number] = entry
 
 
