@@ -6,13 +6,14 @@ DEMO := build/demo
 PARALLEL := --numprocesses auto --dist loadfile --durations 15
 SOURCES := cli.py programme scorm_builder xapi_lrs_reports tests benchmarks
 
-.PHONY: help demo test test-all lint types player-tests pytest setup tools screenshots pictures format clean
+.PHONY: help demo test test-all lint types player-tests pytest setup setup-all tools screenshots pictures format clean
 
 help:
 	@echo 'make demo         build the real course for a sample chain, simulate it, report, certify'
 	@echo 'make test         every check and test, real browser and real LRS included'
 	@echo 'make test-all     the same and what is slower'
 	@echo 'make setup        everything the tests need: .venv, node_modules, the LRS, three browsers'
+	@echo 'make setup-all    the same, and Java, Spark and PostgreSQL for test-all'
 	@echo 'make screenshots  every screen, six ways and in two directions: build/screenshots/index.html'
 	@echo 'make pictures     the pictures of the README, anew'
 	@echo 'make format       format the Python'
@@ -82,7 +83,14 @@ pytest: setup
 
 test: setup lint types player-tests pytest
 
-test-all: test
+.venv/.all: .venv/.dev
+	$(BIN)/pip install --quiet --editable '.[dev,spark]'
+	@touch $@
+
+setup-all: setup .venv/.all
+	@sh tests/setup_tools.sh all
+
+test-all: setup-all test
 	$(BIN)/python -m pytest -m slow $(PARALLEL)
 
 screenshots: setup

@@ -54,6 +54,7 @@ Country = Annotated[
     str, AfterValidator(Fits("[A-Z]{2}", "Write the two letters of ISO 3166, such as NL."))
 ]
 Percent = Annotated[int, Field(ge=0, le=100)]
+Version = Annotated[str, AfterValidator(Fits(r"[0-9]+\.[0-9]+\.[0-9]+", "Write it as 1.0.0."))]
 Staff = Literal[
     "permanent", "fixed", "part_time", "zero_hours", "trainee", "on_leave",
     "agency", "outsourced_cleaning", "owner_manager",
@@ -108,6 +109,13 @@ class AcceptedCourse(Strict):
     tested: bool = True
 
 
+class Tier(Strict):
+    """A level above the threshold, such as 95 % under the name "whole team"."""
+
+    name: Word
+    threshold: Percent
+
+
 class Rule(Strict):
     """The certification rule. Defaults are assumptions until a programme confirms them."""
 
@@ -121,25 +129,46 @@ class Rule(Strict):
     )
     min_evidence: Literal["any", "code", "self_asserted", "lms_recorded"] = "any"
     attendance_lists: bool = False
-    headcount_source: Literal["roster_else_declared", "roster", "declared"] = "roster_else_declared"
+    content_min_version: Version | None = None
+    unit: Literal["headcount", "fte"] = "headcount"
+    headcount_source: Literal[
+        "roster_else_declared", "roster", "declared", "max_of", "lms_enrolled"
+    ] = "roster_else_declared"
+    base_period: Literal["date", "average"] = "date"
     include: list[Staff] = ["permanent", "fixed", "part_time", "zero_hours", "trainee",
                                "owner_manager"]  # fmt: skip
     report_beside: list[Contract] = ["agency", "outsourced_cleaning", "on_leave", "student",
                                      "municipal"]  # fmt: skip
+    min_tenure_days: Annotated[int, Field(ge=0, le=365)] = 0
+    leavers: Literal["remove", "keep"] = "remove"
+    multi_property: Literal["each", "home", "share"] = "each"
     completion_window_months: Annotated[int, Field(ge=1, le=120)] | None = 24
     min_headcount: Annotated[int, Field(ge=1)] = 3
     housekeeping_floor: Percent | None = 40
+    housekeeping_required: bool = False
+    management_floor: Percent | None = None
+    tiers: list[Tier] = []
+    award_mode: Literal["on_reach", "at_review"] = "on_reach"
     validity_months: Annotated[int, Field(ge=1, le=120)] | None = 24
     grace_days: Annotated[int, Field(ge=0, le=730)] = 90
+    maintain_threshold: Percent | None = 50
+    maintain_days: Annotated[int, Field(ge=0, le=730)] = 90
+    revocation: Literal["auto", "manual", "never"] = "manual"
+
+    @field_validator("tiers")
+    @classmethod
+    def _rising(cls, tiers: list[Tier]) -> list[Tier]:
+        marks = [tier.threshold for tier in tiers]
+        if len({tier.name for tier in tiers}) < len(tiers) or marks != sorted(set(marks)):
+            raise ValueError("the tiers do not rise, or share a name | List them from low to high.")
+        return tiers
 
 
 class CompletionCodes(Strict):
     """Which completion codes are believed without a look; the others go to review."""
 
     since: Date | None = None
-    versions: list[
-        Annotated[str, AfterValidator(Fits(r"[0-9]+\.[0-9]+\.[0-9]+", "Write it as 1.0.0."))]
-    ] = []
+    versions: list[Version] = []
 
 
 class Programme(Strict):

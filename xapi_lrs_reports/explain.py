@@ -19,6 +19,7 @@ _REASONS = {
     "not_yet": "completed, but do not work here yet on this date",
     "left": "completed, but no longer work here on this date",
     "outside_window": "employees whose completion lies outside the window",
+    "old_version": "employees whose completion is of a course version that is too old",
     "weak_evidence": "employees whose completion has weaker evidence than asked for",
     "voided": "employees whose completion was voided",
     "not_passed": "employees who went through the course without passing",
@@ -33,10 +34,18 @@ _EVIDENCE = {
     "code": "by completion code, which HR handed in",
     "attendance_list": "by the attendance list of a group session",
 }
-_SOURCES = {"roster": "from the roster", "declared": "declared in hotels.csv", "none": "unknown"}
+_SOURCES = {
+    "roster": "from the roster",
+    "declared": "declared in hotels.csv",
+    "enrolled": "everybody of whom there is a statement",
+    "none": "unknown",
+}
 _FLAGS = {
     "headcount_stale": "More people completed than work here: the headcount is out of date.",
-    "housekeeping_low": "Few of the housekeeping staff completed (a warning, not a refusal).",
+    "housekeeping_low": "Few of the housekeeping staff completed (see housekeeping_required).",
+    "management_low": "Fewer of the management completed than management_floor asks for.",
+    "below_threshold": "The hotel holds a certificate, but does not meet the rule today.",
+    "lapse_due": "It has been below maintain_threshold for maintain_days: its certificate lapses.",
     "closed_for_season": "Closed for the season: its people are those of its last open day.",
     "not_joined_yet": "hotels.csv says that this hotel joins the programme later.",
 }
@@ -110,9 +119,14 @@ def _verdict(decision: HotelDecision, report: Report) -> str:
         )
     share = f"{done:,} of {base:,} employees completed, which is {decision.percent} %"
     if decision.status == "met":
-        return f"The rule is met on {report.as_of}: {share}."
+        tier = f' Tier: "{printable(decision.tier)}".' if decision.tier else ""
+        return f"The rule is met on {report.as_of}: {share}.{tier}"
     small = " (in a team this small, everybody)" if base < _minimum(report) else ""
-    needed = plural(decision.needed or 0, "completion")
+    if not decision.needed:
+        return (
+            f"The rule is not met on {report.as_of}: {share}, but a department is below its floor."
+        )
+    needed = plural(decision.needed, "completion")
     return f"The rule is not met on {report.as_of}: {share}; {needed} missing{small}."
 
 
@@ -139,6 +153,9 @@ def _counted(decision: HotelDecision) -> list[list[str]]:
     group = decision.housekeeping
     if group and group.headcount:
         rows.append([f"{group.completed:,}", f"  of {group.headcount:,} in housekeeping"])
+    group = decision.management
+    if group and group.headcount:
+        rows.append([f"{group.completed:,}", f"  of {group.headcount:,} in management"])
     for name, count in decision.beside.items():
         words = f"of {count.headcount:,} {name.replace('_', ' ')} (reported beside, not counted)"
         rows.append([f"{count.completed:,}", words])
@@ -165,7 +182,9 @@ def _value(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(map(_value, value)) or "none"
     if isinstance(value, dict):
-        return f"{value.get('course')} ({'tested' if value.get('tested') else 'without a check'})"
+        if "course" not in value:
+            return f"{value.get('name')} ({value.get('threshold')} %)"
+        return f"{value['course']} ({'tested' if value.get('tested') else 'without a check'})"
     return "off" if value is None else str(value)
 
 

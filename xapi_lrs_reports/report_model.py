@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 from typing import Literal
 
 Status = Literal["met", "not_met", "cannot_say"]
-HeadcountSource = Literal["roster", "declared", "none"]
+HeadcountSource = Literal["roster", "declared", "enrolled", "none"]
 CertificateState = Literal["none", "valid", "grace", "lapsed", "revoked"]
 View = Literal["internal", "programme"]
 
@@ -50,15 +50,17 @@ class Excluded:
     of contract is not included), `not_yet` and `left` (they do not work there on the as-of date),
     `unmatched` (the completion names this hotel, whose roster does not know them), `elsewhere` (the
     completion names this hotel, which has no roster, but they stand in another's). People of the
-    base whose best completion does not count: `outside_window`, `weak_evidence`, `voided`,
-    `not_passed`. `anonymous_base`: people of the base whose LMS id names nobody, who can never be
-    matched. `anonymous`: attempts that name this hotel and nobody.
+    base whose best completion does not count: `old_version` (below content_min_version),
+    `outside_window`, `weak_evidence`, `voided`, `not_passed`. `anonymous_base`: people of the base
+    whose LMS id names nobody, who can never be matched. `anonymous`: attempts that name this hotel
+    and nobody.
     """
 
     contract: int = 0
     not_yet: int = 0
     left: int = 0
     outside_window: int = 0
+    old_version: int = 0
     not_passed: int = 0
     weak_evidence: int = 0
     voided: int = 0
@@ -77,7 +79,8 @@ class HotelDecision:
     number is None or empty, and `headcount_band` stands in for it. `language` is the
     certificate's. `course_versions` are the versions that counted completions name, sorted.
     `declared_on` is the day on which the headcount was declared, if headcounts.csv has it;
-    `codes_issued` says how many personal codes are out.
+    `codes_issued` says how many personal codes are out; `tier` is the highest one reached, "" below
+    all. `percent` is of the rule's unit, which need not be people.
     """
 
     hotel: str
@@ -102,6 +105,8 @@ class HotelDecision:
     course_versions: tuple[str, ...] = ()
     declared_on: datetime.date | None = None
     codes_issued: int = 0
+    tier: str = ""
+    management: Count | None = None
 
     @property
     def suppressed(self) -> bool:
@@ -121,6 +126,7 @@ class HotelDecision:
             "headcount_source": self.headcount_source,
             "percent": self.percent,
             "needed": self.needed,
+            "tier": self.tier or None,
             "certificate": self.certificate,
             "evidence": self.evidence.as_json() if self.evidence else None,
             "beside": {group: count.as_json() for group, count in self.beside.items()},

@@ -6,6 +6,7 @@ The employee id is pseudonymised on reading with the chain's salt and never kept
 
 from __future__ import annotations
 
+import re
 import typing
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,11 +26,14 @@ COLUMNS = {
     "employee": True,
     "department": False,
     "contract": False,
+    "fte": False,
     "joined": False,
     "left": False,
     "aliases": False,
 }
 CONTRACTS: tuple[str, ...] = typing.get_args(Contract)
+FULL_TIME = 100
+_FTE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,4})?) ?%?")
 ALWAYS, NEVER = "0001-01-01", "9999-12-31"
 
 
@@ -37,7 +41,7 @@ class Employment(msgspec.Struct, gc=False, frozen=True):
     """One person at one hotel. Dates are ISO; `left_on` is the first day no longer there.
 
     `learner` is `<chain>/<pseudonym>`, or `<chain>/anonymous/<line>` where the id names nobody:
-    counted in the base, never matched.
+    counted in the base, never matched. `fte` is per cent of a full-time job.
     """
 
     hotel: str
@@ -46,6 +50,7 @@ class Employment(msgspec.Struct, gc=False, frozen=True):
     contract: str
     joined: str
     left_on: str
+    fte: int = FULL_TIME
 
 
 @dataclass
@@ -84,7 +89,7 @@ class _Reader:
 
     def employment(self, line: int, row: list[str]) -> Employment:
         """Make one row; what is wrong with it is noted in the table."""
-        name, employee, department, contract, joined, left, aliases = row
+        name, employee, department, contract, fte, joined, left, aliases = row
         self._lines.append(line)
         hotel = self._hotels.get(name)
         if hotel is None:
@@ -115,7 +120,23 @@ class _Reader:
             contract=contract or "permanent",
             joined=start,
             left_on=end,
+            fte=self._fte(line, fte),
         )
+
+    def _fte(self, line: int, text: str) -> int:
+        """Read a share of a full-time job: 60, 60 % or 0.6; empty is full-time."""
+        if not text:
+            return FULL_TIME
+        match = _FTE.fullmatch(text.replace(",", "."))
+        percent = 0
+        if match:
+            number = float(match[1])
+            percent = round(number * 100 if "." in match[1] and number <= 1 else number)
+        if not 1 <= percent <= FULL_TIME:
+            what = "fte: this is not a share of a full-time job"
+            self._table.wrong(line, "roster-fte", what, "Write per cent from 1 to 100, such as 60.")
+            return FULL_TIME
+        return percent
 
     def _learner(self, line: int, employee: str, chain: str) -> str:
         if not employee:

@@ -130,7 +130,8 @@ def _of_tables() -> Iterator[Problem]:
         "acme-6,F,acme,,Dutch,\nacme-7,G,acme,,,21-11-2026\nacme-8,H,acme,,,,,x\n"
     )
     roster = (
-        "hotel,employee,contract,joined,left\nacme-2,e-1,,,\nacme-1,e-1,permanant,,\nacme-1,,,,\n"
+        "hotel,employee,contract,joined,left,fte\nacme-2,e-1,,,,\nacme-1,e-1,permanant,,,\n"
+        "acme-1,,,,,\nacme-1,e-3,,,,120\n"
     )
     odd = "hotel,employee,joined,left\nacme-1,guest,,\nacme-1,e-1,2026-02-01,2026-01-01\n"
     odd += "acme-1,e-2,,\nacme-1,E-2,,\n"
@@ -244,6 +245,7 @@ MEANINGS = _MEANINGS | {
     "roster-contract": ("The kind of contract decides who counts.", "Use a known word."),
     "roster-dates": ("A warning: the person left before joining.", "Correct the dates."),
     "roster-employee": ("A row without an employee.", "Write the id, or delete the row."),
+    "roster-fte": ("A share of a full-time job is 1 to 100 per cent.", "Write such as 60."),
     "roster-hotel": ("The roster names a hotel that hotels.csv lacks.", "Bring them together."),
     "roster-repeated": ("A warning: one person, twice in a hotel, counts once.", "Keep one row."),
     "rule-impossible": ("No hotel could ever meet this rule.", "Change programme.yaml."),
@@ -251,6 +253,7 @@ MEANINGS = _MEANINGS | {
     "simulate-out": ("A simulation never writes over anything.", "Name a new folder."),
     "source-format": ("The file holds something else.", "Export it as JSON."),
     "source-truncated": ("The file ends too early, or not where it should.", "Export it again."),
+    "spark-missing": ("Spark is an extra that most programmes do not need.", "Install it."),
     "statement-conflict": (
         "Two statements have one id and differ. The one that was read first counts.",
         "Find out which is right, and void the other in the LRS.",
@@ -344,6 +347,8 @@ WRITTEN = _WRITTEN | {
     "source-truncated": "export.json.gz:812: error[source-truncated]: the compressed file is "
     "damaged or incomplete after this\n"
     "  Export or copy the file again; what stands before this was read.",
+    "spark-missing": "--engine spark: error[spark-missing]: pyspark is not installed\n"
+    "  pip install 'noroom[spark]'",
     "statement-conflict": "b.ndjson:4: error[statement-conflict]: $.id: this id was read before "
     "with another content, from a.ndjson:4; the first one is kept\n"
     "  Find out which of the two is right; an id may never be used twice.",

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 UTC = datetime.UTC
+Person = tuple[str, str]
+"""Chain and employee."""
 AMSTERDAM_WINTER = datetime.timedelta(hours=1)
 
 
@@ -29,6 +33,7 @@ class Job:
     joined: str = ""
     left: str = ""
     department: str = ""
+    fte: int = 100
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,7 @@ class Event:
     success: bool | None = True
     platform: str = "scorm12"
     at: str = "2026-11-01T10:00:00.000Z"
+    version: str = "1.0.0"
     voided_by: tuple[str, ...] = ()
 
 
@@ -66,6 +72,16 @@ class Rule:
     headcount_source: str = "roster_else_declared"
     min_headcount: int = 3
     include: tuple[str, ...] = ("permanent", "fixed")
+    content_min_version: str = "1.0.0"
+    unit: str = "headcount"
+    base_period: str = "date"
+    min_tenure_days: int = 0
+    leavers: str = "remove"
+    multi_property: str = "each"
+    housekeeping_floor: int = 40
+    housekeeping_required: bool = False
+    management_floor: int = 0
+    tiers: tuple[int, ...] = (80, 95)
 
 
 @dataclass(frozen=True)
@@ -76,6 +92,7 @@ class Verdict:
     completed: int
     headcount: int
     needed: int
+    tier: str = ""
 
 
 MAY_VOID = {"admin": ("acme", "bellevue"), "bellevue-hr": ("bellevue",)}
@@ -98,7 +115,9 @@ def counts(event: Event, rule: Rule) -> bool:
         return False
     moment = datetime.datetime.fromisoformat(event.at).astimezone(UTC)
     day = (moment + AMSTERDAM_WINTER).date()
-    if not WINDOW_FROM <= day <= AS_OF:
+    if not WINDOW_FROM <= day <= AS_OF or numbers(event.version) < numbers(
+        rule.content_min_version
+    ):
         return False
     passed = event.verb == "passed" or event.success is True
     finished = event.completion is not False
@@ -109,9 +128,71 @@ def counts(event: Event, rule: Rule) -> bool:
     return passed or (UNTESTED[event.course] and finished)
 
 
+def numbers(version: str) -> list[int]:
+    return [int(part) for part in version.split(".")]
+
+
 def active(job: Job) -> bool:
     today = AS_OF.isoformat()
     return job.joined <= today and (not job.left or today < job.left)
+
+
+def base_days(rule: Rule) -> list[datetime.date]:
+    """Give today, or today and the same day of the eleven months before."""
+    if rule.base_period == "date":
+        return [AS_OF]
+    months = [(2026, month) for month in range(1, 12)] + [(2025, 12)]
+    return [datetime.date(year, month, AS_OF.day) for year, month in months]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Somebody who belongs to a hotel's base on a day, and how much of them."""
+
+    hotel: str
+    person: str
+    weight: Fraction
+    departments: frozenset[str]
+    done: bool
+
+
+def places(
+    day: datetime.date, jobs: list[Job], chain_of: dict[str, str], done: set[Person], rule: Rule
+) -> list[Place]:
+    """Give who belongs to which base on one day, by walking through all rows for each person."""
+    found: dict[Person, dict[str, list[Job]]] = {}
+    for number, job in enumerate(jobs):
+        if job.contract in rule.include and in_base(job, day, rule):
+            name = f"guest {number}" if job.employee == "guest" else job.employee
+            at = found.setdefault((chain_of[job.hotel], name), {})
+            at.setdefault(job.hotel, []).append(job)
+    made = []
+    for person, hotels in found.items():
+        since = {hotel: min(job.joined for job in rows) for hotel, rows in hotels.items()}
+        home = min(hotels, key=lambda hotel, since=since: (since[hotel], hotel))  # type: ignore[misc]
+        for hotel, rows in hotels.items():
+            tenured = (day - datetime.timedelta(days=rule.min_tenure_days)).isoformat()
+            if since[hotel] > tenured and person not in done:
+                continue
+            if rule.multi_property == "home" and hotel != home:
+                continue
+            weight = Fraction(1)
+            if rule.unit == "fte":
+                weight = Fraction(min(100, sum(job.fte for job in rows)), 100)
+            if rule.multi_property == "share":
+                weight /= len(hotels)
+            groups = frozenset(job.department for job in rows)
+            made.append(Place(hotel, person[1], weight, groups, person in done))
+    return made
+
+
+def in_base(job: Job, day: datetime.date, rule: Rule) -> bool:
+    if job.joined > day.isoformat() or (job.left and job.left <= job.joined):
+        return False
+    if not job.left or day.isoformat() < job.left:
+        return True
+    two_years_before = day.replace(year=day.year - 2).isoformat()
+    return rule.leavers == "keep" and job.left > two_years_before
 
 
 def judge(
@@ -126,50 +207,77 @@ def judge(
     chain_of = {one.hotel: one.chain for one in hotels}
     good = [event for event in events if counts(event, rule)]
     done_by = {(event.chain, event.employee) for event in good}
-    here = [job for job in jobs if job.hotel == hotel.hotel]
-    base, done = 0, 0
-    if here:
-        people = {job.employee for job in here if active(job) and job.contract in rule.include}
-        guests = [
-            job for job in here
-            if job.employee == "guest" and active(job) and job.contract in rule.include
-        ]  # fmt: skip
-        people -= {"guest"}
-        done = sum((hotel.chain, person) in done_by for person in people)
-        base = len(people) + len(guests)
+    employed = {(chain_of[job.hotel], job.employee) for job in jobs if active(job)}
+    rostered = any(job.hotel == hotel.hotel for job in jobs)
+    days = base_days(rule)
+    everybody = {day: [one for one in places(day, jobs, chain_of, done_by, rule)
+                       if one.hotel == hotel.hotel] for day in days}  # fmt: skip
+    today = everybody[AS_OF]
+    if rostered:
+        people = {one.person for one in today}
+        done = Fraction(sum(one.weight for one in today if one.done))
+        completed = sum(one.done for one in today)
     elif hotel.chain in {chain_of[code.hotel] for code in codes}:
         holders = {code.employee for code in codes if code.hotel == hotel.hotel}
-        done = sum((hotel.chain, holder) in done_by for holder in holders)
+        people = holders
+        completed = sum((hotel.chain, holder) in done_by for holder in holders)
+        done = Fraction(completed)
     else:
-        employed = {(chain_of[job.hotel], job.employee) for job in jobs if active(job)}
+        people = set()
         named = {
             (event.chain, event.employee)
             for event in good
             if event.hotel == hotel.hotel and event.chain == hotel.chain
         }
-        done = len(named - employed)
-    if rule.headcount_source == "declared" or not here:
-        base = hotel.headcount or 0
-        if rule.headcount_source == "roster":
-            base = 0
-    return verdict(base, done, rule)
+        completed = len(named - employed)
+        done = Fraction(completed)
+    base = heads = Fraction(0)
+    declared = Fraction(hotel.headcount or 0)
+    if rostered:
+        base = sum((one.weight for row in everybody.values() for one in row), base) / len(days)
+        heads = Fraction(sum(map(len, everybody.values())), len(days))
+    source = rule.headcount_source
+    if source == "lms_enrolled":
+        coded = hotel.chain in {chain_of[code.hotel] for code in codes}
+        here = {
+            event.employee for event in events
+            if event.chain == hotel.chain and event.employee != "guest"
+            and (event.employee in people or (not (rostered or coded)
+                 and event.hotel == hotel.hotel and (event.chain, event.employee) not in employed))
+        }  # fmt: skip
+        base = heads = Fraction(len(here))
+    elif source == "declared" or (source == "max_of" and declared > base) or not rostered:
+        base = heads = Fraction(0) if source == "roster" else declared
+    low = [
+        group for group, floor in (("housekeeping", rule.housekeeping_floor),
+                                   ("management", rule.management_floor))
+        if below_floor([one for one in today if group in one.departments], floor)
+    ]  # fmt: skip
+    refused = "management" in low or ("housekeeping" in low and rule.housekeeping_required)
+    return verdict(base, heads, done, completed, rule, refused)
 
 
-def verdict(base: int, done: int, rule: Rule) -> Verdict:
+def below_floor(people: list[Place], floor: int) -> bool:
+    return bool(people) and 100 * sum(one.done for one in people) < floor * len(people)
+
+
+def verdict(
+    base: Fraction, heads: Fraction, done: Fraction, completed: int, rule: Rule, refused: bool
+) -> Verdict:
     """Compare by trying: how many more until the rule is met?"""
 
-    def met(number: int) -> bool:
-        if base < rule.min_headcount and number < base:
-            return False
-        if base < rule.min_headcount:
-            return True
-        if rule.operator == "gt":
-            return number * 100 > rule.threshold * base
-        return number * 100 >= rule.threshold * base
+    def met(number: Fraction) -> bool:
+        if heads < rule.min_headcount:
+            return number >= base or not heads
+        share = number * 100 / base
+        return share > rule.threshold if rule.operator == "gt" else share >= rule.threshold
 
     if base == 0:
-        return Verdict("cannot_say", done, 0, 0)
+        return Verdict("cannot_say", completed, 0, 0)
     needed = 0
     while not met(done + needed):
         needed += 1
-    return Verdict("not_met" if needed else "met", done, base, needed)
+    if needed or refused:
+        return Verdict("not_met", completed, math.ceil(heads), needed)
+    tiers = [mark for mark in rule.tiers if done * 100 >= mark * base]
+    return Verdict("met", completed, math.ceil(heads), 0, f"tier-{tiers[-1]}" if tiers else "")

@@ -86,6 +86,7 @@ def test_the_json_is_the_contract(tmp_path: Path) -> None:
         "headcount_source": "roster",
         "percent": 20,
         "needed": 2,
+        "tier": None,
         "certificate": "none",
         "evidence": {
             "lms_recorded": 0,

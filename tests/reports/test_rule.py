@@ -13,6 +13,7 @@ import hypothesis.strategies as st
 import msgspec
 from hypothesis import HealthCheck, example, given, settings
 
+from programme.directory import ProgrammeDirectory
 from programme.pseudonym import pseudonym
 from tests.reports.naive_rule import AS_OF, Code, Event, Hotel, Job, Rule, Verdict, judge
 from tests.reports.programme_files import (
@@ -37,7 +38,7 @@ HOTELS = [
     Hotel("bellevue-1", "bellevue", None),
 ]
 EMPLOYEES = ("anna", "bora", "chidi", "dina", "guest")
-DAYS = ("", "2026-11-20", "2026-11-21", "2026-11-22")
+DAYS = ("", "2025-06-30", "2026-08-01", "2026-11-20", "2026-11-21", "2026-11-22")
 TIMES = (
     "2024-11-20T22:59:59.999Z",  # one moment before the window, local time
     "2024-11-20T23:00:00.000Z",
@@ -53,6 +54,8 @@ jobs = st.builds(
     contract=st.sampled_from(["permanent", "fixed", "agency", "part_time"]),
     joined=st.sampled_from(DAYS),
     left=st.sampled_from(DAYS),
+    department=st.sampled_from(["", "housekeeping", "management"]),
+    fte=st.sampled_from([100, 100, 60, 7]),
 )
 codes = st.builds(
     Code,
@@ -70,6 +73,7 @@ events = st.builds(
     success=st.sampled_from([True, True, False, None]),
     platform=st.sampled_from(["scorm12", "scorm12", "cmi5"]),
     at=st.sampled_from(TIMES),
+    version=st.sampled_from(["1.0.0", "1.0.0", "1.2.0", "0.9.12"]),
     voided_by=st.sampled_from([(), (), (), ("admin",), ("acme",), ("bellevue-hr",)]),
 )
 rules = st.builds(
@@ -78,8 +82,18 @@ rules = st.builds(
     operator=st.sampled_from(["ge", "gt"]),
     counts=st.sampled_from(["passed_or_untested", "completed", "passed"]),
     min_evidence=st.sampled_from(["any", "self_asserted", "lms_recorded"]),
-    headcount_source=st.sampled_from(["roster_else_declared", "roster", "declared"]),
+    headcount_source=st.sampled_from(
+        ["roster_else_declared", "roster", "declared", "max_of", "lms_enrolled"]
+    ),
     min_headcount=st.integers(1, 4),
+    content_min_version=st.sampled_from(["0.0.0", "0.9.12", "1.0.0", "1.1.0"]),
+    unit=st.sampled_from(["headcount", "fte"]),
+    base_period=st.sampled_from(["date", "average"]),
+    min_tenure_days=st.sampled_from([0, 60, 180]),
+    leavers=st.sampled_from(["remove", "keep"]),
+    multi_property=st.sampled_from(["each", "home", "share"]),
+    housekeeping_required=st.booleans(),
+    management_floor=st.sampled_from([0, 100]),
 )
 quick = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -94,6 +108,20 @@ rule:
   headcount_source: {rule.headcount_source}
   min_headcount: {rule.min_headcount}
   include: [{", ".join(rule.include)}]
+  content_min_version: {rule.content_min_version}
+  unit: {rule.unit}
+  base_period: {rule.base_period}
+  min_tenure_days: {rule.min_tenure_days}
+  leavers: {rule.leavers}
+  multi_property: {rule.multi_property}
+  housekeeping_floor: {rule.housekeeping_floor}
+  housekeeping_required: {str(rule.housekeeping_required).lower()}
+  management_floor: {rule.management_floor}
+  tiers:
+    - name: tier-80
+      threshold: 80
+    - name: tier-95
+      threshold: 95
   accepted_courses:
     - course: no-room
     - course: short
@@ -119,6 +147,8 @@ def statements(happened: list[Event]) -> list[Json]:
             result=result,
         )
         made["context"]["platform"] = event.platform
+        version = made["context"]["contextActivities"]["grouping"][0]
+        version["id"] = version["id"].replace("1.0.0", event.version)
         if event.platform == "cmi5":
             made["authority"] = authority("lms")
         found.append(made)
@@ -135,20 +165,35 @@ def report_on(
     given_codes: Sequence[Code] = (),
 ) -> Report:
     """Send the statements through files, store and rule."""
+    with tempfile.TemporaryDirectory() as folder:
+        programme = programme_with(Path(folder), given_jobs, given_statements, rule, given_codes)
+        return decide(programme, AS_OF)
+
+
+def programme_with(
+    folder: Path,
+    given_jobs: list[Job],
+    given_statements: list[Json],
+    rule: Rule,
+    given_codes: Sequence[Code] = (),
+) -> ProgrammeDirectory:
+    """Write a programme whose store holds the statements."""
     lines = ["hotel,name,chain,headcount"]
     lines += [f"{one.hotel},{one.hotel},{one.chain},{one.headcount or ''}" for one in HOTELS]
-    roster = ["hotel,employee,contract,joined,left"]
-    roster += [f"{j.hotel},{j.employee},{j.contract},{j.joined},{j.left}" for j in given_jobs]
-    with tempfile.TemporaryDirectory() as folder:
-        programme = make_programme(
-            Path(folder), "\n".join(lines), "\n".join(roster), PROGRAMME + rule_yaml(rule)
-        )
-        add_issued(programme.path, [issued(one) for one in given_codes])
-        normalise = normaliser_of(programme, from_lrs=False)
-        with open_store(programme.path) as store, store.transaction():
-            pieces = ((line, encoded(one)) for line, one in enumerate(given_statements, 1))
-            append_pieces(store, normalise, "test", pieces)
-        return decide(programme, AS_OF)
+    roster = ["hotel,employee,contract,joined,left,department,fte"]
+    roster += [
+        f"{j.hotel},{j.employee},{j.contract},{j.joined},{j.left},{j.department},{j.fte}"
+        for j in given_jobs
+    ]
+    programme = make_programme(
+        folder, "\n".join(lines), "\n".join(roster), PROGRAMME + rule_yaml(rule)
+    )
+    add_issued(programme.path, [issued(one) for one in given_codes])
+    normalise = normaliser_of(programme, from_lrs=False)
+    with open_store(programme.path) as store, store.transaction():
+        pieces = ((line, encoded(one)) for line, one in enumerate(given_statements, 1))
+        append_pieces(store, normalise, "test", pieces)
+    return programme
 
 
 def issued(code: Code) -> IssuedCode:
@@ -162,7 +207,9 @@ def encoded(one: Json) -> bytes:
 
 def verdicts(report: Report) -> dict[str, Verdict]:
     return {
-        one.hotel: Verdict(one.status, one.completed or 0, one.headcount or 0, one.needed or 0)
+        one.hotel: Verdict(
+            one.status, one.completed or 0, one.headcount or 0, one.needed or 0, one.tier
+        )
         for one in report.hotels
     }
 

@@ -110,7 +110,7 @@ def percent_to_show(decision: HotelDecision) -> int | None:
     completed, headcount = decision.completed, decision.headcount
     if completed is None or headcount is None or is_telling(completed, headcount):
         return None
-    return 100 * completed // headcount
+    return decision.percent
 
 
 def months_later(day: date, months: int) -> date:

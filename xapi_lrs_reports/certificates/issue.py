@@ -44,6 +44,7 @@ def issue_certificates(
 
     Running it twice issues nothing new. `hotel` limits it to one hotel id. A hotel whose
     certificate was revoked gets a new one only when it is named: that is a person's decision.
+    Under `award_mode: at_review` every hotel has to be named, at the review.
     Certificates that end within `renew_days` are renewed. `materials` is a folder whose files go
     into each kit, those in a folder of a language only where it is the hotel's.
 
@@ -102,6 +103,8 @@ def _states(
 
 def _due(report: Report, hotel: str | None, states: Mapping[str, State]) -> list[HotelDecision]:
     if hotel is None:
+        if report.rule.get("award_mode") == "at_review":
+            return []
         held = ("valid", "revoked")
         return [
             decision

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
@@ -14,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from xapi_lrs_reports import store_schema as schema
-from xapi_lrs_reports.aliases import Alias
 from xapi_lrs_reports.fact_store import (
     cannot_open,
     check_version,
@@ -22,33 +22,12 @@ from xapi_lrs_reports.fact_store import (
     has_schema,
     require_folder,
 )
-from xapi_lrs_reports.hotel_codes.register import IssuedCode
-from xapi_lrs_reports.hotels import Hotel
-from xapi_lrs_reports.roster import CONTRACTS, Employment
-from xapi_lrs_reports.rule.parameters import EVIDENCE_LEVELS, Parameters
+from xapi_lrs_reports.rule.tables import COLUMNS, Answer, Inputs, old_versions, rule_tables
 
 if TYPE_CHECKING:
     import duckdb
 
-Answer = tuple[str, str, str, int]
 NO_QUESTIONS: Mapping[str, str] = MappingProxyType({})
-
-_TABLES = """
-CREATE TABLE rule (as_of DATE, window_from TIMESTAMP, window_until TIMESTAMP, threshold BIGINT,
-                   operator VARCHAR, counts VARCHAR, min_evidence_level INTEGER,
-                   headcount_source VARCHAR, min_headcount BIGINT, housekeeping_floor BIGINT,
-                   attendance_lists BOOLEAN);
-CREATE TABLE accepted_courses (course VARCHAR, tested BOOLEAN);
-CREATE TABLE contracts (contract VARCHAR, in_base BOOLEAN, beside BOOLEAN);
-CREATE TABLE voiders (authority VARCHAR, chain VARCHAR);
-CREATE TABLE writers (authority VARCHAR, chain VARCHAR, lms BOOLEAN);
-CREATE TABLE hotels (hotel VARCHAR, chain VARCHAR, headcount BIGINT);
-CREATE TABLE roster (hotel VARCHAR, learner VARCHAR, department VARCHAR, contract VARCHAR,
-                     joined DATE, left_on DATE);
-CREATE TABLE aliases (alias VARCHAR, learner VARCHAR);
-CREATE TABLE mergers (hotel VARCHAR, into_hotel VARCHAR);
-CREATE TABLE issued_codes (hotel VARCHAR, learner VARCHAR, issued_on VARCHAR);
-"""
 
 
 _JUDGE_SOURCES = """
@@ -101,23 +80,6 @@ _DISOWNED = "SELECT coalesce(sum(number), 0) FROM source_kinds WHERE NOT is_ours
 
 
 @dataclass(frozen=True)
-class Inputs:
-    """What the rule reads beside the facts.
-
-    `voiders`: (authority, chain or None for all); `writers` also tell whether it is an LMS.
-    """
-
-    parameters: Parameters
-    hotels: Sequence[Hotel]
-    roster: Sequence[Employment]
-    voiders: Sequence[tuple[str, str | None]]
-    writers: Sequence[tuple[str, str | None, bool]]
-    issued_codes: Sequence[IssuedCode] = ()
-    aliases: Sequence[Alias] = ()
-    merged: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class Answers:
     """The rows of rule/certification.sql, and what the store counted while reading.
 
@@ -152,20 +114,13 @@ def run_rule(store: Path, inputs: Inputs, also: Mapping[str, str] = NO_QUESTIONS
 
     `also`: queries over the same tables and the rule's named steps, by name.
     """
-    connection = connect(Path(":memory:"))
-    try:
-        connection.execute(_TABLES)
-        _attach(connection, store)
-        _fill(connection, inputs)
-        _believe(connection)
+    with rule_database(store, inputs) as connection:
         rows = connection.execute(certification_sql()).fetchall()
         query = "SELECT source, code, count(*) FROM quarantine GROUP BY ALL ORDER BY ALL"
         quarantine = connection.execute(query).fetchall()
         repeated = connection.execute("SELECT coalesce(sum(repeated), 0) FROM sources").fetchone()
         disowned = connection.execute(_DISOWNED).fetchone()
         asked = {name: connection.execute(query).fetchall() for name, query in also.items()}
-    finally:
-        connection.close()
     return Answers(
         rows=[(hotel, measure, item, int(amount)) for hotel, measure, item, amount in rows],
         duplicates=int(repeated[0]) if repeated else 0,
@@ -174,6 +129,18 @@ def run_rule(store: Path, inputs: Inputs, also: Mapping[str, str] = NO_QUESTIONS
         disowned=int(disowned[0]) if disowned else 0,
         also=asked,
     )
+
+
+@contextlib.contextmanager
+def rule_database(store: Path, inputs: Inputs) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Hold a database in memory in which every table of the rule stands. Raises InputError."""
+    with contextlib.closing(connect(Path(":memory:"))) as connection:
+        _create(connection)
+        _attach(connection, store)
+        _fill(connection, inputs)
+        _believe(connection)
+        _fill_old_versions(connection, inputs.parameters.rule.content_min_version)
+        yield connection
 
 
 def _attach(connection: duckdb.DuckDBPyConnection, store: Path) -> None:
@@ -212,49 +179,20 @@ def _attached(connection: duckdb.DuckDBPyConnection, store: Path) -> bool:
     return has_schema(connection, "store")
 
 
+def _create(connection: duckdb.DuckDBPyConnection) -> None:
+    for table, columns in COLUMNS.items():
+        connection.execute(f"CREATE TABLE {table} ({schema.columns_sql(columns)})")
+
+
 def _fill(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
-    parameters = inputs.parameters
-    rule = parameters.rule
-    connection.execute(
-        "INSERT INTO rule VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            parameters.as_of,
-            parameters.cut_from,
-            parameters.cut_until,
-            rule.threshold,
-            rule.operator,
-            rule.counts_as_completion,
-            EVIDENCE_LEVELS[rule.min_evidence],
-            rule.headcount_source,
-            rule.min_headcount,
-            rule.housekeeping_floor or 0,
-            rule.attendance_lists,
-        ],
-    )
-    beside = set(rule.report_beside)
-    courses = [{"course": one.course, "tested": one.tested} for one in rule.accepted_courses]
-    contracts = [
-        {"contract": name, "in_base": name in rule.include, "beside": name in beside}
-        for name in CONTRACTS
-    ]
-    voiders = [{"authority": name, "chain": chain or ""} for name, chain in inputs.voiders]
-    hotels = [
-        {"hotel": one.hotel, "chain": one.chain, "headcount": one.headcount}
-        for one in inputs.hotels
-    ]
-    _insert(connection, "accepted_courses", courses)
-    _insert(connection, "contracts", contracts)
-    writers = [
-        {"authority": name, "chain": chain or "", "lms": lms} for name, chain, lms in inputs.writers
-    ]
-    _insert(connection, "voiders", voiders)
-    _insert(connection, "writers", writers)
-    _insert(connection, "hotels", hotels)
-    _insert(connection, "roster", inputs.roster)
-    _insert(connection, "issued_codes", inputs.issued_codes)
-    _insert(connection, "aliases", inputs.aliases)
-    mergers = [{"hotel": one, "into_hotel": into} for one, into in inputs.merged.items()]
-    _insert(connection, "mergers", mergers)
+    for table, rows in rule_tables(inputs).items():
+        _insert(connection, table, rows)
+
+
+def _fill_old_versions(connection: duckdb.DuckDBPyConnection, minimum: str | None) -> None:
+    if minimum is not None:
+        found = connection.execute("SELECT DISTINCT course, course_version FROM facts").fetchall()
+        _insert(connection, "old_versions", old_versions(minimum, found))
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[object]) -> None:

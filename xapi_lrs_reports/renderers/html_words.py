@@ -39,6 +39,9 @@ FLAGS = {
     "headcount_stale": "More people completed than the number of employees says: ask the hotel for "
     "a new number.",
     "housekeeping_low": "Few people of housekeeping completed: ask how they can take part.",
+    "management_low": "Not enough of the management completed.",
+    "below_threshold": "Holds a certificate, but does not meet the rule today.",
+    "lapse_due": "Below the threshold for so long that the certificate lapses.",
 }
 
 EXCLUDED = {
@@ -46,6 +49,7 @@ EXCLUDED = {
     "not_yet": "not working there yet",
     "left": "no longer working there",
     "outside_window": "completed too long ago",
+    "old_version": "completed a version of the course that is too old",
     "not_passed": "did not pass the check",
     "weak_evidence": "with weaker evidence than the rule asks",
     "voided": "with a completion that was taken back",
@@ -69,6 +73,22 @@ PARAMETERS = {
     "min_headcount": "Smallest team to which the percentage applies; in a smaller one everybody "
     "must complete the course.",
     "housekeeping_floor": "Share of housekeeping below which the report warns, in percent.",
+    "content_min_version": "The oldest version of the course that counts.",
+    "unit": "headcount: each person is one. fte: by their share of a full-time job.",
+    "base_period": "date: the employees of the day. average: the mean of twelve months.",
+    "min_tenure_days": "Days after which somebody new belongs to the base; who completes earlier "
+    "counts at once.",
+    "leavers": "remove: who has left counts nowhere. keep: who left within the window counts on.",
+    "multi_property": "Somebody who works in several hotels counts in each, in the one of the "
+    "longest service (home), or in parts (share).",
+    "housekeeping_required": "Whether the share of housekeeping decides, rather than warns.",
+    "management_floor": "Share of the management that must have completed, in percent.",
+    "tiers": "Levels above the threshold.",
+    "award_mode": "on_reach: a certificate as soon as the rule is met. at_review: when a person "
+    "names the hotel.",
+    "maintain_threshold": "Share below which a hotel may lose its certificate, in percent.",
+    "maintain_days": "How many days below that until it does.",
+    "revocation": "auto: it lapses by itself. manual: a person decides. never: it is kept.",
     "validity_months": "How long a certificate is valid, in months; none: no end.",
     "grace_days": "Days after the end of a certificate in which it can be renewed.",
 }

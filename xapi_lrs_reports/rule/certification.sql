@@ -1,18 +1,27 @@
 -- The certification rule, once. Runs as it stands on DuckDB, PostgreSQL and Spark: no bind
 -- parameters, no date arithmetic, no division, exact integers.
 --
--- Reads   rule              one row, see rule/parameters.py
+-- Reads   rule              one row, see rule/tables.py
+--         base_days         day, tenured_by, kept_from: the as-of date, or the days of an average
 --         accepted_courses  course, tested
+--         old_versions      course, course_version: versions below content_min_version
 --         contracts         contract, in_base, beside
+--         shares            places, weight: what one place weighs of so many
+--         floors            department, floor, required
+--         tiers             tier, threshold
 --         voiders           authority, chain ('' = every chain)
 --         hotels            hotel, chain, headcount (NULL = none declared)
---         roster            hotel, learner, department, contract, joined, left_on (no NULLs)
+--         roster            hotel, learner, department, contract, fte, joined, left_on (no NULLs)
 --         issued_codes      hotel, learner: who was given a personal code
 --         facts, voids      docs/contracts.md section 7
 -- Gives   hotel ('' = the whole programme), measure, item, amount
 --
--- A completion's standing: 5 counts, 4 outside the window, 3 too weak evidence, 2 voided,
--- 1 not passed. Of several completions the one with the highest standing speaks for the person.
+-- A completion's standing: 6 counts, 5 old version, 4 outside the window, 3 too weak evidence,
+-- 2 voided, 1 not passed. Of several completions the one with the highest standing speaks for the
+-- person.
+--
+-- Shares are compared in weights: rule.full_weight is one full-time person at one place, and what
+-- is summed over rule.days days is compared with rule.days times the completions of today.
 
 WITH honoured AS (
     SELECT voids.statement_id, voids.target_id, voiders.chain
@@ -69,7 +78,7 @@ effective_voids AS (
 evidence AS (
     SELECT
         facts.statement_id, facts.registration, facts.chain, facts.learner, facts.hotel,
-        facts.course_version, facts.timestamp,
+        facts.course, facts.course_version, facts.timestamp,
         CASE facts.evidence
             WHEN 'lms_recorded' THEN 3 WHEN 'self_asserted' THEN 2 WHEN 'code' THEN 1 ELSE 0
         END AS evidence_level,
@@ -99,11 +108,15 @@ completions AS (
               OR (evidence.evidence_level = 0 AND NOT rule.attendance_lists) THEN 3
             WHEN evidence.timestamp < rule.window_from
               OR evidence.timestamp >= rule.window_until THEN 4
-            ELSE 5
+            WHEN old_versions.course IS NOT NULL THEN 5
+            ELSE 6
         END AS standing
     FROM evidence
     CROSS JOIN rule
     LEFT JOIN voided ON voided.statement_id = evidence.statement_id
+    LEFT JOIN old_versions
+      ON old_versions.course = evidence.course
+     AND old_versions.course_version = evidence.course_version
 ),
 
 -- The best completion of each learner, wherever it was made.
@@ -111,7 +124,7 @@ learners AS (
     SELECT
         learner,
         max(standing) AS standing,
-        max(CASE WHEN standing = 5 THEN evidence_level ELSE 0 END) AS evidence_level
+        max(CASE WHEN standing = 6 THEN evidence_level ELSE 0 END) AS evidence_level
     FROM completions
     WHERE is_anonymous = 0
     GROUP BY learner
@@ -123,7 +136,7 @@ named AS (
         completions.hotel,
         completions.learner,
         max(completions.standing) AS standing,
-        max(CASE WHEN standing = 5 THEN evidence_level ELSE 0 END) AS evidence_level
+        max(CASE WHEN standing = 6 THEN evidence_level ELSE 0 END) AS evidence_level
     FROM completions
     JOIN hotels ON hotels.hotel = completions.hotel AND hotels.chain = completions.chain
     WHERE completions.is_anonymous = 0
@@ -132,8 +145,7 @@ named AS (
 
 staff_rows AS (
     SELECT
-        roster.hotel, roster.learner, roster.department, roster.contract,
-        contracts.in_base, contracts.beside,
+        roster.hotel, roster.learner, roster.contract, contracts.in_base, contracts.beside,
         CASE WHEN roster.joined <= rule.as_of AND rule.as_of < roster.left_on
              THEN 1 ELSE 0 END AS is_active,
         CASE WHEN roster.left_on <= rule.as_of THEN 1 ELSE 0 END AS has_left
@@ -144,16 +156,57 @@ staff_rows AS (
 
 -- One row per person and hotel; somebody hired twice is still one person.
 staff AS (
-    SELECT
-        hotel,
-        learner,
-        max(is_active) AS is_active,
-        max(has_left) AS has_left,
-        max(CASE WHEN is_active = 1 AND in_base THEN 1 ELSE 0 END) AS in_base,
-        max(CASE WHEN is_active = 1 AND in_base AND department = 'housekeeping'
-                 THEN 1 ELSE 0 END) AS in_housekeeping
+    SELECT hotel, learner, max(is_active) AS is_active, max(has_left) AS has_left
     FROM staff_rows
     GROUP BY hotel, learner
+),
+
+-- Who belongs to the base on each of its days. `kept_from`: leavers since then stay in it.
+counted_rows AS (
+    SELECT
+        base_days.day, roster.hotel, roster.learner, roster.department, roster.fte, roster.joined,
+        CASE WHEN roster.joined > base_days.tenured_by THEN 1 ELSE 0 END AS is_new
+    FROM roster
+    JOIN contracts ON contracts.contract = roster.contract AND contracts.in_base
+    JOIN base_days
+      ON roster.joined <= base_days.day
+     AND roster.joined < roster.left_on
+     AND (base_days.day < roster.left_on OR roster.left_on > base_days.kept_from)
+),
+
+counted AS (
+    SELECT day, hotel, learner, min(is_new) AS is_new, min(joined) AS joined,
+        least(100, sum(fte)) AS fte
+    FROM counted_rows
+    GROUP BY day, hotel, learner
+),
+
+-- `home` is the place where somebody has worked longest, of two such the first by name.
+placed AS (
+    SELECT
+        counted.*,
+        count(*) OVER (PARTITION BY day, learner) AS places,
+        row_number() OVER (PARTITION BY day, learner ORDER BY joined, hotel) AS place
+    FROM counted
+),
+
+-- Somebody new who has completed counts at once, on both sides of the share; others when they
+-- have stayed.
+based AS (
+    SELECT
+        placed.day, placed.hotel, placed.learner,
+        coalesce(learners.standing, 0) AS standing,
+        coalesce(learners.evidence_level, 0) AS evidence_level,
+        CASE WHEN rule.unit = 'fte' THEN placed.fte ELSE 100 END
+        * CASE WHEN rule.multi_property = 'share' THEN shares.weight ELSE whole.weight END
+        AS weight
+    FROM placed
+    CROSS JOIN rule
+    JOIN shares ON shares.places = least(placed.places, 12)
+    JOIN shares AS whole ON whole.places = 1
+    LEFT JOIN learners ON learners.learner = placed.learner
+    WHERE (rule.multi_property <> 'home' OR placed.place = 1)
+      AND (placed.is_new = 0 OR learners.standing = 6)
 ),
 
 -- Where personal codes were issued, the chain's key lies open on a web site: of its hotels, only
@@ -174,63 +227,137 @@ holders AS (
 -- who was given one. A hotel without either goes by what the statements say, of learners whom no
 -- roster puts elsewhere.
 people AS (
-    SELECT
-        staff.hotel, staff.learner, staff.in_housekeeping,
-        coalesce(learners.standing, 0) AS standing,
-        coalesce(learners.evidence_level, 0) AS evidence_level
-    FROM staff
-    LEFT JOIN learners ON learners.learner = staff.learner
-    WHERE staff.in_base = 1
+    SELECT based.hotel, based.learner, based.standing, based.evidence_level, based.weight
+    FROM based
+    JOIN rule ON rule.as_of = based.day
     UNION ALL
-    SELECT named.hotel, named.learner, 0, named.standing, named.evidence_level
+    SELECT named.hotel, named.learner, named.standing, named.evidence_level, rule.full_weight
     FROM named
+    CROSS JOIN rule
     WHERE named.hotel NOT IN (SELECT hotel FROM staff)
       AND named.learner NOT IN (SELECT learner FROM staff WHERE is_active = 1)
       AND named.hotel NOT IN (
           SELECT hotels.hotel FROM hotels JOIN coded_chains ON coded_chains.chain = hotels.chain)
     UNION ALL
-    SELECT holders.hotel, holders.learner, 0, learners.standing, learners.evidence_level
+    SELECT holders.hotel, holders.learner, learners.standing, learners.evidence_level,
+        rule.full_weight
     FROM holders
+    CROSS JOIN rule
     JOIN learners ON learners.learner = holders.learner
 ),
 
 done AS (
-    SELECT
-        hotel,
-        count(*) AS people,
-        sum(CASE WHEN standing = 5 THEN 1 ELSE 0 END) AS done,
-        sum(in_housekeeping) AS housekeeping,
-        sum(CASE WHEN standing = 5 THEN in_housekeeping ELSE 0 END) AS housekeeping_done
+    SELECT hotel, count(*) AS done, sum(weight) AS weight
     FROM people
+    WHERE standing = 6
     GROUP BY hotel
 ),
 
 rostered AS (
-    SELECT DISTINCT hotel FROM staff
+    SELECT hotel, sum(people) AS people, sum(weight) AS weight
+    FROM (
+        SELECT hotel, 1 AS people, weight FROM based
+        UNION ALL
+        SELECT DISTINCT hotel, 0, 0 FROM staff
+    ) AS rows_of_all_hotels
+    GROUP BY hotel
 ),
 
-bases AS (
+-- Everybody of whom there is any statement; read only where the rule asks for it.
+enrolled AS (
+    SELECT hotel, count(*) AS people
+    FROM (
+        SELECT facts.hotel, facts.learner
+        FROM facts
+        JOIN rule ON rule.headcount_source = 'lms_enrolled'
+        JOIN hotels ON hotels.hotel = facts.hotel AND hotels.chain = facts.chain
+        WHERE facts.learner NOT LIKE '%/anonymous'
+          AND hotels.chain NOT IN (SELECT chain FROM coded_chains)
+          AND facts.hotel NOT IN (SELECT hotel FROM staff)
+          AND facts.learner NOT IN (SELECT learner FROM staff WHERE is_active = 1)
+        UNION
+        SELECT believed.hotel, believed.learner
+        FROM (
+            SELECT hotel, learner FROM people
+            UNION
+            SELECT hotel, learner FROM holders
+        ) AS believed
+        JOIN facts ON facts.learner = believed.learner
+        JOIN rule ON rule.headcount_source = 'lms_enrolled'
+    ) AS everybody
+    GROUP BY hotel
+),
+
+sources AS (
     SELECT
         hotels.hotel,
-        coalesce(done.done, 0) AS done,
-        coalesce(done.housekeeping, 0) AS housekeeping,
-        coalesce(done.housekeeping_done, 0) AS housekeeping_done,
         CASE
+            WHEN rule.headcount_source = 'lms_enrolled'
+            THEN CASE WHEN enrolled.hotel IS NULL THEN 'none' ELSE 'enrolled' END
+            WHEN rule.headcount_source = 'max_of' AND rostered.hotel IS NOT NULL
+             AND hotels.headcount * rule.full_weight * rule.days > rostered.weight
+            THEN 'declared'
             WHEN rule.headcount_source <> 'declared' AND rostered.hotel IS NOT NULL THEN 'roster'
             WHEN rule.headcount_source <> 'roster' AND hotels.headcount IS NOT NULL THEN 'declared'
             ELSE 'none'
         END AS source,
-        CASE
-            WHEN rule.headcount_source <> 'declared' AND rostered.hotel IS NOT NULL
-            THEN coalesce(done.people, 0)
-            WHEN rule.headcount_source <> 'roster' AND hotels.headcount IS NOT NULL
-            THEN hotels.headcount
-            ELSE 0
-        END AS base
+        coalesce(enrolled.people, 0) AS enrolled
     FROM hotels
     CROSS JOIN rule
-    LEFT JOIN done ON done.hotel = hotels.hotel
+    LEFT JOIN enrolled ON enrolled.hotel = hotels.hotel
     LEFT JOIN rostered ON rostered.hotel = hotels.hotel
+),
+
+bases AS (
+    SELECT
+        sources.hotel,
+        sources.source,
+        coalesce(done.done, 0) AS done,
+        coalesce(done.weight, 0) * rule.days AS done_weight,
+        CASE source
+            WHEN 'roster' THEN rostered.people
+            WHEN 'declared' THEN hotels.headcount * rule.days
+            WHEN 'enrolled' THEN sources.enrolled * rule.days
+            ELSE 0
+        END AS base,
+        CASE source
+            WHEN 'roster' THEN rostered.weight
+            WHEN 'declared' THEN hotels.headcount * rule.full_weight * rule.days
+            WHEN 'enrolled' THEN sources.enrolled * rule.full_weight * rule.days
+            ELSE 0
+        END AS base_weight
+    FROM sources
+    CROSS JOIN rule
+    JOIN hotels ON hotels.hotel = sources.hotel
+    LEFT JOIN done ON done.hotel = sources.hotel
+    LEFT JOIN rostered ON rostered.hotel = sources.hotel
+),
+
+-- The departments that the rule looks at; who works in two counts in both.
+departments AS (
+    SELECT
+        staffed.hotel, staffed.department,
+        count(*) AS people,
+        sum(CASE WHEN people.standing = 6 THEN 1 ELSE 0 END) AS done
+    FROM (
+        SELECT DISTINCT counted_rows.hotel, counted_rows.department, counted_rows.learner
+        FROM counted_rows
+        JOIN rule ON rule.as_of = counted_rows.day
+        WHERE counted_rows.department IN (SELECT department FROM floors)
+    ) AS staffed
+    JOIN people ON people.hotel = staffed.hotel AND people.learner = staffed.learner
+    GROUP BY staffed.hotel, staffed.department
+),
+
+low AS (
+    SELECT departments.hotel, departments.department, floors.required
+    FROM departments
+    JOIN floors ON floors.department = departments.department
+    WHERE 100 * departments.done < floors.floor * departments.people
+),
+
+refused AS (
+    SELECT DISTINCT hotel FROM low WHERE required
 ),
 
 decisions AS (
@@ -238,37 +365,41 @@ decisions AS (
         bases.*,
         CASE
             WHEN base = 0 THEN 0
-            WHEN base < rule.min_headcount AND done < base THEN 0
-            WHEN rule.operator = 'gt' AND 100 * done > rule.threshold * base THEN 1
-            WHEN rule.operator = 'ge' AND 100 * done >= rule.threshold * base THEN 1
-            WHEN base < rule.min_headcount THEN 1
+            WHEN refused.hotel IS NOT NULL THEN 0
+            WHEN base < rule.min_headcount * rule.days AND done_weight < base_weight THEN 0
+            WHEN rule.operator = 'gt' AND 100 * done_weight > rule.threshold * base_weight THEN 1
+            WHEN rule.operator = 'ge' AND 100 * done_weight >= rule.threshold * base_weight THEN 1
+            WHEN base < rule.min_headcount * rule.days THEN 1
             ELSE 0
-        END AS certified,
-        CASE
-            WHEN housekeeping > 0
-             AND 100 * housekeeping_done < rule.housekeeping_floor * housekeeping
-            THEN 1 ELSE 0
-        END AS housekeeping_low
+        END AS certified
     FROM bases
     CROSS JOIN rule
+    LEFT JOIN refused ON refused.hotel = bases.hotel
 ),
 
 -- People who have a completion that counts, but who are not in the base.
 uncounted AS (
     SELECT
         staff.hotel,
-        CASE WHEN is_active = 1 THEN 'contract' WHEN has_left = 1 THEN 'left' ELSE 'not_yet'
+        CASE WHEN counted.learner IS NOT NULL THEN 'elsewhere' WHEN is_active = 1 THEN 'contract'
+             WHEN has_left = 1 THEN 'left' ELSE 'not_yet'
         END AS reason
     FROM staff
+    CROSS JOIN rule
     JOIN learners ON learners.learner = staff.learner
-    WHERE staff.in_base = 0 AND learners.standing = 5
+    LEFT JOIN people ON people.hotel = staff.hotel AND people.learner = staff.learner
+    LEFT JOIN counted
+      ON counted.hotel = staff.hotel
+     AND counted.learner = staff.learner
+     AND counted.day = rule.as_of
+    WHERE people.learner IS NULL AND learners.standing = 6
     UNION ALL
     SELECT
         hotel,
-        CASE standing WHEN 4 THEN 'outside_window' WHEN 3 THEN 'weak_evidence'
+        CASE standing WHEN 5 THEN 'old_version' WHEN 4 THEN 'outside_window' WHEN 3 THEN 'weak_evidence'
                       WHEN 2 THEN 'voided' ELSE 'not_passed' END
     FROM people
-    WHERE standing BETWEEN 1 AND 4
+    WHERE standing BETWEEN 1 AND 5
     UNION ALL
     SELECT hotel, 'anonymous_base'
     FROM people
@@ -276,7 +407,7 @@ uncounted AS (
     UNION ALL
     SELECT named.hotel, 'elsewhere'
     FROM named
-    WHERE named.standing = 5
+    WHERE named.standing = 6
       AND named.hotel NOT IN (SELECT hotel FROM staff)
       AND named.learner IN (SELECT learner FROM staff WHERE is_active = 1)
     UNION ALL
@@ -284,13 +415,13 @@ uncounted AS (
     FROM named
     JOIN rostered ON rostered.hotel = named.hotel
     LEFT JOIN staff ON staff.hotel = named.hotel AND staff.learner = named.learner
-    WHERE named.standing = 5 AND staff.learner IS NULL
+    WHERE named.standing = 6 AND staff.learner IS NULL
     UNION ALL
     SELECT named.hotel, 'unmatched'
     FROM named
     JOIN hotels ON hotels.hotel = named.hotel
     JOIN coded_chains ON coded_chains.chain = hotels.chain
-    WHERE named.standing = 5
+    WHERE named.standing = 6
       AND named.hotel NOT IN (SELECT hotel FROM staff)
       AND named.learner NOT IN (SELECT learner FROM staff WHERE is_active = 1)
       AND named.learner NOT IN (SELECT learner FROM holders)
@@ -302,12 +433,12 @@ anonymous_attempts AS (
         coalesce(hotel, '') AS hotel,
         coalesce(registration, CAST(statement_id AS VARCHAR(36))) AS attempt
     FROM completions
-    WHERE is_anonymous = 1 AND standing = 5
+    WHERE is_anonymous = 1 AND standing = 6
 ),
 
 beside AS (
     SELECT DISTINCT staff_rows.hotel, staff_rows.contract, staff_rows.learner,
-        CASE WHEN learners.standing = 5 THEN 1 ELSE 0 END AS is_done
+        CASE WHEN learners.standing = 6 THEN 1 ELSE 0 END AS is_done
     FROM staff_rows
     LEFT JOIN learners ON learners.learner = staff_rows.learner
     WHERE staff_rows.is_active = 1 AND staff_rows.beside
@@ -316,16 +447,27 @@ beside AS (
 SELECT hotel, 'certified' AS measure, source AS item, certified AS amount FROM decisions
 UNION ALL SELECT hotel, 'completed', '', done FROM decisions
 UNION ALL SELECT hotel, 'headcount', '', base FROM decisions
-UNION ALL SELECT hotel, 'housekeeping', 'completed', housekeeping_done FROM decisions
-UNION ALL SELECT hotel, 'housekeeping', 'headcount', housekeeping FROM decisions
-UNION ALL SELECT hotel, 'flag', 'housekeeping_low', 1 FROM decisions WHERE housekeeping_low = 1
-UNION ALL SELECT hotel, 'flag', 'headcount_stale', 1 FROM decisions WHERE base > 0 AND done > base
+UNION ALL SELECT hotel, 'weight', 'completed', done_weight FROM decisions
+UNION ALL SELECT hotel, 'weight', 'headcount', base_weight FROM decisions
+UNION ALL SELECT hotel, 'department_completed', department, done FROM departments
+UNION ALL SELECT hotel, 'department_headcount', department, people FROM departments
+UNION ALL SELECT hotel, 'low', department, 1 FROM low
+UNION ALL
+SELECT decisions.hotel, 'flag', 'headcount_stale', 1
+FROM decisions
+JOIN rule ON rule.days = 1
+WHERE base > 0 AND done > base
+UNION ALL
+SELECT decisions.hotel, 'tier', tiers.tier, tiers.threshold
+FROM decisions
+JOIN tiers ON 100 * decisions.done_weight >= tiers.threshold * decisions.base_weight
+WHERE decisions.certified = 1
 UNION ALL
 SELECT hotel, 'evidence',
     CASE evidence_level WHEN 3 THEN 'lms_recorded' WHEN 2 THEN 'self_asserted' WHEN 1 THEN 'code'
                         ELSE 'attendance_list' END,
     count(*)
-FROM people WHERE standing = 5 GROUP BY hotel, evidence_level
+FROM people WHERE standing = 6 GROUP BY hotel, evidence_level
 UNION ALL SELECT hotel, 'beside_completed', contract, sum(is_done) FROM beside
     GROUP BY hotel, contract
 UNION ALL SELECT hotel, 'beside_headcount', contract, count(*) FROM beside GROUP BY hotel, contract
@@ -337,7 +479,7 @@ SELECT DISTINCT people.hotel, 'version', completions.course_version, 1
 FROM people
 JOIN completions ON completions.learner = people.learner
 LEFT JOIN staff ON staff.hotel = people.hotel AND staff.learner = people.learner
-WHERE completions.standing = 5 AND (staff.learner IS NOT NULL OR completions.hotel = people.hotel)
+WHERE completions.standing = 6 AND (staff.learner IS NOT NULL OR completions.hotel = people.hotel)
 UNION ALL SELECT '', 'data', 'facts', count(*) FROM facts
 UNION ALL SELECT '', 'data', 'voided', count(*) FROM targets
 UNION ALL SELECT '', 'data', 'voids_refused', count(DISTINCT statement_id) FROM voids
@@ -348,6 +490,6 @@ UNION ALL SELECT '', 'data', 'outside_window', count(DISTINCT learner) FROM peop
 UNION ALL
 SELECT '', 'data', 'unmatched', count(*)
 FROM learners
-WHERE standing = 5
+WHERE standing = 6
   AND learner NOT IN (SELECT learner FROM staff)
   AND learner NOT IN (SELECT learner FROM people)

@@ -6,6 +6,7 @@ import datetime
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,8 +14,12 @@ from programme.directory import FILE, ProgrammeDirectory
 from programme.problems import InputError, Problem
 from xapi_lrs_reports.aliases import Alias
 from xapi_lrs_reports.authorities import Authorities
-from xapi_lrs_reports.certificates.register import certificate_states
-from xapi_lrs_reports.engines.duckdb import NO_QUESTIONS, Answers, Inputs, run_rule
+from xapi_lrs_reports.certificates.register import (
+    certificate_states,
+    read_register,
+    register_path,
+)
+from xapi_lrs_reports.engines.duckdb import NO_QUESTIONS, Answers, run_rule
 from xapi_lrs_reports.fact_store import store_file
 from xapi_lrs_reports.headcounts import FILE as HEADCOUNTS
 from xapi_lrs_reports.headcounts import Headcount, read_headcounts
@@ -35,7 +40,9 @@ from xapi_lrs_reports.report_model import (
     Status,
 )
 from xapi_lrs_reports.roster import Employment, read_roster
+from xapi_lrs_reports.rule.maintain import with_maintenance
 from xapi_lrs_reports.rule.parameters import Parameters, parameters_on, today
+from xapi_lrs_reports.rule.tables import FULL_WEIGHT, Inputs
 from xapi_lrs_reports.statement import REVIEW
 
 _Measures = Mapping[str, Mapping[str, int]]
@@ -111,43 +118,18 @@ def decide_on(
 ) -> Decided:
     """Give the report for one date and chain; `also` as run_rule takes it. Raises InputError."""
     programme, settings = gathered.programme, gathered.programme.settings
-    parameters = parameters_on(
-        settings.rule,
-        as_of or today(settings.time_zone),
-        settings.time_zone,
-        str(programme.path / FILE),
-    )
-    register = register_on(
-        parameters.as_of,
-        gathered.hotels,
-        gathered.events,
-        gathered.roster,
-        gathered.issued,
-        gathered.declared,
-        settings.rule.include,
-    )
-    hotels = register.hotels
-    agents = Authorities(settings.authorities)
-    inputs = Inputs(
-        parameters,
-        list(hotels.values()),
-        register.roster,
-        agents.voiders(),
-        agents.writers(),
-        register.issued,
-        gathered.aliases,
-        register.merged,
-    )
+    inputs = inputs_on(gathered, as_of or today(settings.time_zone))
+    parameters = inputs.parameters
     answers = run_rule(store_file(programme.path), inputs, also)
-    shown = [hotel for hotel in hotels.values() if chain in (None, hotel.chain)]
-    codes = Counter(one.hotel for one in register.issued)
+    shown = [hotel for hotel in inputs.hotels if chain in (None, hotel.chain)]
+    codes = Counter(one.hotel for one in inputs.issued_codes)
     report = Report(
         programme=settings.name,
         as_of=parameters.as_of,
         time_zone=settings.time_zone,
         rule=settings.rule.model_dump(mode="json"),
         window_from=parameters.window_from,
-        hotels=_decisions(programme, shown, answers, parameters, codes),
+        hotels=_decisions(gathered, shown, answers, parameters, codes),
         data=_data(answers),
         language=settings.language,
         warnings=_warnings(programme, answers, gathered.odd),
@@ -155,8 +137,51 @@ def decide_on(
     return Decided(report, answers.quarantine, answers.also)
 
 
+def inputs_on(gathered: Gathered, as_of: datetime.date) -> Inputs:
+    """Give what the rule reads on a date. Raises InputError."""
+    settings = gathered.programme.settings
+    file = str(gathered.programme.path / FILE)
+    register = register_on(
+        as_of,
+        gathered.hotels,
+        gathered.events,
+        gathered.roster,
+        gathered.issued,
+        gathered.declared,
+        settings.rule.include,
+    )
+    agents = Authorities(settings.authorities)
+    return Inputs(
+        parameters_on(settings.rule, as_of, settings.time_zone, file),
+        list(register.hotels.values()),
+        register.roster,
+        agents.voiders(),
+        agents.writers(),
+        register.issued,
+        gathered.aliases,
+        register.merged,
+    )
+
+
+def _shares(gathered: Gathered, day: datetime.date) -> dict[str, int]:
+    """Give the per cent of every hotel on a day, rounded down."""
+    answers = run_rule(store_file(gathered.programme.path), inputs_on(gathered, day))
+    weights: dict[str, dict[str, int]] = defaultdict(dict)
+    for hotel, measure, item, amount in answers.rows:
+        if measure == "weight":
+            weights[hotel][item] = amount
+    return {
+        hotel: _percent(found["completed"], found["headcount"]) for hotel, found in weights.items()
+    }
+
+
+def _percent(completed: int, headcount: int) -> int:
+    """Give a share of two weights, rounded down and at most 100."""
+    return min(100, 100 * completed // headcount) if headcount else 0
+
+
 def _decisions(
-    programme: ProgrammeDirectory,
+    gathered: Gathered,
     hotels: list[Hotel],
     answers: Answers,
     parameters: Parameters,
@@ -165,8 +190,9 @@ def _decisions(
     measures: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
     for hotel, measure, item, amount in answers.rows:
         measures[hotel][measure][item] = amount
-    states = certificate_states(programme, parameters.as_of)
-    return tuple(
+    programme, as_of = gathered.programme, parameters.as_of
+    states = certificate_states(programme, as_of)
+    decisions = [
         _decision(
             hotel,
             programme.chains[hotel.chain].name,
@@ -176,7 +202,10 @@ def _decisions(
             codes.get(hotel.hotel, 0),
         )
         for hotel in hotels
-    )
+    ]
+    issued_on = {one.hotel: one.issued_on for one in read_register(register_path(programme))}
+    shares = partial(_shares, gathered)
+    return with_maintenance(decisions, issued_on, programme.settings.rule, as_of, shares)
 
 
 def _decision(
@@ -188,9 +217,15 @@ def _decision(
     codes_issued: int,
 ) -> HotelDecision:
     (source, certified), *_ = measures["certified"].items()
-    done, base = measures["completed"][""], measures["headcount"][""]
+    days = len(parameters.base_days)
+    done, base = measures["completed"][""], -(-measures["headcount"][""] // days)
+    weight = measures["weight"]
     status: Status = "cannot_say" if not base else "met" if certified else "not_met"
-    flags = set(measures["flag"])
+    departments = {
+        name: Count(measures["department_completed"][name], people)
+        for name, people in measures["department_headcount"].items()
+    }
+    flags = set(measures["flag"]) | {f"{name}_low" for name in measures["low"]}
     if hotel.joined and hotel.joined > parameters.as_of:
         flags.add("not_joined_yet")
     if hotel.closed_until:
@@ -206,18 +241,26 @@ def _decision(
         completed=done,
         headcount=base,
         headcount_source=cast(HeadcountSource, source),
-        percent=min(100, 100 * done // base) if base else 0,
-        needed=parameters.needed(base, done) if status == "not_met" else 0,
+        percent=_percent(weight["completed"], weight["headcount"]),
+        needed=_needed(measures, parameters) if status == "not_met" else 0,
         certificate=certificate,
         evidence=Evidence(**measures["evidence"]),
         beside=_beside(measures, parameters.rule.report_beside),
         flags=tuple(sorted(flags)),
-        housekeeping=Count(**measures["housekeeping"]),
+        housekeeping=departments.get("housekeeping", Count(0, 0)),
+        management=departments.get("management"),
+        tier=max(measures["tier"], key=measures["tier"].__getitem__, default=""),
         excluded=Excluded(**measures["excluded"]),
         course_versions=tuple(sorted(filter(None, measures["version"]))),
         declared_on=hotel.declared_on if source == "declared" else None,
         codes_issued=codes_issued,
     )
+
+
+def _needed(measures: _Measures, parameters: Parameters) -> int:
+    weight = measures["weight"]
+    base = measures["headcount"][""]
+    return parameters.needed(base, weight["headcount"], weight["completed"], FULL_WEIGHT)
 
 
 def _beside(measures: _Measures, contracts: Sequence[str]) -> dict[str, Count]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import zoneinfo
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from programme.problems import InputError, Problem
@@ -19,25 +20,55 @@ ALWAYS = datetime.datetime(1, 1, 1)
 EVIDENCE_LEVELS = {"any": 0, "code": 1, "self_asserted": 2, "lms_recorded": 3}
 
 
+AVERAGED_MONTHS = 12
+
+
+@dataclass(frozen=True)
+class BaseDay:
+    """A day on which the base is counted.
+
+    Whoever joined after `tenured_by` is still new, whoever left by `kept_from` is out of it.
+    """
+
+    day: datetime.date
+    tenured_by: datetime.date
+    kept_from: datetime.date
+
+
 @dataclass(frozen=True)
 class Parameters:
-    """A rule applied on one date. `cut_from` and `cut_until` are UTC, the latter exclusive."""
+    """A rule applied on one date. `cut_from` and `cut_until` are UTC, the latter exclusive.
+
+    `base_days` is the as-of date, or that day of each of the twelve months that end with it.
+    """
 
     rule: Rule
     as_of: datetime.date
     window_from: datetime.date | None
     cut_from: datetime.datetime
     cut_until: datetime.datetime
+    base_days: tuple[BaseDay, ...]
 
-    def needed(self, base: int, done: int) -> int:
-        """Give how many completions are missing from a base of more than 0; 0 if none."""
-        if base < self.rule.min_headcount:
-            wanted = base
-        elif self.rule.operator == "gt":
-            wanted = self.rule.threshold * base // 100 + 1
+    def needed(self, base: int, base_weight: int, done_weight: int, full_weight: int) -> int:
+        """Give how many completions of full-time people are missing; 0 if none.
+
+        `base` is in people and more than 0; the weights are those of certification.sql, and
+        `full_weight` is what one more completion adds.
+        """
+        if base < self.rule.min_headcount * len(self.base_days):
+            missing = base_weight - done_weight
         else:
-            wanted = -(-self.rule.threshold * base // 100)
-        return max(0, wanted - done)
+            missing = _divided_up(
+                self.rule.threshold * base_weight - 100 * done_weight,
+                100,
+                beyond=self.rule.operator == "gt",
+            )
+        return max(0, _divided_up(missing, full_weight * len(self.base_days)))
+
+
+def _divided_up(number: int, by: int, *, beyond: bool = False) -> int:
+    """Divide and round up; `beyond` gives the least whole number above the quotient."""
+    return number // by + 1 if beyond else -(-number // by)
 
 
 def parameters_on(
@@ -62,7 +93,20 @@ def parameters_on(
         window_from=start,
         cut_from=day_start(start, zone) if start else ALWAYS,
         cut_until=day_start(as_of + datetime.timedelta(days=1), zone),
+        base_days=tuple(_base_days(rule, as_of)),
     )
+
+
+def _base_days(rule: Rule, as_of: datetime.date) -> Iterator[BaseDay]:
+    months = AVERAGED_MONTHS if rule.base_period == "average" else 1
+    tenure = datetime.timedelta(days=rule.min_tenure_days)
+    window = rule.completion_window_months
+    for back in range(months):
+        day = months_before(as_of, back)
+        kept = day
+        if rule.leavers == "keep":
+            kept = months_before(day, window) if window else datetime.date.min
+        yield BaseDay(day, day - tenure, kept)
 
 
 def months_before(date: datetime.date, months: int) -> datetime.date:
