@@ -38,7 +38,7 @@ const RULES = {
 export default [
   { ignores: ["**/node_modules/", "build/", "dist/", ".venv*/"] },
   {
-    files: ["scorm_builder/player/**/*.js"],
+    files: ["scorm_builder/player/**/*.js", "scorm_builder/site/**/*.js"],
     languageOptions: { ecmaVersion: 2022, sourceType: "module", globals: readonly(BROWSER) },
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: RULES,
