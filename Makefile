@@ -49,12 +49,13 @@ demo: .venv/.runtime
 	$(BIN)/noroom simulate --hotels 12 --seed 7 --faults --out $(DEMO)/programme
 	$(BIN)/noroom build courses/no-room --programme $(DEMO)/programme --chain zilverbrug \
 	  --allow-draft --out $(DEMO)/packages
-	$(BIN)/noroom site courses/no-room --programme $(DEMO)/programme --chain zilverbrug \
-	  --allow-draft --out $(DEMO)/site
 	$(BIN)/noroom import $(DEMO)/programme/statements* --programme $(DEMO)/programme \
 	  2> $(DEMO)/not-usable.txt
 	$(BIN)/noroom register keys new --programme $(DEMO)/programme --out $(DEMO)/signing-key.pem
 	NOROOM_SIGNING_KEY_FILE=$(DEMO)/signing-key.pem $(BIN)/noroom certify --programme $(DEMO)/programme
+	$(BIN)/noroom register publish --programme $(DEMO)/programme --out $(DEMO)/register
+	$(BIN)/noroom site courses/no-room --programme $(DEMO)/programme --chain zilverbrug \
+	  --register $(DEMO)/register/register.json --allow-draft --out $(DEMO)/site
 	$(BIN)/noroom report --programme $(DEMO)/programme
 	$(BIN)/noroom report --programme $(DEMO)/programme --format html --out $(DEMO)/report.html
 	@echo
