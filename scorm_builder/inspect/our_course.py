@@ -24,7 +24,9 @@ from scorm_builder.inspect.numbers import number
 from scorm_builder.inspect.read_archive import Archive, UnreadableEntryError
 
 _NAME = re.compile(r"course-[A-Za-z0-9-]*\.js")
-_DATA = re.compile(rb"\AglobalThis\.noroomCourse\s*=\s*(\{.*\})\s*;\s*\Z", re.DOTALL)
+_DATA = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?globalThis\.noroomCourse\s*=\s*(\{.*\})\s*;\s*\Z", re.DOTALL
+)
 _PERCENT, _WHOLE = 100, 1
 _WITHOUT_PASS_MARK = ("xapi",)
 """Kinds whose manifest has no place for one."""

@@ -57,6 +57,9 @@ RIGHT_TO_LEFT = frozenset(["Adlm", "Arab", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa
 
 Json = dict[str, Any]
 
+_ESCAPES = {"</": "<\\/", "\u2028": "\\u2028", "\u2029": "\\u2029", "\ufeff": "\\ufeff"}
+"""What would end a script element, or a line in browsers before 2018, or would not be seen."""
+
 
 @dataclass(frozen=True)
 class Audience:
@@ -208,7 +211,11 @@ def compile_course_data(edition: Edition, standard: str, audience: Audience) -> 
 
 
 def course_script(data: Mapping[str, Any]) -> bytes:
-    """Give course-<hash>.js: ASCII, keys sorted, `</` never in it."""
+    """Give course-<hash>.js: UTF-8 that says so by a BOM, keys sorted, `</` never in it.
+
+    The BOM holds against any charset that a server's header names (HTML, "fetch a classic script";
+    Encoding, "decode"). Escapes would do so too, but a Ukrainian letter takes six bytes as one.
+    """
     return _script("noroomCourse", data)
 
 
@@ -218,8 +225,10 @@ def texts_script(texts: Mapping[str, Any]) -> bytes:
 
 
 def _script(name: str, data: Mapping[str, Any]) -> bytes:
-    text = json.dumps(data, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
-    return f"globalThis.{name}={text.replace('</', '<' + chr(92) + '/')};\n".encode("ascii")
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    for mark, escape in _ESCAPES.items():
+        text = text.replace(mark, escape)
+    return f"globalThis.{name}={text};\n".encode("utf-8-sig")
 
 
 def build_hash(*contents: bytes) -> str:

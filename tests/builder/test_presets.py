@@ -27,7 +27,7 @@ def chain(programme: Path, text: str) -> None:
 def data_of(package: Path) -> Any:
     with zipfile.ZipFile(package) as archive:
         (name,) = [one for one in archive.namelist() if one.startswith("course-")]
-        text = archive.read(name).decode()
+        text = archive.read(name).decode("utf-8-sig")
     return json.loads(text.removeprefix("globalThis.noroomCourse=").rstrip(";\n"))
 
 

@@ -41,6 +41,17 @@ def test_finds_sentences_where_they_end_and_where_they_begin() -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["Er sagt: „Nein.“ Sie geht.", "Il dit\u00a0: «\u00a0Non.\u00a0» Elle part."]
+)
+def test_a_quotation_ends_a_sentence_as_its_language_writes_it(text: str) -> None:
+    assert len(list(sentences(text))) == 2
+
+
+def test_arabic_vowels_do_not_break_words() -> None:
+    assert words("كثيرًا جدًا يُجبر") == 3
+
+
+@pytest.mark.parametrize(
     ("language", "text", "score"),
     [
         # W = 5, S = 1; W = 5, S = 2: see the table of scorm_builder/checks/readability/formulas.py.

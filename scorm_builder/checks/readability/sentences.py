@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_LETTER = r"(?:[^\W_][\u0300-\u036f\u064b-\u065f\u0670]*)"
+"""With the marks that stand on it: Arabic vowels are no letters to Python."""
+_WORD = re.compile(rf"{_LETTER}+(?:['’.-]{_LETTER}+)*")
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
-_END = re.compile(r"(?<=[.!?…؟])[\"'”’»)\]*]*\s+")
+_END = re.compile(r"(?<=[.!?…؟])(?:[\"'”“’»)\]*]|[\u00a0\u202f]»)*\s+")
+"""German ends a quotation with what begins one in English; French puts a space before it."""
 
 
 @dataclass(frozen=True)
