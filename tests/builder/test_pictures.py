@@ -62,7 +62,7 @@ def test_pictures_are_in_package_manifest_and_data(
 ) -> None:
     package = build(noroom, with_pictures, language)
     script = next(name for name in package.namelist() if name.startswith("course-"))
-    text = package.read(script).decode("ascii")
+    text = package.read(script).decode("utf-8-sig")
     data = json.loads(text[text.index("{") : text.rindex(";")])
     pages = data["blocks"][0]["pages"]
     picture = pages[0]["picture"]

@@ -89,10 +89,11 @@ def test_the_first_screen_of_the_real_course_is_within_its_budget(
     Ukrainian needs the most bytes: each letter is six of them.
     """
     words = ("--standard", standard, "--programme", programme, "--chain", "acme")
-    words += ("--language", "nl", "--language", "uk")
+    languages = ("--language", "nl", "--language", "uk")
     built = noroom(
-        "build", ROOT / "courses" / "no-room", *words, "--allow-draft", "--out", tmp_path
-    )
+        "build", ROOT / "courses" / "no-room", *words, *languages, "--allow-draft",
+        "--out", tmp_path,
+    )  # fmt: skip
     assert built.exit_code == 0, built.stderr
     packages = sorted(tmp_path.rglob("*.zip"))
     assert len(packages) == 2
