@@ -42,6 +42,9 @@ main = LazyGroup(
             "register": "Keep the register of certificates: keys, revoke, reissue, publish.",
             "verify": "Say whether a certificate is genuine and still holds.",
         },
+        "xapi_lrs_reports.commands_specimen": {
+            "specimen": "Print a certificate that is marked as a specimen.",
+        },
         "xapi_lrs_reports.commands_hotel": {
             "hotel": "Keep the hotels day by day; print personal codes.",
         },

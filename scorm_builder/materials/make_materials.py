@@ -44,7 +44,7 @@ class MaterialsRequest:
 
 @dataclass(frozen=True)
 class Paper:
-    """One file: its name, what it is, and its bytes."""
+    """One file: its path below the folder of papers, what it is, and its bytes."""
 
     name: str
     kind: str
@@ -135,9 +135,10 @@ def _missing(name: str, language: str, known: Sequence[str]) -> Problem:
 
 def _papers(press: Press, name: str, occasion: Occasion, *, png: bool) -> Iterator[Paper]:
     kind, language = KINDS[name], occasion.language
+    folder = "" if kind.together else f"{language}/"
     content = kind.content(occasion)
     for size, factor in kind.formats.items():
-        stem = f"{name}-{language}-{size}"
+        stem = f"{folder}{name}-{language}-{size}"
         filled = {**content, "factor": factor}
         made = press.pdf(kind.template, filled, f"{stem}.pdf", occasion.day)
         yield Paper(f"{stem}.pdf", name, language, made)

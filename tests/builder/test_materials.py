@@ -300,9 +300,9 @@ def test_the_command_writes_papers_and_pictures(tmp_path: Path) -> None:
     made = run("--out", str(out), "--language", "nl", "--kind", "signage", "--png", "--bleed")
     assert made.exit_code == 0, made.output
     names = ["signage-nl-screen.pdf", *(f"signage-nl-screen-{n}.png" for n in (1, 2, 3))]
-    assert sorted(file.name for file in out.iterdir()) == sorted(names)
-    assert made.stdout.split() == [str(out / name) for name in names]
-    picture = (out / "signage-nl-screen-1.png").read_bytes()
+    assert sorted(file.name for file in (out / "nl").iterdir()) == sorted(names)
+    assert made.stdout.split() == [str(out / "nl" / name) for name in names]
+    picture = (out / "nl" / "signage-nl-screen-1.png").read_bytes()
     assert [int.from_bytes(picture[at : at + 4]) for at in (16, 20)] == [1920, 1080]
 
 

@@ -17,6 +17,10 @@ MEANINGS = {
     "materials-unreadable": ("The folder of posters is not readable.", "Check --materials."),
     "publish-keys": ("Without keys a verification page is of no use.", "Make one first."),
     "publish-out": ("The folder cannot be written.", "Name another."),
+    "specimen-language": (
+        "The certificate has no words in this language yet.",
+        "Translate them first: noroom translate update --own-papers.",
+    ),
     "register-before": ("Nothing can happen to what was not issued yet.", "Check the day."),
     "register-chain": (
         "Each line holds the hash of all before it, so a changed, removed or inserted line shows.",
@@ -79,6 +83,8 @@ WRITTEN = {
     "keys-unreadable": "keys.json: error[keys-unreadable]: these public keys cannot be read: a key "
     "is not an Ed25519 key\n"
     "  Restore the file from a backup, or get it anew from the programme.",
+    "specimen-language": "programme/papers: error[specimen-language]: there are no words of a "
+    "certificate in: sv\n  There are: en, nl. See noroom translate --own-papers.",
     "materials-unreadable": "posters: error[materials-unreadable]: the posters and cards cannot be "
     "read: Permission denied\n  Name the folder that noroom materials wrote: --materials DIR.",
     "publish-keys": "public: error[publish-keys]: there are no keys yet, so nobody could verify "

@@ -1,0 +1,33 @@
+"""The command `noroom specimen`: parse options, call, print."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import click
+
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+@click.command("specimen")
+@click.option("--out", required=True, type=_FOLDER, help="The folder; one below it per language.")
+@click.option("--language", "languages", multiple=True, metavar="TAG",
+              help="This language only, such as nl (may be repeated).")  # fmt: skip
+@click.option("--png", is_flag=True, help="As a picture, too.")
+@click.option("--programme", type=_FOLDER,
+              help="The programme's folder; else found upwards from here.")  # fmt: skip
+def specimen_command(
+    out: Path, languages: tuple[str, ...], png: bool, programme: Path | None
+) -> None:
+    """Print a certificate that is marked as a specimen, to show what hotels get."""
+    from programme.directory import find_programme, read_programme
+    from xapi_lrs_reports.certificates.atomic import write_atomically
+    from xapi_lrs_reports.certificates.specimen import specimens
+
+    folder = find_programme(programme)
+    found = read_programme(folder) if folder else None
+    day = datetime.datetime.now(datetime.UTC).date()
+    for name, content in specimens(found, languages, day, png=png).items():
+        write_atomically(out / name, content)
+        click.echo(out / name)
