@@ -33,8 +33,6 @@ main = LazyGroup(
         "xapi_lrs_reports.commands": {
             "sync": "Read new statements from the programme's LRSs.",
             "import": "Read statements from files.",
-            "report": "Say how far each hotel is, as table, CSV, JSON or HTML.",
-            "explain": "Say why a hotel is certified, or what it still needs.",
             "certify": "Issue the certificates that hotels have earned.",
             "simulate": "Write a programme with hotels, employees and statements to try out.",
         },
@@ -44,6 +42,11 @@ main = LazyGroup(
         },
         "xapi_lrs_reports.commands_specimen": {
             "specimen": "Print a certificate that is marked as a specimen.",
+        },
+        "xapi_lrs_reports.commands_report": {
+            "report": "Say how far each hotel is, as table, CSV, JSON, XLSX or HTML.",
+            "explain": "Say why a hotel is certified, or what it still needs.",
+            "privacy": "Say which data about people there are, for works councils.",
         },
         "xapi_lrs_reports.commands_hotel": {
             "hotel": "Keep the hotels day by day; print personal codes.",

@@ -107,78 +107,6 @@ def import_command(
         sys.exit(EXIT_INPUT)
 
 
-@click.command("report")
-@_as_of_option
-@click.option("--format", "kind", type=click.Choice(["table", "csv", "json", "html"]))
-@_json_option
-@click.option("--view", type=click.Choice(["internal", "programme"]), help=(
-    "internal: every number; programme: small groups hidden. "
-    "Default: internal for table and json, programme for csv and html."
-))  # fmt: skip
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file.")
-@click.option("--chain", metavar="ID", help="Only the hotels of this chain.")
-@_programme_option
-def report_command(
-    as_of: datetime.datetime | None,
-    kind: str | None,
-    as_json: bool,
-    view: str | None,
-    out: Path | None,
-    chain: str | None,
-    programme: Path | None,
-) -> None:
-    """Say how far each hotel is."""
-    from xapi_lrs_reports.output import write_output
-    from xapi_lrs_reports.renderers import render
-    from xapi_lrs_reports.views import programme_view
-
-    if as_json and kind not in (None, "json"):
-        raise click.UsageError(f"--json and --format {kind} exclude each other.")
-    kind = "json" if as_json else kind or "table"
-    report = _decide(as_of, programme, chain)
-    if (view or ("programme" if kind in ("csv", "html") else "internal")) == "programme":
-        report = programme_view(report)
-    if kind == "table" and out is None and sys.stdout.isatty():
-        from xapi_lrs_reports.renderers.table import print_table
-
-        print_table(report)
-        return
-    write_output(render(report, kind), out)
-
-
-@click.command("explain")
-@click.argument("hotel", required=False)
-@_as_of_option
-@click.option("--quarantine", is_flag=True, help=(
-    "Instead of a hotel: list every statement that could not be used, with its place and cure."
-))  # fmt: skip
-@_json_option
-@_programme_option
-def explain_command(
-    hotel: str | None,
-    as_of: datetime.datetime | None,
-    quarantine: bool,
-    as_json: bool,
-    programme: Path | None,
-) -> None:
-    """Say why HOTEL is certified, or what it still needs."""
-    from programme.directory import require_programme
-    from xapi_lrs_reports.explain import explain_json, explain_text
-    from xapi_lrs_reports.rule.decide import decide_with_quarantine
-
-    if (hotel is None) is not quarantine:
-        raise click.UsageError("Name one hotel, as in hotels.csv, or give --quarantine.")
-    directory = require_programme(programme)
-    if hotel is None:
-        _print_quarantine(directory.path, as_json=as_json)
-        return
-    decided = decide_with_quarantine(directory, as_of.date() if as_of else None)
-    if as_json:
-        _print_json(explain_json(decided, hotel))
-    else:
-        click.echo(explain_text(decided, hotel), nl=False)
-
-
 @click.command("certify")
 @click.argument("hotel", required=False)
 @click.option("--renew-within", type=click.IntRange(0, 730), default=0, metavar="DAYS", help=(
@@ -262,16 +190,6 @@ def simulate_command(hotels: int, seed: int, faults: bool, out: Path, as_json: b
         f"{summary.statements:,} statements; {summary.certified:,} hotels certified as of "
         f"{summary.as_of}, says truth.json."
     )
-
-
-def _print_quarantine(programme: Path, *, as_json: bool) -> None:
-    from xapi_lrs_reports.quarantine import quarantine_text, read_quarantine
-
-    problems = read_quarantine(programme)
-    if as_json:
-        _print_json({"quarantine": [problem.as_json() for problem in problems]})
-    else:
-        click.echo(quarantine_text(problems), nl=False)
 
 
 def _decide(as_of: datetime.datetime | None, programme: Path | None, chain: str | None) -> Report:

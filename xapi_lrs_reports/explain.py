@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from programme.problems import InputError, Problem
 from xapi_lrs_reports.csv_table import did_you_mean
+from xapi_lrs_reports.explain_changes import changes, sign_lines, until
 from xapi_lrs_reports.renderers.table import aligned, printable
+from xapi_lrs_reports.rule.insight import read_insight
 from xapi_lrs_reports.words import plural, rule_sentence
 
 if TYPE_CHECKING:
@@ -52,9 +54,15 @@ _FLAGS = {
 
 
 def explain_json(decided: Decided, hotel: str) -> dict[str, object]:
-    """Give the hotel's report entry, `rule`, `window`, `excluded`, `data` and `quarantine`."""
+    """Give the hotel's report entry, `rule`, `window`, `excluded`, `data` and `quarantine`.
+
+    `nothing_yet`: people of the base without any completion; `met_until`: the last day on which the
+    rule stays met if nobody else completes, or null; `changes`: sentences; `signs`: see Signs.
+    """
     report, decision = decided.report, find_hotel(decided.report, hotel)
+    insight = read_insight(decided.also, report.time_zone).of(hotel)
     excluded = dataclasses.asdict(decision.excluded) if decision.excluded else {}
+    met_until = until(report, decision, insight)
     return {
         "as_of": report.as_of.isoformat(),
         "rule": dict(report.rule),
@@ -68,6 +76,10 @@ def explain_json(decided: Decided, hotel: str) -> dict[str, object]:
         "course_versions": list(decision.course_versions),
         "declared_on": decision.declared_on.isoformat() if decision.declared_on else None,
         "codes_issued": decision.codes_issued,
+        "nothing_yet": insight.nothing,
+        "met_until": met_until.isoformat() if met_until else None,
+        "changes": changes(report, decision, insight),
+        "signs": insight.signs.as_json(),
         "data": report.data.as_json(),
         "quarantine": [
             {"source": source, "code": code, "statements": number}
@@ -80,6 +92,7 @@ def explain_json(decided: Decided, hotel: str) -> dict[str, object]:
 def explain_text(decided: Decided, hotel: str) -> str:
     """Give the explanation as text."""
     report, decision = decided.report, find_hotel(decided.report, hotel)
+    insight = read_insight(decided.also, report.time_zone).of(hotel)
     lines = [
         f"{printable(decision.name)} ({decision.hotel}, chain {printable(decision.chain_name)})",
         "",
@@ -89,6 +102,10 @@ def explain_text(decided: Decided, hotel: str) -> str:
         *aligned(("Number", "What"), _counted(decision), frozenset([0])),
         "",
         *_excluded(decision.excluded),
+        "What would change it:",
+        *[f"  - {printable(line)}" for line in changes(report, decision, insight)],
+        "",
+        *sign_lines(insight),
         *[_FLAGS.get(flag, flag) for flag in decision.flags],
         f"Certificate: {decision.certificate}.",
         "",

@@ -13,7 +13,7 @@ from typing import Literal
 Status = Literal["met", "not_met", "cannot_say"]
 HeadcountSource = Literal["roster", "declared", "enrolled", "none"]
 CertificateState = Literal["none", "valid", "grace", "lapsed", "revoked"]
-View = Literal["internal", "programme"]
+View = Literal["internal", "programme", "hr"]
 
 
 @dataclass(frozen=True)
@@ -187,7 +187,9 @@ class Report:
 
     `rule` holds every parameter by its name in programme.yaml. Completions count from the start of
     `window_from` (None: from always) to the end of `as_of`, in the programme's time zone.
-    `hotels` are sorted by id. `warnings` are sentences for a reader, such as an odd roster row.
+    `hotels` are sorted by id. `data_by_chain` is `data` by chain id, as far as the view and the
+    question allow; None in it: of no chain in particular. `warnings` are sentences for a reader,
+    such as an odd roster row.
     """
 
     programme: str
@@ -200,6 +202,7 @@ class Report:
     view: View = "internal"
     language: str = "nl"
     warnings: tuple[str, ...] = ()
+    data_by_chain: Mapping[str, DataCounts] = field(default_factory=dict)
 
     def totals(self) -> Totals:
         """Sum the hotels up; numbers only over hotels that are shown in full."""
@@ -217,10 +220,12 @@ class Report:
 
     def as_json(self) -> dict[str, object]:
         """Give the report as docs/contracts.md section 7 spells it."""
+        chains = {name: counts.as_json() for name, counts in self.data_by_chain.items()}
         return {
             "as_of": self.as_of.isoformat(),
             "view": self.view,
             "rule": dict(self.rule),
             "hotels": [hotel.as_json() for hotel in self.hotels],
             "data": self.data.as_json(),
+            "data_by_chain": chains,
         }

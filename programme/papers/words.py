@@ -21,10 +21,11 @@ LOCALE = HERE / "locale"
 SHOWN = "programme/papers"
 SOURCE_LANGUAGE = "en"
 PAPERS = (
-    "certificate", "code_slip", "covering_letter", "return_sheet", "verification_page",
+    "certificate", "code_slip", "covering_letter", "privacy_sheet", "report",
+    "return_sheet", "verification_page",
     "materials", "poster", "role_cards", "manager_card", "signage", "team_talk", "referral",
 )  # fmt: skip
-"""Those of the first row have readers of their own; the others are for `noroom materials`."""
+"""Those of the first two rows have readers of their own; the others are for `noroom materials`."""
 
 
 def paper_language(paper: str, *wanted: str) -> str:

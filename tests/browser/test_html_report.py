@@ -12,9 +12,15 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.browsers import launch_chromium
-from tests.reports.invented import COUNTED, hotel, report, suppressed
+from tests.reports.invented import (
+    COUNTED,
+    hotel,
+    overview_with_everything,
+    report,
+    suppressed,
+)
 from xapi_lrs_reports.renderers.html import render_html
-from xapi_lrs_reports.report_model import Excluded
+from xapi_lrs_reports.report_model import DataCounts, Excluded
 
 pytestmark = pytest.mark.browser
 
@@ -50,7 +56,11 @@ def report_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     path = tmp_path_factory.mktemp("report") / "report.html"
     warning = "roster.csv:12: a row names a hotel that is not in hotels.csv"
-    path.write_text(render_html(report(*hotels, warnings=(warning,))), encoding="utf-8")
+    counts = {"acme": DataCounts(facts=17, duplicates=None)}
+    found = report(*hotels, warnings=(warning,), data_by_chain=counts)
+    overview = overview_with_everything(found, found, "acme-0042", "acme-kade", "acme-vol")
+    path.write_text(render_html(found, overview, "en"), encoding="utf-8")
+    path.with_name("nl.html").write_text(render_html(found, overview, "nl"), encoding="utf-8")
     return path
 
 
@@ -68,8 +78,9 @@ def open_page(browser: Browser, file: Path, size: tuple[int, int], **options: An
 def test_axe_finds_nothing(
     browser: Browser, report_file: Path, axe: str, size: tuple[int, int], scheme: str
 ) -> None:
-    page = open_page(browser, report_file, size, color_scheme=scheme)
-    page.evaluate("document.querySelector('details').open = true")
+    file = report_file if scheme == "light" else report_file.with_name("nl.html")
+    page = open_page(browser, file, size, color_scheme=scheme)
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     page.evaluate(axe)
     found = page.evaluate(
         "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', "
@@ -83,7 +94,8 @@ def test_axe_finds_nothing(
 def test_nothing_is_wider_than_the_window(
     browser: Browser, report_file: Path, size: tuple[int, int]
 ) -> None:
-    page = open_page(browser, report_file, size)
+    page = open_page(browser, report_file.with_name("nl.html"), size)
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
     page.context.close()
 
@@ -133,4 +145,14 @@ def test_print_shows_the_parameters_and_keeps_the_table(
     assert page.locator("code", has_text="grace_days").is_visible()
     assert page.locator("table.hotels thead").first.is_visible()
     assert not page.locator(".skip").is_visible()
+    page.context.close()
+
+
+def test_a_chart_is_an_image_with_a_name_and_words(browser: Browser, report_file: Path) -> None:
+    page = open_page(browser, report_file, (650, 666))
+    for name in ("Hotels by result", "Share of employees who completed"):
+        chart = page.get_by_role("img", name=name)
+        assert chart.is_visible()
+        words = chart.get_attribute("aria-describedby")
+        assert "13 August 2026" in page.locator(f"#{words}").inner_text()
     page.context.close()

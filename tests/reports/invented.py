@@ -9,7 +9,9 @@ from pathlib import Path
 from programme.directory import ProgrammeDirectory, read_programme
 from programme.settings import Rule
 from tests.reports.signing import announce
+from xapi_lrs_reports.overview import Overview, make_overview
 from xapi_lrs_reports.report_model import Count, DataCounts, Evidence, HotelDecision, Report
+from xapi_lrs_reports.rule.insight import HotelInsight, Insight, Signs
 
 AS_OF = datetime.date(2026, 11, 21)
 COUNTED = HotelDecision(
@@ -68,6 +70,20 @@ def report(*hotels: HotelDecision, **changes: object) -> Report:
                         unmatched=5, anonymous=6, outside_window=7),
     )  # fmt: skip
     return dataclasses.replace(made, **changes)  # type: ignore[arg-type]
+
+
+def overview_with_everything(shown: Report, whole: Report, *hotels: str) -> Overview:
+    """Give an overview of which these hotels fill every part that the view shows."""
+    before = whole.as_of - datetime.timedelta(days=100)
+    known = HotelInsight(
+        departments={"housekeeping": Count(60, 100), "bar": Count(59, 100)},
+        languages={"nl": 90, "pl": 29},
+        versions={"1.0.0": 100, "0.9.0": 19},
+        days={before - datetime.timedelta(days=610): 70},
+        signs=Signs(quick=4, night=6, together=3),
+    )
+    insight = Insight(dict.fromkeys(hotels, known), {})
+    return make_overview(shown, whole, [dataclasses.replace(whole, as_of=before)], insight)
 
 
 def programme(folder: Path, more: str = "") -> ProgrammeDirectory:

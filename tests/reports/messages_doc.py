@@ -28,7 +28,7 @@ from xapi_lrs_reports.statement import StatementProblem
 
 ROOT = Path(__file__).parent.parent.parent
 SOURCES = ROOT / "xapi_lrs_reports"
-NOT_CODES = {"utf-8", "utf-8-sig", "lms-import", "ua-1", "no-room", "e-mail"}
+NOT_CODES = {"utf-8", "utf-8-sig", "lms-import", "ua-1", "no-room", "e-mail", "yyyy-mm-dd"}
 NOT_CODES |= {"utf-16", "utf-16-le", "utf-16-be", "course-name"}
 """Words with a hyphen in the sources that are no problem codes."""
 
@@ -220,6 +220,10 @@ MEANINGS = _MEANINGS | {
     "hotel-name": ("The certificate shows the name.", "Write it."),
     "hotel-repeated": ("Nobody can say which row is right.", "Keep one."),
     "hotel-unknown": ("The argument is no hotel.", "Check its spelling."),
+    "hr-chain": (
+        "The roster for --view hr has a row of another chain.",
+        "Hand in the rows of one chain; nobody sees the people of another.",
+    ),
     "lrs-address": ("There is a server, but no LRS at this address.", "Correct the endpoint."),
     "lrs-answer": ("The answer is not what an LRS gives.", "Check the endpoint."),
     "lrs-busy": ("The LRS refused several times.", "Try again later."),
@@ -292,6 +296,8 @@ WRITTEN = _WRITTEN | {
     "for sheets that were lost.",
     "hotel-unknown": 'hotels.csv: error[hotel-unknown]: "acme-l" is not a hotel of this programme\n'
     '  Did you mean "acme-1"? hotels.csv lists them.',
+    "hr-chain": 'people.csv:7: error[hr-chain]: "zeta-1" is not a hotel of chain acme\n'
+    "  A chain sees its own people only: remove the row, or name the other chain.",
     "lrs-address": "LRS main: error[lrs-address]: https://lrs.example/ answered 404: there is no "
     "LRS at this address\n"
     "  Check the endpoint in programme.yaml; it often ends in /xapi/ or /xAPI/.",

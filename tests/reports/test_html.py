@@ -11,10 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.reports.invented import COUNTED, hotel, report, suppressed
+from tests.reports.invented import COUNTED, hotel, overview_with_everything, report, suppressed
+from xapi_lrs_reports.overview import Overview, make_overview
 from xapi_lrs_reports.renderers import html_words
 from xapi_lrs_reports.renderers.html import render_html
-from xapi_lrs_reports.report_model import Count, DataCounts, Excluded
+from xapi_lrs_reports.report_model import Count, DataCounts, Excluded, Report
+from xapi_lrs_reports.rule.insight import Insight
+from xapi_lrs_reports.views import programme_view
 
 HOSTILE = "<script>alert(1)</script>\"'&<img src=x onerror=alert(2)>{{7*7}}</style>"
 
@@ -54,7 +57,12 @@ class Page(HTMLParser):
 
 
 def page(*hotels: object, **changes: object) -> Page:
-    return Page(render_html(report(*hotels, **changes)))  # type: ignore[arg-type]
+    return Page(html(report(*hotels, **changes)))  # type: ignore[arg-type]
+
+
+def html(found: Report, *languages: str, overview: Overview | None = None) -> str:
+    bare = overview or make_overview(found, found, [], Insight({}, {}))
+    return render_html(found, bare, *languages or ("en",))
 
 
 def squeezed(text: str) -> str:
@@ -91,15 +99,15 @@ def test_headlines_count_every_hotel() -> None:
         ).text
     )  # fmt: skip
     assert "Meet the rule 3 of 6" in text
-    assert "Hold a valid certificate 1 of 6 2 waiting to be issued" in text
+    assert "Hold a valid certificate 1 of 6 waiting to be issued: 2" in text
     assert "Near the threshold 1 of 2" in text
     assert "Cannot say 1 of 6" in text
 
 
 def test_hotels_near_the_threshold_come_with_what_they_need() -> None:
     text = squeezed(page(hotel("Acme Kade", 119, 200), hotel("Acme Laar", 26, 46)).text)
-    assert "Acme Kade : 1 more person (119 of 200 so far)" in text
-    assert "2 more people (26 of 46 so far)" in text
+    assert "Acme Kade : 1 more needed (119 of 200 so far)" in text
+    assert "2 more needed (26 of 46 so far)" in text
 
 
 def test_the_best_come_first_and_hidden_numbers_last_in_their_group() -> None:
@@ -113,8 +121,8 @@ def test_the_best_come_first_and_hidden_numbers_last_in_their_group() -> None:
 def test_chains_stand_apart_and_carry_no_total_percentage() -> None:
     other = hotel("Zeta", 1, 10, chain="zeta", chain_name="Zeta Inns")
     text = squeezed(page(hotel("A", 6, 10), other).text)
-    assert "Acme Hotels 1 of 1 hotel meets the rule" in text
-    assert "Zeta Inns 0 of 1 hotel meets the rule" in text
+    assert "Acme Hotels meet the rule: 1 of 1" in text
+    assert "Zeta Inns meet the rule: 0 of 1" in text
 
 
 def test_a_hidden_hotel_shows_only_its_result_and_its_band() -> None:
@@ -142,9 +150,11 @@ def test_groups_beside_the_rule_and_evidence_are_kept_apart() -> None:
 
 
 def test_every_flag_is_explained_in_words() -> None:
-    flags = (*html_words.FLAGS, "something_new")
-    row = page(hotel("B", 6, 10, flags=flags)).rows["b"]
-    assert "Something new." in row
+    texts = html_words.words_in("en").texts
+    flags = [key.removeprefix("flag_") for key in texts if key.startswith("flag_")]
+    row = page(hotel("B", 6, 10, flags=(*flags, "something_new"))).rows["b"]
+    assert all(texts[f"flag_{code}"] in row for code in flags)
+    assert "something new" in row
     assert "_" not in row
 
 
@@ -159,14 +169,14 @@ def test_the_certificate_is_said_beside_the_rule(certificate: str, said: str) ->
 
 def test_the_rule_is_one_sentence_and_every_parameter() -> None:
     found = report(COUNTED)
-    text = squeezed(Page(render_html(found)).text.replace("\u00a0", " "))
+    text = squeezed(Page(html(found)).text.replace("\u00a0", " "))
     assert (
         "A hotel meets the rule when at least 60 % of its employees have completed the course "
-        "and passed its check, within the last 24 months." in text
+        "and passed its check. Completions of the last 24 months count." in text
     )
     for name in found.rule:
         assert name in text
-        assert html_words.PARAMETERS[name] in text
+        assert html_words.words_in("en").texts[f"parameter_{name}"] in text
 
 
 def test_other_rules_read_as_they_are() -> None:
@@ -174,25 +184,27 @@ def test_other_rules_read_as_they_are() -> None:
         "threshold": 80, "operator": "gt", "counts_as_completion": "completed",
         "completion_window_months": None, "min_evidence": "lms_recorded",
     }  # fmt: skip
-    assert html_words.rule_sentence(rule).replace("\u00a0", " ") == (
-        "A hotel meets the rule when more than 80 % of its employees have completed the course; "
-        "only completions from an LMS count."
+    said = html_words.rule_sentences(html_words.words_in("en"), rule)
+    assert said.replace("\u00a0", " ") == (
+        "A hotel meets the rule when more than 80 % of its employees have completed the course. "
+        "Only completions from an LMS count."
     )
 
 
 def test_values_of_parameters_read_as_words() -> None:
     courses = [{"course": "no-room", "tested": True}, {"course": "film", "tested": False}]
-    assert html_words.parameter_value(courses) == "no-room, film (without a check)"
-    assert html_words.parameter_value(None) == "none"
-    assert html_words.parameter_value(["fixed", "agency"]) == "fixed, agency"
+    w = html_words.words_in("en")
+    assert html_words.parameter_value(w, courses) == "no-room, film (without a check)"
+    assert html_words.parameter_value(w, None) == "none"
+    assert html_words.parameter_value(w, ["fixed", "agency"]) == "fixed, agency"
 
 
 def test_every_count_of_the_data_is_there_with_advice() -> None:
     made = page(COUNTED)
     text = squeezed(made.text)
     for name, count in report(COUNTED).data.as_json().items():
-        label, advice, _ = html_words.DATA[name]
-        assert f"{label} {count} {advice}" in text
+        texts = html_words.words_in("en").texts
+        assert f"{texts[f'data_{name}']} {count} {texts[f'advice_{name}']}" in text
 
 
 def test_only_counts_that_ask_for_something_stand_out() -> None:
@@ -201,7 +213,7 @@ def test_only_counts_that_ask_for_something_stand_out() -> None:
 
 
 def test_hostile_names_stay_text() -> None:
-    text = render_html(
+    text = html(
         report(
             hotel("A", 6, 10, name=HOSTILE, chain_name=HOSTILE, flags=(HOSTILE,)),
             hotel("B", 119, 200, name=HOSTILE, chain_name=HOSTILE),
@@ -216,7 +228,7 @@ def test_hostile_names_stay_text() -> None:
 
 
 def test_the_page_needs_nothing_else() -> None:
-    text = render_html(report(COUNTED))
+    text = html(report(COUNTED))
     made = Page(text)
     assert "http" not in text.replace("http-equiv", "")
     assert "url(" not in text
@@ -227,7 +239,7 @@ def test_the_page_needs_nothing_else() -> None:
 
 
 def test_the_policy_allows_the_one_style_sheet_and_nothing_else() -> None:
-    text = render_html(report(COUNTED))
+    text = html(report(COUNTED))
     style = re.search(r"<style>(.*?)</style>", text, re.DOTALL)
     assert style
     digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
@@ -242,3 +254,63 @@ def test_the_policy_allows_the_one_style_sheet_and_nothing_else() -> None:
 
 def test_a_programme_without_hotels_says_what_to_do() -> None:
     assert "no hotels in this programme yet" in page().text
+
+
+def full(view: str = "internal") -> tuple[Report, Overview]:
+    """A programme with everything that a page can show."""
+    hotels = [
+        hotel("Kade", 119, 200, flags=("headcount_stale",)), hotel("Laar", 70, 100),
+        hotel("Mark", 0, 0), hotel("Neer", 30, 60, chain="zeta", chain_name="Zeta Inns"),
+    ]  # fmt: skip
+    found = report(*hotels, data_by_chain={"acme": DataCounts(facts=17, duplicates=None)})
+    shown = found if view == "internal" else programme_view(found)
+    return shown, overview_with_everything(shown, found, "kade", "laar")
+
+
+def test_the_overview_has_charts_with_their_numbers_behind() -> None:
+    found, overview = full()
+    text = html(found, overview=overview)
+    made, said = Page(text), squeezed(Page(text).text)
+    charts = [attrs for tag, attrs in made.tags if tag == "svg" and attrs.get("role") == "img"]
+    ids = {attrs["id"] for _, attrs in made.tags if "id" in attrs}
+    assert len(charts) == 2
+    for chart in charts:
+        assert {chart["aria-labelledby"], chart["aria-describedby"]} <= ids
+    assert "13 August 2026 4 1 2 1 0 219 360 60 %" in said
+    assert "Housekeeping 120 of 200 · 60 %" in said
+    assert "Dutch 180" in said and "Polish 60" in said
+    assert "Laar : until" in said
+    assert "Kade : 119 of 200" in said
+    assert "Kade : 19 people" in said
+    assert "finished within 3 minutes: 4; finished in a group at night: 6;" in said
+    assert "Acme Hotels 17" in said
+
+
+def test_the_programme_view_of_it_is_rounded_and_accuses_nobody() -> None:
+    found, overview = full("programme")
+    said = squeezed(Page(html(found, overview=overview)).text)
+    assert "13 August 2026 4 1 2 1 0 60 %" in said
+    assert "Please look at these" not in said and "Older course version" not in said
+    assert not re.search("finished within|19 people", said)
+
+
+def test_the_page_is_whole_in_dutch() -> None:
+    found, overview = full()
+    text = html(found, "nl-BE", "en", overview=overview)
+    said = squeezed(Page(text).text)
+    assert '<html lang="nl"' in text
+    assert "Welke hotels aan de regel voldoen" in said and "aug" in said
+    english = {
+        value for key, value in html_words.words_in("en").texts.items()
+        if "{" not in value and len(value) > 12 and key != "language_name"
+    }  # fmt: skip
+    assert not [value for value in english if value in said]
+
+
+def test_every_link_of_the_page_leads_somewhere() -> None:
+    found, overview = full()
+    made = Page(html(found, overview=overview))
+    ids = [attrs["id"] for _, attrs in made.tags if "id" in attrs]
+    assert len(ids) == len(set(ids))
+    links = {attrs["href"] for tag, attrs in made.tags if tag == "a"}
+    assert links and all(str(link).removeprefix("#") in ids for link in links)

@@ -31,7 +31,8 @@ def test_the_size_of_a_hidden_hotel_does_not_tell_its_share() -> None:
     """Were 59 of 60 shown and 60 of 60 hidden, hidden would mean everybody."""
     hotels = [decision(f"h-{n}", n, 60) for n in (0, 1, 2, 58, 59, 60, 61)]
     view = programme_view(Report("P", DAY, "UTC", {}, None, tuple(hotels), DataCounts()))
-    assert [one.hotel for one in view.hotels if not one.suppressed] == ["h-2", "h-58"]
+    shown = [one.hotel for one in view.hotels if not one.suppressed]
+    assert shown == ["h-2", "h-58"]
     assert all(one.housekeeping is None and one.excluded is None for one in view.hotels)
 
 

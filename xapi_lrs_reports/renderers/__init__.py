@@ -1,15 +1,20 @@
-"""Report -> table, CSV, JSON, HTML. What a view hides never reaches a renderer."""
+"""Report -> table, CSV, JSON, HTML, XLSX. What a view hides never reaches a renderer."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from xapi_lrs_reports.report_model import Report
+    from xapi_lrs_reports.prepare import Prepared
 
 
-def render(report: Report, kind: str) -> str:
-    """Give the report as `table`, `csv`, `json` or `html` text with a final newline."""
+def render(prepared: Prepared, kind: str, language: str | None = None) -> str | bytes:
+    """Give the report as `table`, `csv`, `json`, `html` (text) or `xlsx` (bytes).
+
+    HTML and XLSX need the overview. `language` is of HTML: the first of it, the programme's and
+    English that has all the words.
+    """
+    report = prepared.report
     if kind == "csv":
         from xapi_lrs_reports.renderers.csv import render_csv
 
@@ -18,10 +23,14 @@ def render(report: Report, kind: str) -> str:
         from xapi_lrs_reports.renderers.json import render_json
 
         return render_json(report)
-    if kind == "html":
+    if prepared.overview is not None and kind == "xlsx":
+        from xapi_lrs_reports.renderers.xlsx import render_xlsx
+
+        return render_xlsx(report, prepared.overview)
+    if prepared.overview is not None and kind == "html":
         from xapi_lrs_reports.renderers.html import render_html
 
-        return render_html(report)
+        return render_html(report, prepared.overview, language or report.language)
     from xapi_lrs_reports.renderers.table import render_table
 
     return render_table(report) + "\n"

@@ -56,7 +56,8 @@ insight_attempts AS (
         min(CASE WHEN facts.verb IN ('completed', 'passed')
                  THEN coalesce(facts.sent_at, facts.timestamp) END) AS ended
     FROM facts
-    WHERE facts.registration IS NOT NULL AND facts.evidence <> 'code'
+    WHERE facts.registration IS NOT NULL
+      AND facts.evidence IN ('lms_recorded', 'self_asserted')
     GROUP BY facts.learner, facts.registration
 ),
 
@@ -73,7 +74,7 @@ insight_done AS (
 insight_hours AS (
     SELECT hotel, date_trunc('hour', timestamp) AS hour, count(*) AS people
     FROM insight_done
-    WHERE evidence <> 'code'
+    WHERE evidence IN ('lms_recorded', 'self_asserted')
     GROUP BY ALL
     HAVING count(*) >= 5
 ),

@@ -1,0 +1,100 @@
+"""The HR view: a chain's own people by the roster that it hands in; no score, nothing stored."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.reports.programme_files import make_programme, statement
+from tests.reports.test_commands import AS_OF, imported, noroom
+
+HOTELS = "hotel,name,chain\nacme-1,Acme One,acme\nbell-1,Bell One,bellevue\n"
+ROSTER = "hotel,employee\nacme-1,e-0\nacme-1,e-1\nbell-1,b-0\n"
+NAMED = (
+    "hotel,employee,name,department\nacme-1,e-0,Ann Ash,Bar\nacme-1,e-1,Bo Birch,Bar\n"
+    "acme-1,e-2,Cy Cedar,Spa\nacme-1,e-3,=Di Dogwood,Spa\nacme-1,E-0 ,Ann Ash,Bar\n"
+)
+STORED = ("store", "hotels.csv", "roster.csv")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    make_programme(tmp_path, HOTELS, ROSTER)
+    (tmp_path / "named.csv").write_text(NAMED, encoding="utf-8")
+    failed = {"completion": True, "success": False, "score": {"scaled": 0.41}}
+    imported(
+        tmp_path,
+        statement("e-0", at="2026-11-01T23:30:00Z"),
+        statement("e-1", "failed", result=failed),
+        statement("e-3", at="2021-11-01T10:00:00Z"),
+        statement("b-0", chain="bellevue"),
+    )
+    return tmp_path
+
+
+def hr(folder: Path, *more: object, chain: str = "acme", code: int = 0) -> str:
+    given = ("--view", "hr", "--chain", chain, "--roster", folder / "named.csv", *AS_OF, *more)
+    run = noroom(folder, "report", *given, code=code)
+    return run.stdout if not code else run.stderr
+
+
+def test_it_says_who_finished_and_who_is_still_to_do(folder: Path) -> None:
+    found = json.loads(hr(folder, "--json"))
+    states = {one["name"]: (one["state"], one["finished_on"]) for one in found["people"]}
+    assert states == {
+        "Ann Ash": ("finished", "2026-11-02"),
+        "Bo Birch": ("to_do", None),
+        "Cy Cedar": ("to_do", None),
+        "=Di Dogwood": ("again", None),
+    }
+    assert [one["hotel"] for one in found["hotels"]] == ["acme-1"]
+    assert found["hotels"][0]["headcount"] == 4
+
+
+@pytest.mark.parametrize("kind", ["table", "csv", "json"])
+def test_no_score_no_try_no_other_chain(folder: Path, kind: str) -> None:
+    text = hr(folder, "--format", kind)
+    assert "Ann Ash" in text and "0.41" not in text and "41" not in text
+    assert "failed" not in text.lower() and "score" not in text.lower()
+    assert "bell" not in text.lower() and "b-0" not in text
+
+
+def test_who_failed_looks_like_who_never_began(folder: Path) -> None:
+    people = {one["name"]: one for one in json.loads(hr(folder, "--json"))["people"]}
+    failed, never = people["Bo Birch"], people["Cy Cedar"]
+    who = ("name", "employee", "department")
+    assert {**failed, **dict.fromkeys(who)} == {**never, **dict.fromkeys(who)}
+
+
+def test_names_are_stored_nowhere(folder: Path) -> None:
+    hr(folder, "--format", "xlsx", "--out", folder / "list.xlsx")
+    book = openpyxl.load_workbook(folder / "list.xlsx")
+    assert {cell.data_type for row in book["People"].iter_rows() for cell in row} <= {"s", "d", "n"}
+    assert "Ann Ash" in [row[2].value for row in book["People"].iter_rows()]
+    for path in folder.rglob("*"):
+        if path.is_file() and path.name not in ("named.csv", "list.xlsx"):
+            assert b"Birch" not in path.read_bytes(), path
+
+
+def test_a_chain_sees_its_own_people_only(folder: Path) -> None:
+    text = hr(folder, chain="bellevue", code=1)
+    assert "error[hr-chain]" in text and "named.csv:2" in text
+    assert "Ann" not in text
+
+
+@pytest.mark.parametrize(
+    "given",
+    [("--view", "hr"), ("--roster", "x.csv"), ("--view", "hr", "--roster", "x.csv"),
+     ("--view", "internal", "--roster", "x.csv", "--chain", "acme"),
+     ("--anonymous-benchmark", "--view", "internal")],
+)  # fmt: skip
+def test_misuse_is_said(folder: Path, given: tuple[str, ...]) -> None:
+    assert "go" in noroom(folder, "report", *given, code=2).stderr
+
+
+def test_a_roster_that_is_not_there(folder: Path) -> None:
+    (folder / "named.csv").unlink()
+    assert "error[file-unreadable]" in hr(folder, code=1)

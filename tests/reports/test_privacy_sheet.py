@@ -1,0 +1,49 @@
+"""The data sheet for works councils tells every field that there is."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from programme.papers.words import paper_languages, paper_words
+from tests.reports.programme_files import make_programme
+from tests.reports.test_commands import noroom
+from xapi_lrs_reports import store_schema
+from xapi_lrs_reports.privacy_sheet import fields
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_every_field_of_store_and_roster_has_its_words(language: str) -> None:
+    assert language in paper_languages("privacy_sheet")
+    words = paper_words("privacy_sheet", language)
+    for columns in fields().values():
+        assert not [key for key in columns.values() if key not in words]
+
+
+def test_the_sheet_lists_the_real_columns(tmp_path: Path) -> None:
+    make_programme(tmp_path)
+    text = noroom(tmp_path, "privacy", "sheet", "--language", "en").stdout
+    for name in (*store_schema.FACT_COLUMNS, *store_schema.QUARANTINE_COLUMNS, "employee"):
+        assert f"\n{name} " in text
+    assert "Test programme" in text and "at 60 %" in text and "24 months" in text
+    dutch = noroom(tmp_path, "privacy", "sheet").stdout
+    assert dutch.startswith("Gegevensblad")
+
+
+def test_the_page_stands_alone_and_escapes(tmp_path: Path) -> None:
+    directory = make_programme(tmp_path)
+    settings = tmp_path / "programme.yaml"
+    text = settings.read_text("utf-8").replace("Test programme", "<script>alert(1)</script>")
+    settings.write_text(text, "utf-8")
+    page = noroom(directory.path, "privacy", "sheet", "--format", "html").stdout
+    tags: list[str] = []
+
+    class Parser(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            tags.append(tag)
+
+    Parser().feed(page)
+    assert "script" not in tags and tags.count("table") == 5
+    assert "http" not in page and "url(" not in page

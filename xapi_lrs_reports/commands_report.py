@@ -1,0 +1,214 @@
+"""The commands that show: report, explain, privacy; parse options, call, print."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from programme.directory import ProgrammeDirectory
+
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_programme_option = click.option(
+    "--programme", type=_FOLDER, help="The programme's folder; else found upwards from here."
+)
+_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+_as_of_option = click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The date to decide for, such as 2026-11-21; else today.",
+)
+_language_option = click.option(
+    "--language", metavar="TAG", help="Of HTML, such as en; else the programme's, else English."
+)
+_OPEN = ("table", "json")
+"""Formats that show every number unless told otherwise; the others leave the office."""
+
+
+@click.command("report")
+@_as_of_option
+@click.option("--format", "kind", type=click.Choice(["table", "csv", "json", "html", "xlsx"]))
+@_json_option
+@click.option("--view", type=click.Choice(["internal", "programme", "hr"]), help=(
+    "internal: every number; programme: small groups hidden; hr: a chain's own people, with "
+    "--chain and --roster. Default: internal for table and json, programme for the others."
+))  # fmt: skip
+@click.option("--roster", type=_FILE, help="For --view hr: the chain's roster, may have names.")
+@click.option("--out", type=_FILE, help="Write to this file.")
+@click.option("--chain", metavar="ID", help="Only the hotels of this chain.")
+@click.option("--anonymous-benchmark", "benchmark", is_flag=True, help=(
+    "Public figures instead: no hotel, no chain, no person."
+))  # fmt: skip
+@_language_option
+@_programme_option
+def report_command(
+    as_of: datetime.datetime | None,
+    kind: str | None,
+    as_json: bool,
+    view: str | None,
+    roster: Path | None,
+    out: Path | None,
+    chain: str | None,
+    benchmark: bool,
+    language: str | None,
+    programme: Path | None,
+) -> None:
+    """Say how far each hotel is."""
+    from programme.directory import require_programme
+
+    if as_json and kind not in (None, "json"):
+        raise click.UsageError(f"--json and --format {kind} exclude each other.")
+    kind = "json" if as_json else kind or "table"
+    if kind == "xlsx" and out is None and sys.stdout.isatty():
+        raise click.UsageError("Name the workbook to write: --out report.xlsx.")
+    if (view == "hr") is not (roster is not None) or (view == "hr" and chain is None):
+        raise click.UsageError("--view hr, --roster FILE and --chain ID go together.")
+    if benchmark and (view or chain or kind not in _OPEN):
+        raise click.UsageError("--anonymous-benchmark goes with --json, --as-of and --out only.")
+    directory = require_programme(programme)
+    date = as_of.date() if as_of else None
+    if benchmark:
+        _print_benchmark(directory, date, kind, out)
+    elif roster is not None and chain is not None:
+        _print_hr(directory, chain, roster, date, kind, out)
+    else:
+        view = view or ("internal" if kind in _OPEN else "programme")
+        _print_report(directory, date, chain, view, kind, out, language)
+
+
+def _print_report(
+    directory: ProgrammeDirectory,
+    as_of: datetime.date | None,
+    chain: str | None,
+    view: str,
+    kind: str,
+    out: Path | None,
+    language: str | None,
+) -> None:
+    from xapi_lrs_reports.output import write_output
+    from xapi_lrs_reports.prepare import prepare
+    from xapi_lrs_reports.renderers import render
+
+    with_overview = kind in ("html", "xlsx")
+    prepared = prepare(
+        directory,
+        as_of,
+        chain,
+        "programme" if view == "programme" else "internal",
+        with_chains=kind == "json",
+        with_overview=with_overview,
+    )
+    if kind == "table" and out is None and sys.stdout.isatty():
+        from xapi_lrs_reports.renderers.table import print_table
+
+        print_table(prepared.report)
+        return
+    write_output(render(prepared, kind, language), out)
+
+
+def _print_hr(
+    directory: ProgrammeDirectory,
+    chain: str,
+    roster: Path,
+    as_of: datetime.date | None,
+    kind: str,
+    out: Path | None,
+) -> None:
+    from xapi_lrs_reports.hr_view import hr_report
+    from xapi_lrs_reports.output import write_output
+    from xapi_lrs_reports.renderers.hr import render_hr
+
+    write_output(render_hr(hr_report(directory, chain, roster, as_of), kind), out)
+
+
+def _print_benchmark(
+    directory: ProgrammeDirectory, as_of: datetime.date | None, kind: str, out: Path | None
+) -> None:
+    from xapi_lrs_reports.benchmark import benchmark_json, benchmark_text
+    from xapi_lrs_reports.output import write_output
+    from xapi_lrs_reports.rule.decide import decide
+
+    report = decide(directory, as_of)
+    if kind == "json":
+        write_output(json.dumps(benchmark_json(report), indent=2) + "\n", out)
+    else:
+        write_output(benchmark_text(report), out)
+
+
+@click.command("explain")
+@click.argument("hotel", required=False)
+@_as_of_option
+@click.option("--quarantine", is_flag=True, help=(
+    "Instead of a hotel: list every statement that could not be used, with its place and cure."
+))  # fmt: skip
+@_json_option
+@_programme_option
+def explain_command(
+    hotel: str | None,
+    as_of: datetime.datetime | None,
+    quarantine: bool,
+    as_json: bool,
+    programme: Path | None,
+) -> None:
+    """Say why HOTEL is certified, or what it still needs."""
+    from programme.directory import require_programme
+    from xapi_lrs_reports.explain import explain_json, explain_text
+    from xapi_lrs_reports.rule.decide import decide_with_quarantine
+    from xapi_lrs_reports.rule.insight import insight_question
+
+    if (hotel is None) is not quarantine:
+        raise click.UsageError("Name one hotel, as in hotels.csv, or give --quarantine.")
+    directory = require_programme(programme)
+    if hotel is None:
+        _print_quarantine(directory.path, as_json=as_json)
+        return
+    date = as_of.date() if as_of else None
+    decided = decide_with_quarantine(directory, date, also=insight_question())
+    if as_json:
+        _print_json(explain_json(decided, hotel))
+    else:
+        click.echo(explain_text(decided, hotel), nl=False)
+
+
+def _print_quarantine(programme: Path, *, as_json: bool) -> None:
+    from xapi_lrs_reports.quarantine import quarantine_text, read_quarantine
+
+    problems = read_quarantine(programme)
+    if as_json:
+        _print_json({"quarantine": [problem.as_json() for problem in problems]})
+    else:
+        click.echo(quarantine_text(problems), nl=False)
+
+
+def _print_json(data: object) -> None:
+    click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+
+
+@click.group("privacy")
+def privacy_command() -> None:
+    """Say which data about people there are."""
+
+
+@privacy_command.command("sheet")
+@click.option("--format", "kind", type=click.Choice(["html", "text"]), default="text",
+              show_default=True)  # fmt: skip
+@click.option("--out", type=_FILE, help="Write to this file.")
+@_language_option
+@_programme_option
+def sheet_command(
+    kind: str, out: Path | None, language: str | None, programme: Path | None
+) -> None:
+    """Print the data sheet for works councils: which fields, who sees them, how long."""
+    from programme.directory import require_programme
+    from xapi_lrs_reports.output import write_output
+    from xapi_lrs_reports.privacy_sheet import sheet_html, sheet_text
+
+    directory = require_programme(programme)
+    make = sheet_html if kind == "html" else sheet_text
+    write_output(make(directory.settings, language), out)
