@@ -32,14 +32,16 @@ def sign_lines(insight: HotelInsight) -> list[str]:
     """Give what looks odd, each with what it may also be; nothing of it is left out of a count."""
     signs = insight.signs
     said = {
-        f"people finished within {QUICK_MINUTES} minutes of their first launch: forged, or the "
+        f"finished within {QUICK_MINUTES} minutes of their first launch: forged, or the "
         "course was left open before": signs.quick,
-        "people finished in an hour of the night with four or more others: forged, or a night "
+        "finished in an hour of the night with four or more others: forged, or a night "
         "shift": signs.night,
-        "people's completions arrived in the same second as those of two or more others: one "
+        "arrived in the same second as two or more others: one "
         "device for many, or one that had been without connection": signs.together,
     }
-    lines = [f"  {number:,} {words}." for words, number in said.items() if number]
+    lines = [
+        f"  {plural(number, 'completion')} {words}." for words, number in said.items() if number
+    ]
     return ["Please look at (all of it counts):", *lines, ""] if lines else []
 
 

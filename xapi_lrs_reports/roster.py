@@ -160,6 +160,8 @@ class _Reader:
 
     def warn_of_repeated(self, rows: list[Employment]) -> None:
         """Warn once of people who stand in a hotel twice at the same time; they count once."""
+        if len({(row.hotel, row.learner) for row in rows}) == len(rows):
+            return
         seen: dict[tuple[str, str], list[Employment]] = {}
         repeated = []
         for line, row in zip(self._lines, rows, strict=True):
