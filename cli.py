@@ -42,6 +42,8 @@ main = LazyGroup(
         },
         "xapi_lrs_reports.commands_specimen": {
             "specimen": "Print a certificate that is marked as a specimen.",
+        "xapi_lrs_reports.commands_roster": {
+            "roster": "Keep the list of who works where.",
         },
         "xapi_lrs_reports.commands_report": {
             "report": "Say how far each hotel is, as table, CSV, JSON, XLSX or HTML.",

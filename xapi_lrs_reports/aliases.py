@@ -16,14 +16,15 @@ import msgspec
 
 from programme.pseudonym import ANONYMOUS, pseudonym
 from xapi_lrs_reports.csv_table import Table
-from xapi_lrs_reports.statement import ALIAS
+from xapi_lrs_reports.statement import ALIAS, Agent
 
 
 class Alias(msgspec.Struct, gc=False, frozen=True):
-    """A learner as a fact names them, and the learner of the roster who that is."""
+    """A learner as a fact names them, and the learner of the roster (in `line`) who that is."""
 
     alias: str
     learner: str
+    line: int = 0
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def resolve_aliases(
         if len(people) > 1 or (alias in learners and {alias} != people):
             doubtful.add(lines[alias])
         elif alias not in people:
-            found.append(Alias(alias, next(iter(people))))
+            found.append(Alias(alias, next(iter(people)), lines[alias]))
     _warn(table, shared, "an alias that several people may share, or of somebody without an id")
     _warn(table, doubtful, "an alias that stands for two people")
     return found
@@ -81,6 +82,24 @@ def _spellings(claim: Claim) -> Iterator[str]:
             yield f"{claim.chain}/{ALIAS}/{name}"
             if key is keys[0]:
                 yield f"{claim.chain}/{name}"
+
+
+def actor_key(actor: Agent) -> str | None:
+    """Give the id in which an actor that has no pseudonym names a person; None: in none.
+
+    An mbox as its address, an mbox_sha1sum, an OpenID, or an account of another system as
+    `<homePage>|<name>` (xAPI 1.0.3 Data, section 2.4.2.3).
+    """
+    if actor.mbox:
+        return actor.mbox.removeprefix("mailto:")
+    if actor.mbox_sha1sum:
+        return f"mbox_sha1sum:{actor.mbox_sha1sum}"
+    if actor.openid:
+        return actor.openid
+    account = actor.account
+    if account and account.home_page and account.name:
+        return f"{account.home_page}|{account.name}"
+    return None
 
 
 def sha1_key(address: str) -> str:

@@ -10,16 +10,19 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import msgspec
 
-from programme.pseudonym import ANONYMOUS
+from programme.pseudonym import ANONYMOUS, pseudonym
+from xapi_lrs_reports.aliases import actor_key
 from xapi_lrs_reports.authorities import Authorities, authority_key
 from xapi_lrs_reports.json_words import broken_json, wrong_type
 from xapi_lrs_reports.statement import (
+    ALIAS,
     VERBS,
     VOIDED,
+    Account,
     Agent,
     Context,
     Fact,
@@ -53,15 +56,23 @@ class _Unusable(Exception):
 class Normaliser:
     """Turns the raw statements of one source into rows.
 
-    `iri` and `chains` come from the programme. `from_lrs` says that the source stamps authorities,
+    `iri`, `chains` and their `salts` (the chain's id where none is given) come from the
+    programme. `from_lrs` says that the source stamps authorities,
     so that one without is suspect; files often lose them. `notes` counts lenient readings.
     """
 
     def __init__(
-        self, iri: str, chains: frozenset[str], authorities: Authorities, *, from_lrs: bool
+        self,
+        iri: str,
+        chains: frozenset[str],
+        authorities: Authorities,
+        *,
+        from_lrs: bool,
+        salts: Mapping[str, str] | None = None,
     ) -> None:
         self._authorities = authorities
         self._from_lrs = from_lrs
+        self._salts = salts or {}
         self._courses = f"{iri}/course/"
         self._hotels = f"{iri}/hotel/"
         self._hotel_source = f"{iri}/extension/hotel-source"
@@ -152,7 +163,7 @@ class Normaliser:
 
     def _fact(self, statement: Statement, verb: str, course: str, source: str, line: int) -> Fact:
         context = statement.context or _NO_CONTEXT
-        chain, learner = self._learner(statement.actor)
+        chain, learner = self._learner(statement.actor, statement.authority)
         self._check_authority(statement.authority, chain)
         version, hotel = self._grouping(context, course)
         timestamp, stored, sent_at = self._times(statement)
@@ -180,16 +191,21 @@ class Normaliser:
             line=line,
         )
 
-    def _learner(self, actor: Agent | None) -> tuple[str, str]:
+    def _learner(self, actor: Agent | None, authority: Agent | None) -> tuple[str, str]:
         """Give chain and pseudonym; raises _Unusable without ever repeating a name."""
         if actor is None or actor.object_type == "Group" or actor.member:
             what = "the actor is a group" if actor else "there is no actor"
             fix = "One statement is about one person; a group's completion cannot be counted."
             raise _Unusable("$.actor", "actor-group" if actor else "actor-missing", what, fix)
         account = actor.account
+        if found := self._other_id(actor, authority):
+            return found
         if account is None:
             what = "the actor has no account"
-            fix = f"Statements of this programme name a pseudonym under {self._iri}/chain/<chain>."
+            fix = (
+                f"Statements of this programme name a pseudonym under {self._iri}/chain/<chain>. "
+                "Of another LRS, an authority with a chain says whose people they are."
+            )
             raise _Unusable("$.actor.account", "actor-account", what, fix)
         chain = self._homes.get(account.home_page or "")
         if chain is None:
@@ -203,6 +219,22 @@ class Normaliser:
             fix = "Only pseudonyms come in: 32 characters a-z, 2-7, made by the course player."
             raise _Unusable("$.actor.account.name", "actor-pseudonym", what, fix)
         return chain, name
+
+    def _other_id(self, actor: Agent, authority: Agent | None) -> tuple[str, str] | None:
+        """Give chain and `alias/<pseudonym>` of a person named in another way than by a pseudonym.
+
+        Only what a chain's own authority wrote says whose employee that is; the roster says who.
+        """
+        account = actor.account or _NO_ACCOUNT
+        is_ours = (account.home_page or "").startswith(f"{self._iri}/")
+        if is_ours or _PSEUDONYM.fullmatch(account.name or ""):
+            return None  # a package of another programme, or of a chain without a folder
+        known = self._authorities.get(self._authorities.name(authority))
+        key = actor_key(actor)
+        if known is None or known.chain is None or key is None:
+            return None
+        name = pseudonym(key, self._salts.get(known.chain, known.chain))
+        return known.chain, name if name == ANONYMOUS else f"{ALIAS}/{name}"
 
     def _check_authority(self, agent: Agent | None, chain: str) -> None:
         if not self._authorities or (agent is None and not self._from_lrs):
@@ -280,6 +312,7 @@ class Normaliser:
 
 
 _NO_CONTEXT = Context()
+_NO_ACCOUNT = Account()
 
 
 def _uuid(text: str | None, path: str) -> str:

@@ -46,7 +46,9 @@ def normaliser_of(programme: ProgrammeDirectory, *, from_lrs: bool) -> Normalise
     """Make the normaliser of a programme's statements."""
     settings = programme.settings
     chains = frozenset(programme.chains)
-    return Normaliser(settings.iri, chains, Authorities(settings.authorities), from_lrs=from_lrs)
+    salts = {chain: programme.salt(chain) for chain in chains}
+    agents = Authorities(settings.authorities)
+    return Normaliser(settings.iri, chains, agents, from_lrs=from_lrs, salts=salts)
 
 
 def import_path(store: FactStore, programme: ProgrammeDirectory, path: Path) -> Reading:

@@ -36,6 +36,7 @@ class Agent(msgspec.Struct, gc=False, rename={"object_type": "objectType"}):
     account: Account | None = None
     mbox: str | None = None
     mbox_sha1sum: str | None = None
+    openid: str | None = None
     member: list[Agent] | None = None
 
 

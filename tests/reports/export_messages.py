@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from programme.directory import ProgrammeDirectory
 from programme.problems import InputError, Problem
 from tests.reports import sheet_messages
 from tests.reports.programme_files import make_programme
@@ -13,6 +14,7 @@ from xapi_lrs_reports.hotel_register.events import read_events
 from xapi_lrs_reports.hotels import Hotel, read_hotels
 from xapi_lrs_reports.lms_export.import_export import Wishes, understand
 from xapi_lrs_reports.roster import read_roster
+from xapi_lrs_reports.roster_import.read import read_people
 from xapi_lrs_reports.statement import StatementProblem
 
 _ROW = "Login,Status,Completed on\n"
@@ -50,10 +52,32 @@ def of_exports() -> Iterator[Problem | StatementProblem]:
             raise AssertionError("nothing was wrong")
     yield from read(_ROW + ",Passed,2026-11-02\nabc,Passed,soon\nabc,Klaar,2026-11-02\n")
     yield from _of_events()
+    yield from _of_lists(hotels_of(programme))
     roster = Path("roster.csv")
     roster.write_text("hotel,employee,aliases\nacme-1,e-1,a@x.example\nacme-1,e-2,a@x.example\n")
-    hotels, _ = read_hotels(programme.path / "hotels.csv", programme.chains, "nl")
-    yield from read_roster(roster, hotels, {}).warnings
+    yield from read_roster(roster, hotels_of(programme), {}).warnings
+
+
+def hotels_of(programme: ProgrammeDirectory) -> dict[str, Hotel]:
+    """Give the hotels of the programme."""
+    return read_hotels(programme.path / "hotels.csv", programme.chains, "nl")[0]
+
+
+def _of_lists(hotels: dict[str, Hotel]) -> Iterator[Problem]:
+    file = Path("people.csv")
+    head = "hotel,employee,contract,joined\n"
+    for text in (
+        "Name,Place\nZ,X\n",
+        head + "acme-1,e-9,,soon\nacme-1,E-9,agency,\n",
+        head + "acme-1,e-9,,02/03/2026\n",
+    ):
+        file.write_text(text, "utf-8")
+        try:
+            read_people(file, file.name, hotels, "acme")
+        except InputError as error:
+            yield from error.problems
+        else:
+            raise AssertionError("nothing was wrong")
 
 
 def _of_events() -> list[Problem]:
@@ -112,6 +136,21 @@ MEANINGS = {
         "Nobody of this project has seen such an export, so a person has to look first.",
         "Compare what was understood with the file, then say who you are.",
     ),
+    "roster-busy": ("Two commands would write the same file.", "Try again when it has ended."),
+    "roster-columns": (
+        "The list does not say which column is which.",
+        "Write the names above the columns.",
+    ),
+    "roster-date": ("A date of the list cannot be read.", "Write it as 2026-11-21."),
+    "roster-leavers": (
+        "A list that was cut off would make people leave who are still there.",
+        "Look whether the list is whole; --many-leave says that it is.",
+    ),
+    "roster-twice": ("Two rows say two things of one person at one hotel.", "Keep the right one."),
+    "roster-zeros": (
+        "A spreadsheet has taken the zeros off the front of ids; they would be new people.",
+        "Format the column as Text, or export the list as CSV.",
+    ),
     "roster-alias": (
         "The alias is one that several people use or claim, so it merges nobody.",
         "Write ids that one person alone has.",
@@ -119,6 +158,13 @@ MEANINGS = {
 }
 
 WRITTEN = {
+    "roster-busy": "roster.csv: error[roster-busy]: another noroom command is changing the roster\n"
+    "  Wait until it has finished, then try again.",
+    "roster-leavers": "people.csv: error[roster-leavers]: 14 of 20 people of acme-1 would have "
+    "left\n  If the list is whole and that is true, add --many-leave.",
+    "roster-zeros": "people.csv:2: error[roster-zeros]: 1 id would be those of people on the "
+    "roster, but for zeros in front: a spreadsheet has eaten them\n"
+    "  Give the column the format Text in the spreadsheet, or export the list as CSV.",
     "hotel-state": "hotel-events.csv: error[hotel-state]: acme-1 is open on 2026-11-21\n"
     "  There is nothing to take back.",
     "hotels-busy": "hotels.csv: error[hotels-busy]: another noroom command is changing hotels or "

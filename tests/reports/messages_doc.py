@@ -108,7 +108,7 @@ def _wrong_statements() -> Iterator[Json]:
     foreign = {"account": {**account, "homePage": f"{IRI}/chain/other"}}
     yield {**good, "actor": None}
     yield {**good, "actor": {"objectType": "Group"}}
-    yield {**good, "actor": {"mbox": "mailto:a@acme.example"}}
+    yield {**good, "actor": {"mbox": "mailto:a@acme.example"}, "authority": {}}
     yield {**good, "actor": foreign}
     yield {**good, "actor": {"account": {**account, "name": "a@acme.example"}}}
     yield {**good, "authority": {"mbox": "mailto:lms@elsewhere.example"}}

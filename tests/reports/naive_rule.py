@@ -208,7 +208,8 @@ def judge(
     good = [event for event in events if counts(event, rule)]
     done_by = {(event.chain, event.employee) for event in good}
     employed = {(chain_of[job.hotel], job.employee) for job in jobs if active(job)}
-    rostered = any(job.hotel == hotel.hotel for job in jobs)
+    begun = AS_OF.isoformat()  # a roster that begins later is not there yet
+    rostered = any(job.hotel == hotel.hotel and job.joined <= begun for job in jobs)
     days = base_days(rule)
     everybody = {day: [one for one in places(day, jobs, chain_of, done_by, rule)
                        if one.hotel == hotel.hotel] for day in days}  # fmt: skip

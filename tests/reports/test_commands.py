@@ -114,7 +114,7 @@ def test_counts_add_up_and_a_second_import_changes_nothing(tmp_path: Path) -> No
         {**one, "result": {"success": False}},
         statement("e-2", verb="answered") | {"verb": {"id": "https://x.example/answered"}},
         "{broken",
-        statement("e-3", actor={"mbox": "mailto:x@acme.example"}),
+        statement("e-3", actor={"mbox": "mailto:x@acme.example"}, authority=authority("lms")),
         void(one["id"]),
     )
     counts = imported(tmp_path, *given)

@@ -150,7 +150,11 @@ def account(**change: Any) -> Json:
     [
         ({"actor": None}, "actor-missing", "$.actor"),
         ({"actor": {"objectType": "Group", "member": []}}, "actor-group", "$.actor"),
-        ({"actor": {"mbox": "mailto:anna@acme.example"}}, "actor-account", "$.actor.account"),
+        (
+            {"actor": {"mbox": "mailto:anna@acme.example"}, "authority": {"objectType": "Agent"}},
+            "actor-account",
+            "$.actor.account",
+        ),
         (
             {"actor": account(homePage=f"{IRI}/chain/other")},
             "actor-chain",

@@ -40,6 +40,7 @@ def register_on(
 ) -> Register:
     """Give the register of a day; `in_base` are the contracts that count."""
     known = declared_headcounts(hotels, declared, day)
+    roster = _begun(roster, day.isoformat())
     if not events:
         return Register(known, roster, issued, {})
     last = {one.hotel: one for one in events if one.kind != "renamed" and one.on <= day}
@@ -69,6 +70,14 @@ def register_on(
         ],
         merged=merged,
     )
+
+
+def _begun(roster: Sequence[Employment], day: str) -> Sequence[Employment]:
+    """Leave out rosters that begin later: until then a hotel goes by its declared headcount."""
+    waiting = {row.hotel for row in roster if row.joined > day}
+    if waiting:
+        waiting -= {row.hotel for row in roster if row.hotel in waiting and row.joined <= day}
+    return [row for row in roster if row.hotel not in waiting] if waiting else roster
 
 
 def name_on(day: datetime.date, hotel: Hotel, events: Sequence[Event]) -> str:

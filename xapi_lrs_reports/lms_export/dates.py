@@ -46,11 +46,16 @@ def order_of(values: Iterable[object]) -> tuple[DateOrder | None, bool]:
 
 
 def to_moment(
-    value: object, order: DateOrder | None, zone: zoneinfo.ZoneInfo, now: datetime.datetime
+    value: object,
+    order: DateOrder | None,
+    zone: zoneinfo.ZoneInfo,
+    now: datetime.datetime,
+    oldest: datetime.datetime = OLDEST,
 ) -> str:
     """Give `YYYY-MM-DDTHH:MM:SS.000` in UTC; a date without a time is noon of that day.
 
-    `zone` is that of times without one; `now` is UTC without zone. Raises NoDate.
+    `zone` is that of times without one; `now` and `oldest` are UTC without zone. Raises
+    NoDate.
     """
     moment = _moment(value, order)
     if moment.tzinfo is None:
@@ -59,7 +64,7 @@ def to_moment(
         utc = moment.astimezone(datetime.UTC).replace(tzinfo=None)
     except OverflowError:
         raise NoDate from None
-    if not OLDEST <= utc <= now + datetime.timedelta(days=1):
+    if not oldest <= utc <= now + datetime.timedelta(days=1):
         raise NoDate
     return utc.isoformat(timespec="milliseconds")
 

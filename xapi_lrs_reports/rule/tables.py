@@ -114,7 +114,7 @@ def rule_tables(inputs: Inputs) -> dict[str, Sequence[object]]:
         ],
         "roster": inputs.roster,
         "issued_codes": inputs.issued_codes,
-        "aliases": inputs.aliases,
+        "aliases": [{"alias": one.alias, "learner": one.learner} for one in inputs.aliases],
         "mergers": [{"hotel": one, "into_hotel": into} for one, into in inputs.merged.items()],
     }
 

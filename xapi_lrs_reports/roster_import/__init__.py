@@ -1,0 +1,1 @@
+"""`noroom roster import`: a list of employees from HR -> roster.csv, with a preview."""
