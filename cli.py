@@ -42,6 +42,7 @@ main = LazyGroup(
         },
         "xapi_lrs_reports.commands_specimen": {
             "specimen": "Print a certificate that is marked as a specimen.",
+        },
         "xapi_lrs_reports.commands_roster": {
             "roster": "Keep the list of who works where.",
         },
