@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes sure that Node, Chromium, Firefox and WebKit are there for the tests: installs them from
 # Debian's packages where that is allowed, else says what to install and fails. Nothing is skipped.
-# With "all": also Java for Spark and PostgreSQL, the other two engines of the rule.
+# With "all": also PostgreSQL, a second engine for the rule.
 set -eu
 
 missing=""
@@ -11,7 +11,6 @@ command -v firefox-esr >/dev/null 2>&1 || command -v firefox >/dev/null 2>&1 || 
 command -v WebKitWebDriver >/dev/null 2>&1 || missing="$missing webkit2gtk-driver"
 command -v Xvfb >/dev/null 2>&1 || missing="$missing xvfb"
 if [ "${1:-}" = all ]; then
-  command -v java >/dev/null 2>&1 || missing="$missing openjdk-17-jre-headless"
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 \
     || missing="$missing postgresql"
 fi

@@ -257,7 +257,6 @@ MEANINGS = _MEANINGS | {
     "simulate-out": ("A simulation never writes over anything.", "Name a new folder."),
     "source-format": ("The file holds something else.", "Export it as JSON."),
     "source-truncated": ("The file ends too early, or not where it should.", "Export it again."),
-    "spark-missing": ("Spark is an extra that most programmes do not need.", "Install it."),
     "statement-conflict": (
         "Two statements have one id and differ. The one that was read first counts.",
         "Find out which is right, and void the other in the LRS.",
@@ -353,8 +352,6 @@ WRITTEN = _WRITTEN | {
     "source-truncated": "export.json.gz:812: error[source-truncated]: the compressed file is "
     "damaged or incomplete after this\n"
     "  Export or copy the file again; what stands before this was read.",
-    "spark-missing": "--engine spark: error[spark-missing]: pyspark is not installed\n"
-    "  pip install 'noroom[spark]'",
     "statement-conflict": "b.ndjson:4: error[statement-conflict]: $.id: this id was read before "
     "with another content, from a.ndjson:4; the first one is kept\n"
     "  Find out which of the two is right; an id may never be used twice.",
