@@ -1,8 +1,8 @@
 """Every standard × language × chain in one run, beside copying the same bytes.
 
-Two matrices: many small packages (40 chains, 9 languages, 200 kB of shared media), and fewer
-large ones (20 MB of shared media). The languages are copies of nl.po under other names; the
-media are noise, which no compression makes smaller.
+Two matrices: many small packages (40 chains, 200 kB of shared media), and fewer large ones
+(20 MB of shared media), both of the real course in its nine languages. The media are noise, which
+no compression makes smaller.
 
 Run: python benchmarks/build_matrix.py small|large [--runs N] [--chains N] [--memory]
 """
@@ -24,43 +24,20 @@ from pathlib import Path
 from machine import machine_facts, seconds, spread
 
 ROOT = Path(__file__).parent.parent
-LANGUAGES = ("en", "nl", "pl", "ro", "es", "pt", "uk", "ar", "tr")
 SMALL_BYTES, LARGE_BYTES = 200_000, 20_000_000
 CHAINS = {"small": 40, "large": 4}
 
 
 def write_inputs(folder: Path, media_bytes: int, chains: int) -> Path:
-    """Write a copy of the project with nine languages, a programme, and media on one page."""
+    """Write a copy of the project, with media on one page of its course, and a programme."""
     project = folder / "project"
     ignored = shutil.ignore_patterns("*.pyc", "__pycache__", "node_modules", ".venv", ".git")
     for name in ("scorm_builder", "programme", "courses"):
         shutil.copytree(ROOT / name, project / name, ignore=ignored)
     shutil.copyfile(ROOT / "cli.py", project / "cli.py")
-    places = ("courses/no-room/locale", "scorm_builder/player/locale")
-    for place in places:
-        dutch = (project / place / "nl.po").read_text(encoding="utf-8")
-        for language in LANGUAGES[2:]:
-            text = dutch.replace("Language: nl", f"Language: {language}")
-            before, _, after = text.partition('"Plural-Forms: ')
-            text = f"{before}{plural_header(language)}{after.partition(chr(34))[2]}"
-            (project / place / f"{language}.po").write_text(text, encoding="utf-8")
-    course = project / "courses" / "no-room"
-    settings = (course / "course.yaml").read_text(encoding="utf-8")
-    lines = "".join(f"  {one}: {{ status: draft }}\n" for one in LANGUAGES[2:])
-    head, _, tail = settings.partition("minutes:")
-    (course / "course.yaml").write_text(f"{head}{lines}minutes:{tail}", encoding="utf-8")
-    write_media(course, media_bytes)
+    write_media(project / "courses" / "no-room", media_bytes)
     write_programme(folder / "programme", chains)
     return project
-
-
-def plural_header(language: str) -> str:
-    """Give the header line that the language's own plural rule wants."""
-    sys.path.insert(0, str(ROOT))
-    from scorm_builder.translate.plural_forms import plural_forms
-
-    forms = plural_forms(language)
-    return f'"Plural-Forms: {forms or ""}' + r'\n"'
 
 
 def write_media(course: Path, size: int) -> None:

@@ -138,7 +138,7 @@ def _level(path: str) -> int:
 
 
 def _packed(file: PackageFile) -> Packed:
-    pack = _pack_once if file.shared else _pack
+    pack = _pack_once if file.shared else _pack_lately
     return pack(file.content, _level(file.path))
 
 
@@ -150,3 +150,6 @@ def _pack(content: bytes, level: int) -> Packed:
 
 _pack_once = functools.lru_cache(maxsize=512)(_pack)
 """By content, not by name: a web package has its files in a folder named after its language."""
+
+_pack_lately = functools.lru_cache(maxsize=8)(_pack)
+"""The texts of a language are the same in all its packages, which are made one after another."""
