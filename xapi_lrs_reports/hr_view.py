@@ -40,7 +40,7 @@ hr_newest AS (
     FROM completions
     JOIN learners
       ON learners.learner = completions.learner AND learners.standing = completions.standing
-    WHERE learners.evidence_level > 0
+    WHERE learners.standing = 6
     GROUP BY completions.learner
 )
 

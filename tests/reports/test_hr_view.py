@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.reports.programme_files import make_programme, statement
+from tests.reports.programme_files import PROGRAMME, make_programme, statement
 from tests.reports.test_commands import AS_OF, imported, noroom
 
 HOTELS = "hotel,name,chain\nacme-1,Acme One,acme\nbell-1,Bell One,bellevue\n"
@@ -52,6 +52,17 @@ def test_it_says_who_finished_and_who_is_still_to_do(folder: Path) -> None:
     }
     assert [one["hotel"] for one in found["hotels"]] == ["acme-1"]
     assert found["hotels"][0]["headcount"] == 4
+
+
+def test_a_counted_attendance_list_is_a_completion_everywhere(folder: Path) -> None:
+    settings = PROGRAMME + "rule:\n  attendance_lists: true\n"
+    make_programme(folder, HOTELS, ROSTER, settings=settings)
+    (folder / "list.csv").write_text("employee,date\ne-2,2026-11-02\n", encoding="utf-8")
+    options = ("--preset", "attendance", "--chain", "acme", "--course", "no-room")
+    noroom(folder, "import", folder / "list.csv", "--hotel", "acme-1", *options)
+    people = {one["name"]: one for one in json.loads(hr(folder, "--json"))["people"]}
+    assert people["Cy Cedar"]["state"] == "finished"
+    assert people["Cy Cedar"]["finished_on"] == "2026-11-02"
 
 
 @pytest.mark.parametrize("kind", ["table", "csv", "json"])

@@ -3,12 +3,12 @@
 --
 -- Gives   hotel ('' = the whole programme), measure, item, amount
 --
--- People count where their evidence level is above 0; see `learners` and `people` there.
+-- People count where their standing is 6; see `learners` and `people` there.
 
 insight_people AS (
     SELECT
         people.hotel, people.learner, people.standing,
-        CASE WHEN people.evidence_level > 0 THEN 1 ELSE 0 END AS is_done
+        CASE WHEN people.standing = 6 THEN 1 ELSE 0 END AS is_done
     FROM people
 ),
 
@@ -34,7 +34,7 @@ insight_completions AS (
     FROM completions
     JOIN learners
       ON learners.learner = completions.learner AND learners.standing = completions.standing
-    WHERE learners.evidence_level > 0
+    WHERE learners.standing = 6
 ),
 
 insight_newest AS (
@@ -117,7 +117,7 @@ FROM people WHERE standing = 4 GROUP BY ALL
 UNION ALL
 SELECT '', 'unmatched', split_part(learner, '/', 1), count(*)
 FROM learners
-WHERE evidence_level > 0
+WHERE standing = 6
   AND learner NOT IN (SELECT learner FROM staff)
   AND learner NOT IN (SELECT learner FROM people)
 GROUP BY ALL
