@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -99,6 +100,8 @@ def _of_registers(folder: Path) -> Iterator[Problem]:
 def _of_sites(folder: Path) -> Iterator[Problem]:
     course = folder / "course"
     shutil.copytree(ROOT / "courses" / "no-room", course)
+    file = course / "site" / "site.yaml"
+    _in_two_languages(file)
     register = PublicRegister(
         format=1, programme="No Room", updated_on="2026-11-22", certificates=[]
     )
@@ -110,13 +113,18 @@ def _of_sites(folder: Path) -> Iterator[Problem]:
     (folder / "other" / "notes.txt").touch()
     yield from _refusal(lambda: write_folder(folder / "other", {}))
     yield from _refusal(lambda: translated_site(site, "fr"))
-    file = course / "site" / "site.yaml"
     text = file.read_text("utf-8")
     text = text.replace("on {date}.", "today.", 1).replace("[join, hr,", "[joins, hr,", 1)
     file.write_text(text.replace("        shows: signals\n", "", 1), "utf-8")
     yield from _refusal(lambda: load_site(load_course(course, [])))
     file.unlink()
     yield from _refusal(lambda: load_site(load_course(course, [])))
+
+
+def _in_two_languages(file: Path) -> None:
+    """Take out all languages of the site but two: the lines in the examples stay as they are."""
+    text = file.read_text("utf-8")
+    file.write_text(re.sub(r"(?m)^  (?!en|nl)\S+: \{ status: .*\n", "", text), "utf-8")
 
 
 def _refusal(call: Callable[[], object]) -> list[Problem]:
