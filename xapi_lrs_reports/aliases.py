@@ -46,10 +46,10 @@ def resolve_aliases(
     lines: dict[str, int] = {}
     shared: list[int] = []
     for claim in claims:
-        spellings = list(_spellings(claim))
-        if not spellings or f"/{ANONYMOUS}/" in claim.learner:
+        names = list(spellings(claim))
+        if not names or f"/{ANONYMOUS}/" in claim.learner:
             shared.append(claim.line)
-        for one in spellings:
+        for one in names:
             owners.setdefault(one, set()).add(claim.learner)
             lines.setdefault(one, claim.line)
     found, doubtful = [], set()
@@ -70,7 +70,7 @@ def _warn(table: Table, lines: Collection[int], what: str) -> None:
         table.odd(min(lines), "roster-alias", f"{rows} from here on: {what}", fix)
 
 
-def _spellings(claim: Claim) -> Iterator[str]:
+def spellings(claim: Claim) -> Iterator[str]:
     """Yield the learners under which facts may name this id; none for an id that is shared."""
     keys = [claim.alias]
     if "@" in claim.alias and "|" not in claim.alias and "://" not in claim.alias:

@@ -18,6 +18,7 @@ import msgspec
 
 from programme.problems import InputError, Problem
 from xapi_lrs_reports import store_schema as schema
+from xapi_lrs_reports.forgotten import Forgotten, list_file, read_forgotten
 from xapi_lrs_reports.normalise import Outcome
 from xapi_lrs_reports.quarantine import Group, groups_of
 from xapi_lrs_reports.statement import REVIEW, Fact, StatementProblem, Void
@@ -34,6 +35,7 @@ class Tally:
 
     `read` = new + duplicates + irrelevant + quarantined + voids. `duplicates` were in the store
     already; `repeated` are those of them that stand at another place than the one first read.
+    `irrelevant` are none of the programme's, or of people who were forgotten.
     """
 
     read: int = 0
@@ -69,7 +71,7 @@ def open_store(programme: Path) -> Iterator[FactStore]:
     connection = connect(file)
     try:
         _require_schema(connection, file)
-        yield FactStore(connection)
+        yield FactStore(connection, read_forgotten(list_file(programme)))
     finally:
         connection.close()
 
@@ -150,8 +152,9 @@ def check_version(connection: duckdb.DuckDBPyConnection, file: Path, prefix: str
 class FactStore:
     """An open store. Call its methods inside `transaction()`."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, forgotten: Forgotten) -> None:
         self._connection = connection
+        self._forgotten = forgotten
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
@@ -172,7 +175,7 @@ class FactStore:
 
     def append(self, source: str, outcomes: Sequence[Outcome]) -> Tally:
         """Append one batch of a source and count what became of it."""
-        facts = [row for row in outcomes if type(row) is Fact]
+        facts = [row for row in outcomes if type(row) is Fact and not self._forgotten.covers(row)]
         voids = [row for row in outcomes if type(row) is Void]
         problems = [row for row in outcomes if type(row) is StatementProblem]
         tally = Tally(read=len(outcomes))
@@ -278,6 +281,23 @@ class FactStore:
             "AND evidence <> 'code' AND learner IN (SELECT unnest(?::VARCHAR[]))"
         )
         return {row[0] for row in self._connection.execute(query, [list(learners)]).fetchall()}
+
+    def count_learners(self, learners: Iterable[str]) -> tuple[int, int, list[str]]:
+        """Count facts and quarantined statements of learners; and the sources of the facts."""
+        rows = self._connection.execute(schema.LEARNERS_FACTS, [list(learners)]).fetchall()
+        quarantined = self._connection.execute(schema.LEARNERS_QUARANTINE, [list(learners)])
+        return sum(row[1] for row in rows), len(quarantined.fetchall()), [row[0] for row in rows]
+
+    def delete_learners(self, learners: Iterable[str]) -> None:
+        """Delete the facts of learners, and what was quarantined under the ids of these facts."""
+        people = list(learners)
+        self._connection.execute(schema.DELETE_LEARNERS_QUARANTINE, [people])
+        self._connection.execute(schema.DELETE_LEARNERS_FACTS, [people])
+
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """The connection, for what goes beyond single rows."""
+        return self._connection
 
     def unknown(self, statement_ids: Iterable[str]) -> list[str]:
         """Give those ids that are neither a fact's nor a void's, sorted."""

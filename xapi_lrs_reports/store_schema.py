@@ -130,3 +130,15 @@ WHERE NOT EXISTS (SELECT 1 FROM quarantine AS old
                     AND old.code = staged.code AND old.path = staged.path
                     AND old.statement_id IS NOT DISTINCT FROM staged.statement_id)
 """
+
+_OF_LEARNERS = "learner IN (SELECT unnest(?::VARCHAR[]))"
+LEARNERS_FACTS = f"""
+SELECT source, count(*) FROM facts WHERE {_OF_LEARNERS} GROUP BY source ORDER BY source
+"""  # noqa: S608 - built from the constants above
+_QUARANTINED = f"""
+FROM quarantine WHERE statement_id IN
+    (SELECT CAST(statement_id AS VARCHAR) FROM facts WHERE {_OF_LEARNERS})
+"""  # noqa: S608 - built from the constants above
+LEARNERS_QUARANTINE = f"SELECT 1 {_QUARANTINED}"
+DELETE_LEARNERS_QUARANTINE = f"DELETE {_QUARANTINED}"
+DELETE_LEARNERS_FACTS = f"DELETE FROM facts WHERE {_OF_LEARNERS}"  # noqa: S608 - constants

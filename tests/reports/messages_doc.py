@@ -7,6 +7,7 @@ and a test holds their cures against the sources.
 from __future__ import annotations
 
 import ast
+import functools
 import os
 import re
 import tempfile
@@ -37,21 +38,27 @@ INTRODUCTION = """# Messages of the reading half
 
 <!-- Made by tests/reports/messages_doc.py; NOROOM_UPDATE_GOLDEN=1 pytest -k messages -->
 
-What `noroom sync`, `import`, `report`, `explain`, `certify`, `register`, `verify` and `simulate`
-say, by code. An error
-about a statement costs that statement alone: it is quarantined, and `noroom explain --quarantine`
-lists it with its place; so are completion codes that a person has to look at. Any other error
-stops the command before it changes anything. What
+What `noroom sync`, `import`, `report`, `explain`, `certify`, `register`, `verify`, `forget`,
+`store` and `simulate` say, by code. An error about a statement costs that statement alone: it is
+quarantined, and `noroom explain --quarantine` lists it with its place; so are completion codes
+that a person has to look at. Any other error stops the command before it changes anything. What
 `noroom check` and `noroom build` say stands in messages.md."""
 
 
-def strings_in_the_sources() -> Iterator[str]:
-    """Yield every text constant of xapi_lrs_reports, without the invented names of simulate."""
-    for file in SOURCES.rglob("*.py"):
-        if file.name != "names.py":
-            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                    yield node.value
+@functools.cache
+def strings_in_the_sources() -> tuple[str, ...]:
+    """Give every text constant of xapi_lrs_reports, without the invented names of simulate."""
+    trees = (
+        ast.parse(file.read_text(encoding="utf-8"))
+        for file in SOURCES.rglob("*.py")
+        if file.name != "names.py"
+    )
+    return tuple(
+        node.value
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
 
 
 def codes_in_the_sources() -> set[str]:
@@ -212,6 +219,16 @@ MEANINGS = _MEANINGS | {
         "Each spare code is a completion that one person could add.",
         "Issue fewer, correct the headcount, or say --beyond-headcount.",
     ),
+    "forget-anonymous": ("Nobody is found by an id such as guest.", "Give the person's own id."),
+    "forget-nobody": ("The file with the ids is empty.", "Write one id per line."),
+    "forget-shared": (
+        "Forgetting must never take away somebody else's completion.",
+        "Give an id that this person alone has.",
+    ),
+    "forgotten-list": (
+        "store/forgotten.json keeps those out who were forgotten; it is damaged.",
+        "Restore it; nothing is read until then.",
+    ),
     "hotel-chain": ("Every hotel belongs to a chain.", "Write the name of its folder."),
     "hotel-headcount": ("The declared number is no number.", "Write digits only."),
     "hotel-id": ("Ids stand in IRIs and file names.", "Use small letters, digits and hyphens."),
@@ -293,6 +310,14 @@ WRITTEN = _WRITTEN | {
     "codes-too-many": "codes.csv: error[codes-too-many]: 32 codes would be out for 30 employees of "
     "zon (30 were issued before)\n  Issue fewer, correct the headcount, or add --beyond-headcount "
     "for sheets that were lost.",
+    "forget-anonymous": "the id: error[forget-anonymous]: id 1 names nobody in particular, so "
+    "nothing can be found by it\n  Give the id that the LMS gives to this person.",
+    "forget-nobody": "--from: error[forget-nobody]: there is no id in it\n  Write one id per line.",
+    "forget-shared": "the id: error[forget-shared]: id 1 stands for several people in roster.csv\n"
+    "  Give the id that one of them alone has; correct the column aliases first.",
+    "forgotten-list": "store/forgotten.json: error[forgotten-list]: the list of people who were "
+    "forgotten is not as noroom writes it\n"
+    "  Restore it from a backup: without it, whoever was forgotten would come back.",
     "hotel-unknown": 'hotels.csv: error[hotel-unknown]: "acme-l" is not a hotel of this programme\n'
     '  Did you mean "acme-1"? hotels.csv lists them.',
     "hr-chain": 'people.csv:7: error[hr-chain]: "zeta-1" is not a hotel of chain acme\n'

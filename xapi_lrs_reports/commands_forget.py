@@ -1,0 +1,80 @@
+"""`noroom forget`: parse options, call, print."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import sys
+from pathlib import Path
+
+import click
+
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+@click.command("forget")
+@click.option("--chain", required=True, metavar="ID", help="The chain whose LMS gave the id.")
+@click.option("--from", "file", type=click.Path(path_type=Path, allow_dash=True, dir_okay=False),
+              help="A file with one id per line (- is stdin); else you are asked.")  # fmt: skip
+@click.option("--dry-run", "is_dry", is_flag=True, help="Say what would be removed.")
+@click.option("--yes", is_flag=True, help="Do not ask whether you are sure.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--programme", type=_FOLDER, help="The programme's folder; else found.")
+def forget_command(
+    chain: str,
+    file: Path | None,
+    is_dry: bool,
+    yes: bool,
+    as_json: bool,
+    programme: Path | None,
+) -> None:
+    """Remove a person from store, quarantine, roster, personal codes and logs, for good.
+
+    You give the id that the LMS gives to the person, or another one of roster.csv. It is asked for
+    and never shown, kept or printed. The completion no longer counts; certificates and printed
+    counts stay. What the LRS still holds of before this moment stays out. A receipt without the id
+    is written to store/receipts/.
+    """
+    from programme.directory import require_chains, require_programme
+    from xapi_lrs_reports.forget.forget import forget
+    from xapi_lrs_reports.forget.people import find_people
+    from xapi_lrs_reports.forget.receipt import receipt_json, receipt_text, write_receipt
+
+    directory = require_programme(programme)
+    require_chains(directory, [chain])
+    people = find_people(directory, chain, _ids(file))
+    now = datetime.datetime.now(datetime.UTC)
+    if not (is_dry or yes):
+        found = forget(directory, people, now=now, is_dry=True)
+        click.echo(receipt_text(found), err=True)
+        click.confirm("Remove this for good?", abort=True, err=True)
+    receipt = forget(directory, people, now=now, is_dry=is_dry)
+    places = [] if is_dry else write_receipt(directory.path, receipt)
+    if as_json:
+        click.echo(json.dumps(receipt_json(receipt), indent=2, ensure_ascii=False))
+    else:
+        click.echo(receipt_text(receipt), nl=False)
+    if receipt.is_empty:
+        click.echo("Nothing was known under this id. Check it, and the chain.", err=True)
+    for place in places:
+        click.echo(f"Written: {place}", err=True)
+
+
+def _ids(file: Path | None) -> list[str]:
+    """Give the ids; they come from no argument, since shells and systems keep those."""
+    if file is None:
+        return [click.prompt("Id of the person in the LMS", hide_input=True, err=True)]
+    from programme.problems import InputError, Problem
+
+    try:
+        data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+        lines = [line.strip() for line in data.decode("utf-8-sig").splitlines()]
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        what, fix = f"this file cannot be read: {reason}", "Write one id per line, in UTF-8."
+        raise InputError([Problem("--from", 0, 0, "file-unreadable", what, fix)]) from None
+    found = list(dict.fromkeys(line for line in lines if line))
+    if not found:
+        what, fix = "there is no id in it", "Write one id per line."
+        raise InputError([Problem("--from", 0, 0, "forget-nobody", what, fix)])
+    return found

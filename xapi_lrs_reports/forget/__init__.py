@@ -1,0 +1,1 @@
+"""`noroom forget`: a person leaves store, Parquet, quarantine, roster, codes and logs."""
