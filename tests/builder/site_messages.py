@@ -112,6 +112,7 @@ def _of_sites(folder: Path) -> Iterator[Problem]:
     (folder / "other").mkdir()
     (folder / "other" / "notes.txt").touch()
     yield from _refusal(lambda: write_folder(folder / "other", {}))
+    (site.locale / "fr.po").unlink(missing_ok=True)
     yield from _refusal(lambda: translated_site(site, "fr"))
     text = file.read_text("utf-8")
     text = text.replace("on {date}.", "today.", 1).replace("[join, hr,", "[joins, hr,", 1)
