@@ -51,6 +51,9 @@ main = LazyGroup(
             "explain": "Say why a hotel is certified, or what it still needs.",
             "privacy": "Say which data about people there are, for works councils.",
         },
+        "xapi_lrs_reports.commands_store": {
+            "store": "Check, migrate, export and import what was read.",
+        },
         "xapi_lrs_reports.commands_forget": {
             "forget": "Remove a person from everything that noroom keeps.",
         },

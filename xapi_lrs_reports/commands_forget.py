@@ -16,6 +16,8 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.option("--chain", required=True, metavar="ID", help="The chain whose LMS gave the id.")
 @click.option("--from", "file", type=click.Path(path_type=Path, allow_dash=True, dir_okay=False),
               help="A file with one id per line (- is stdin); else you are asked.")  # fmt: skip
+@click.option("--parquet", "exports", type=_FOLDER, multiple=True, metavar="DIR",
+              help="A Parquet export outside the programme's folder; may be repeated.")  # fmt: skip
 @click.option("--dry-run", "is_dry", is_flag=True, help="Say what would be removed.")
 @click.option("--yes", is_flag=True, help="Do not ask whether you are sure.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -23,12 +25,13 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 def forget_command(
     chain: str,
     file: Path | None,
+    exports: tuple[Path, ...],
     is_dry: bool,
     yes: bool,
     as_json: bool,
     programme: Path | None,
 ) -> None:
-    """Remove a person from store, quarantine, roster, personal codes and logs, for good.
+    """Remove a person from store, Parquet, quarantine, roster, personal codes and logs, for good.
 
     You give the id that the LMS gives to the person, or another one of roster.csv. It is asked for
     and never shown, kept or printed. The completion no longer counts; certificates and printed
@@ -45,10 +48,10 @@ def forget_command(
     people = find_people(directory, chain, _ids(file))
     now = datetime.datetime.now(datetime.UTC)
     if not (is_dry or yes):
-        found = forget(directory, people, now=now, is_dry=True)
+        found = forget(directory, people, now=now, exports=exports, is_dry=True)
         click.echo(receipt_text(found), err=True)
         click.confirm("Remove this for good?", abort=True, err=True)
-    receipt = forget(directory, people, now=now, is_dry=is_dry)
+    receipt = forget(directory, people, now=now, exports=exports, is_dry=is_dry)
     places = [] if is_dry else write_receipt(directory.path, receipt)
     if as_json:
         click.echo(json.dumps(receipt_json(receipt), indent=2, ensure_ascii=False))

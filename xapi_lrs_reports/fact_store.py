@@ -19,6 +19,7 @@ import msgspec
 from programme.problems import InputError, Problem
 from xapi_lrs_reports import store_schema as schema
 from xapi_lrs_reports.forgotten import Forgotten, list_file, read_forgotten
+from xapi_lrs_reports.migrations import MIGRATIONS
 from xapi_lrs_reports.normalise import Outcome
 from xapi_lrs_reports.quarantine import Group, groups_of
 from xapi_lrs_reports.statement import REVIEW, Fact, StatementProblem, Void
@@ -141,12 +142,23 @@ def has_schema(connection: duckdb.DuckDBPyConnection, database: str) -> bool:
 
 def check_version(connection: duckdb.DuckDBPyConnection, file: Path, prefix: str = "") -> None:
     """Raise InputError unless the store has the layout that this version of noroom writes."""
+    found = stored_version(connection, prefix)
+    if found == schema.SCHEMA_VERSION:
+        return
+    if found in MIGRATIONS:
+        what = f"the fact store has layout {found}; this version of noroom uses another one"
+        fix = "Run noroom store migrate: nothing that was read is lost."
+        raise InputError([Problem(str(file), 0, 0, "store-older", what, fix)])
+    what = "the fact store was written by another version of noroom"
+    fix = "Use the newer version that wrote it, or move it away and read all statements again."
+    raise InputError([Problem(str(file), 0, 0, "store-version", what, fix)])
+
+
+def stored_version(connection: duckdb.DuckDBPyConnection, prefix: str = "") -> str | None:
+    """Give the layout of a store; None if it says none."""
     query = f"SELECT value FROM {prefix}meta WHERE key = 'schema_version'"  # noqa: S608 - constant
     found = connection.execute(query).fetchone()
-    if not found or found[0] != schema.SCHEMA_VERSION:
-        what = "the fact store was written by another version of noroom"
-        fix = "Move it away and read all statements again, or use the version that wrote it."
-        raise InputError([Problem(str(file), 0, 0, "store-version", what, fix)])
+    return str(found[0]) if found else None
 
 
 class FactStore:
@@ -282,6 +294,14 @@ class FactStore:
         )
         return {row[0] for row in self._connection.execute(query, [list(learners)]).fetchall()}
 
+    def add_sources(self, counts: Iterable[tuple[str, int]]) -> None:
+        """Add what another store counted of sources that are not known here."""
+        for source, repeated in counts:
+            self._connection.execute(
+                "INSERT INTO sources SELECT ?, ? WHERE ? NOT IN (SELECT source FROM sources)",
+                [source, repeated, source],
+            )
+
     def count_learners(self, learners: Iterable[str]) -> tuple[int, int, list[str]]:
         """Count facts and quarantined statements of learners; and the sources of the facts."""
         rows = self._connection.execute(schema.LEARNERS_FACTS, [list(learners)]).fetchall()
@@ -293,6 +313,21 @@ class FactStore:
         people = list(learners)
         self._connection.execute(schema.DELETE_LEARNERS_QUARANTINE, [people])
         self._connection.execute(schema.DELETE_LEARNERS_FACTS, [people])
+
+    def forgotten_learners(self) -> list[tuple[str, int]]:
+        """Give learners of whom facts are stored that the list of the forgotten refuses."""
+        query = "SELECT learner, list(strftime(timestamp, '%Y-%m-%dT%H:%M:%S.%g')) FROM facts "
+        rows = self._connection.execute(f"{query} GROUP BY learner").fetchall()
+        until = self._forgotten.refused_until
+        found = [(who, sum(at <= until(who) for at in times)) for who, times in rows]
+        return [(who, number) for who, number in found if number]
+
+    def delete_forgotten(self) -> None:
+        """Delete the facts that the list of the forgotten refuses."""
+        for learner, _ in self.forgotten_learners():
+            until = self._forgotten.refused_until(learner)
+            delete = "DELETE FROM facts WHERE learner = ? AND timestamp <= ?::TIMESTAMP"
+            self._connection.execute(delete, [learner, until])
 
     @property
     def connection(self) -> duckdb.DuckDBPyConnection:

@@ -284,8 +284,20 @@ MEANINGS = _MEANINGS | {
     "statement-type": ("A field has another type than xAPI says.", "Correct the exporter."),
     "store-broken": ("The store's file is damaged or something else.", "Restore it."),
     "store-busy": ("Only one command at a time may write.", "Wait for the other."),
+    "parquet-broken": ("The export is damaged or not whole.", "Copy or make it again."),
+    "parquet-folder": ("noroom replaces its own exports, nothing else.", "Name another folder."),
+    "parquet-version": ("The export was made by another version.", "Export it again."),
+    "reread-elsewhere": (
+        "A warning: noroom does not know how to read this source again by itself.",
+        "Do as it says, if you have put it right.",
+    ),
+    "store-chain": ("A warning: a chain's folder is gone; its people stay.", "Bring it back."),
+    "store-damaged": ("Something else has written to the store.", "Restore it."),
     "store-folder": ("The folder store/ cannot be used.", "Make room for it."),
-    "store-version": ("The layout of the store has changed.", "Read the statements again."),
+    "store-forgotten": ("A backup brought back who was forgotten.", "Let it be repaired."),
+    "store-older": ("An older noroom wrote the store.", "Migrate it; nothing is lost."),
+    "store-repeated": ("No id may stand twice in the store.", "Let it be repaired."),
+    "store-version": ("A newer noroom, or something else, wrote the store.", "Use that one."),
     "timestamp": ("The time cannot be read.", "Write RFC 3339."),
     "timestamp-missing": ("Without a time nobody knows whether it still counts.", "Add it."),
 }
@@ -389,7 +401,29 @@ WRITTEN = _WRITTEN | {
     "fact store\n  Wait until it has finished, then try again.",
     "store-folder": "store: error[store-folder]: a file of this name stands where the folder of "
     "the fact store belongs\n  Move it away, then run the command again.",
+    "parquet-broken": "export: error[parquet-broken]: facts.parquet has 4 rows, not 5\n"
+    "  Copy or export it again; nothing was taken over.",
+    "parquet-folder": "export: error[parquet-folder]: something that is no export of a store "
+    "stands here\n  Name a folder that is not there yet, or one of an earlier export.",
+    "parquet-version": "export: error[parquet-version]: this export has layout 1, and noroom reads "
+    "2\n  Export it again with this version of noroom.",
+    "reread-elsewhere": "lrs:main: warning[reread-elsewhere]: statements of it are quarantined, "
+    "and it is no file that can be read again\n"
+    "  Run noroom sync: changed authorities or chains make it read everything again.",
+    "store-chain": "store/noroom.duckdb: warning[store-chain]: it holds facts of chain zeta, which "
+    "has no folder, so they count nowhere\n"
+    "  Put the folder of the chain back, or forget its people.",
+    "store-damaged": "store/noroom.duckdb: error[store-damaged]: 2 facts lack a value, or name a "
+    "learner of another chain\n"
+    "  Restore the store from a backup, or move it away and read all statements again.",
+    "store-forgotten": "store/noroom.duckdb: error[store-forgotten]: 3 facts of people who were "
+    "forgotten are back, as from a backup\n  Run noroom store check --repair.",
+    "store-older": "store/noroom.duckdb: error[store-older]: the fact store has layout 1; this "
+    "version of noroom uses another one\n"
+    "  Run noroom store migrate: nothing that was read is lost.",
+    "store-repeated": "store/noroom.duckdb: error[store-repeated]: 2 facts stand in it twice\n"
+    "  Run noroom store check --repair.",
     "store-version": "store/noroom.duckdb: error[store-version]: the fact store was written by "
-    "another version of noroom\n"
-    "  Move it away and read all statements again, or use the version that wrote it.",
+    "another version of noroom\n  Use the newer version that wrote it, or move it away and read "
+    "all statements again.",
 }

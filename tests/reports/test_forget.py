@@ -45,9 +45,11 @@ def read(programme: ProgrammeDirectory, *statements: dict[str, object], name: st
     return found.readings[0].tally.new
 
 
-def removed(programme: ProgrammeDirectory, ids: Iterable[str] = (ID,), **wishes: bool) -> Receipt:
+def removed(
+    programme: ProgrammeDirectory, ids: Iterable[str] = (ID,), *, is_dry: bool = False
+) -> Receipt:
     people = find_people(programme, "acme", ids)
-    return forget(read_programme(programme.path), people, now=NOW, **wishes)
+    return forget(read_programme(programme.path), people, now=NOW, is_dry=is_dry)
 
 
 def bytes_on_disk(programme: ProgrammeDirectory) -> bytes:

@@ -18,6 +18,7 @@ from xapi_lrs_reports.forget.in_files import (
 )
 from xapi_lrs_reports.forget.in_store import InStore, count_in_store, delete_from_store
 from xapi_lrs_reports.forget.people import Person
+from xapi_lrs_reports.parquet import exports_in, forget_in_export
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Receipt:
     roster_rows: int
     personal_codes: int
     log_lines: int
+    parquet_rows: int
     sources: tuple[str, ...]
     still_named_in: tuple[str, ...]
     is_dry: bool = False
@@ -41,7 +43,7 @@ class Receipt:
     def is_empty(self) -> bool:
         """Tell whether nothing was known of the person."""
         found = (self.facts, self.quarantined, self.roster_rows, self.personal_codes)
-        return not any((*found, self.log_lines, self.still_named_in))
+        return not any((*found, self.log_lines, self.parquet_rows, self.still_named_in))
 
 
 def forget(
@@ -49,11 +51,13 @@ def forget(
     people: Sequence[Person],
     *,
     now: datetime.datetime,
+    exports: Sequence[Path] = (),
     is_dry: bool = False,
 ) -> Receipt:
     """Remove people of one chain from all that noroom keeps; raises InputError.
 
-    `now` is in UTC: statements of before stay out for ever, later ones count again.
+    `now` is in UTC: statements of before stay out for ever, later ones count again. `exports`
+    are Parquet exports outside the programme's folder.
     """
     learners = frozenset[str]().union(*(person.learners for person in people))
     rows = frozenset[int]().union(*(person.rows for person in people))
@@ -70,6 +74,10 @@ def forget(
         roster_rows=blank_roster(programme.path, rows, is_dry=is_dry),
         personal_codes=blank_codes(programme.path, learners, is_dry=is_dry),
         log_lines=clean_logs(programme.path, words, is_dry=is_dry),
+        parquet_rows=sum(
+            forget_in_export(folder, learners, is_dry=is_dry)
+            for folder in (*exports_in(programme.path), *exports)
+        ),
         sources=tuple(without_name(source, words) for source in stored.sources),
         still_named_in=tuple(still_named(programme.path, words)),
         is_dry=is_dry,

@@ -34,6 +34,7 @@ def receipt_json(receipt: Receipt) -> dict[str, object]:
             "roster_rows": receipt.roster_rows,
             "personal_codes": receipt.personal_codes,
             "log_lines": receipt.log_lines,
+            "parquet_rows": receipt.parquet_rows,
         },
         "sources": list(receipt.sources),
         "still_named_in": list(receipt.still_named_in),
@@ -53,6 +54,7 @@ def receipt_text(receipt: Receipt) -> str:
         f"  {receipt.roster_rows:>6,}  ids in roster.csv (the rows stay, as nobody's)",
         f"  {receipt.personal_codes:>6,}  personal codes",
         f"  {receipt.log_lines:>6,}  lines of logs",
+        f"  {receipt.parquet_rows:>6,}  rows of Parquet exports",
     ]
     if receipt.still_named_in:
         lines += ["", "Still there, to be looked at by you:"]

@@ -1,0 +1,115 @@
+"""The commands of `noroom store`: parse options, call, print."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from programme.command_line import EXIT_INPUT, print_problems
+
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+_PROGRAMME = click.option("--programme", type=_FOLDER, help="The programme's folder; else found.")
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+@click.group("store")
+def store_command() -> None:
+    """Check, migrate, export and import what was read from LRSs and files."""
+
+
+@store_command.command("check")
+@click.option("--repair", "is_repair", is_flag=True, help=(
+    "Remove facts that stand twice, and those of people who were forgotten."
+))  # fmt: skip
+@_JSON
+@_PROGRAMME
+def check_command(is_repair: bool, as_json: bool, programme: Path | None) -> None:
+    """Look through the store: layout, repeated facts, voids without target, quarantine."""
+    from programme.directory import require_programme
+    from xapi_lrs_reports.store_check import check_store, checked_text
+
+    checked = check_store(require_programme(programme), is_repair=is_repair)
+    if as_json:
+        _print_json(checked.as_json())
+    else:
+        click.echo(checked_text(checked), nl=False)
+    if checked.problems:
+        print_problems(checked.problems)
+    if any(problem.severity == "error" for problem in checked.problems):
+        sys.exit(EXIT_INPUT)
+
+
+@store_command.command("migrate")
+@_PROGRAMME
+def migrate_command(programme: Path | None) -> None:
+    """Bring a store that an older noroom wrote to the present layout."""
+    from programme.directory import require_programme
+    from xapi_lrs_reports.migrate import migrate
+
+    messages = migrate(require_programme(programme).path)
+    for message in messages or ["The store has the present layout; nothing was changed."]:
+        click.echo(message)
+
+
+@store_command.command("export")
+@click.argument("folder", required=False, type=_FOLDER)
+@_JSON
+@_PROGRAMME
+def export_command(folder: Path | None, as_json: bool, programme: Path | None) -> None:
+    """Write facts, voids and quarantine as Parquet to FOLDER, else store/parquet.
+
+    An earlier export in FOLDER is replaced. noroom forget cleans exports in the programme's folder.
+    """
+    from programme.directory import require_programme
+    from xapi_lrs_reports.fact_store import open_store
+    from xapi_lrs_reports.parquet import export_parquet
+
+    directory = require_programme(programme)
+    place = folder or directory.path / "store" / "parquet"
+    with open_store(directory.path) as store:
+        rows = export_parquet(store, place)
+    if as_json:
+        _print_json({"folder": str(place), "rows": rows})
+        return
+    click.echo(f"{place}: {', '.join(f'{name} {n:,}' for name, n in rows.items())}")
+
+
+@store_command.command("import")
+@click.argument("folder", type=_FOLDER)
+@_JSON
+@_PROGRAMME
+def import_command(folder: Path, as_json: bool, programme: Path | None) -> None:
+    """Take over an export from FOLDER: all of it or nothing, and nothing twice."""
+    from programme.directory import require_programme
+    from xapi_lrs_reports.fact_store import open_store
+    from xapi_lrs_reports.parquet import import_parquet
+
+    directory = require_programme(programme)
+    with open_store(directory.path) as store:
+        tally = import_parquet(store, folder)
+    if as_json:
+        _print_json({"folder": str(folder), **tally.as_json()})
+        return
+    click.echo(f"{folder}: {', '.join(f'{name} {n:,}' for name, n in tally.as_json().items())}")
+
+
+@store_command.command("reread")
+@_PROGRAMME
+def reread_command(programme: Path | None) -> None:
+    """Read the files again of which something is quarantined, after it was put right."""
+    from programme.directory import require_programme
+    from xapi_lrs_reports.reread import reread
+
+    found = reread(require_programme(programme))
+    click.echo(found.text(), nl=False)
+    if found.problems:
+        print_problems(found.problems)
+    if any(problem.severity == "error" for problem in found.problems):
+        sys.exit(EXIT_INPUT)
+
+
+def _print_json(data: object) -> None:
+    click.echo(json.dumps(data, indent=2, ensure_ascii=False))
