@@ -45,6 +45,7 @@ _PSEUDONYM = re.compile(r"[a-z2-7]{32}")
 _LMS_PLATFORMS = frozenset(["cmi5", "lms-import"])
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 _VERSION = re.compile(r"[0-9][0-9A-Za-z.+-]{0,63}")
+_WITHOUT_ID = ("Agent", "Group", "SubStatement")
 _CACHE_SIZE = 1000
 _ERROR_PATH = re.compile(r" - at `(\$[^`]*)`\Z")
 
@@ -124,6 +125,9 @@ class Normaliser:
     def _outcome(self, statement: Statement, source: str, line: int) -> Fact | Void | None:
         verb = statement.verb.id if statement.verb else None
         thing = statement.object.id if statement.object else None
+        kind = statement.object.object_type if statement.object else None
+        if thing is None and kind in _WITHOUT_ID and verb not in (None, VOIDED):
+            return None  # somebody or a plan was the object, and not a course
         if verb is None or (thing is None and (verb == VOIDED or verb in _VERBS)):
             path = "$.verb.id" if verb is None else "$.object.id"
             fix = "Check that the source holds xAPI statements and nothing else."
@@ -132,6 +136,10 @@ class Normaliser:
             return self._void(statement, source, line)
         if thing is None or not self._is_ours(verb, thing):
             return None
+        if kind not in (None, "Activity"):
+            what = "the object has the IRI of a course and says that it is none"
+            fix = "Only who completed the Activity itself is counted; correct the sender."
+            raise _Unusable("$.object.objectType", "object-type", what, fix)
         course = self._known_courses.get(thing) or self._course(thing)
         return self._fact(statement, _VERBS[verb], course, source, line) if course else None
 

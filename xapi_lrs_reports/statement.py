@@ -46,10 +46,14 @@ class Verb(msgspec.Struct, gc=False):
     id: str | None = None
 
 
-class Object(msgspec.Struct, gc=False):
-    """The object: an Activity, or the StatementRef of a voiding statement."""
+class Object(msgspec.Struct, gc=False, rename={"object_type": "objectType"}):
+    """The object: an Activity, or the StatementRef of a voiding statement.
+
+    Agents, Groups and SubStatements have no id (xAPI 1.0.3 Data, section 2.4.4).
+    """
 
     id: str | None = None
+    object_type: Any = None
 
 
 class Result(msgspec.Struct, gc=False):

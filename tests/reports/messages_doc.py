@@ -122,6 +122,7 @@ def _wrong_statements() -> Iterator[Json]:
     yield {**good, "authority": {}}
     yield {**good, "authority": {"mbox": "mailto:bellevue@noroom.example"}}
     yield {**good, "object": {"id": f"{IRI}/course/No Room"}}
+    yield {**good, "object": {**good["object"], "objectType": "SubStatement"}}
     yield {**good, "verb": None}
     yield {**good, "id": None}
     yield {**good, "id": 17}
@@ -284,6 +285,7 @@ MEANINGS = _MEANINGS | {
     "statement-type": ("A field has another type than xAPI says.", "Correct the exporter."),
     "store-broken": ("The store's file is damaged or something else.", "Restore it."),
     "store-busy": ("Only one command at a time may write.", "Wait for the other."),
+    "object-type": ("A plan, a person or a reference is no course.", "Correct the sender."),
     "parquet-broken": ("The export is damaged or not whole.", "Copy or make it again."),
     "parquet-folder": ("noroom replaces its own exports, nothing else.", "Name another folder."),
     "parquet-version": ("The export was made by another version.", "Export it again."),

@@ -271,3 +271,78 @@ def test_voids_are_kept_with_their_authority() -> None:
         authority_key("mailto:admin@noroom.example"),
     )
     assert problem(void("no id")).path == "$.object.id"
+
+
+PLAN = {"actor": ADMIN, "verb": {"id": VERB + "passed"}, "object": {"id": f"{IRI}/course/no-room"}}
+
+
+@pytest.mark.parametrize(
+    "thing",
+    [
+        {"objectType": "SubStatement", **PLAN},
+        {"objectType": "Agent", "mbox": "mailto:anna@acme.example"},
+        {"objectType": "Group", "member": [ADMIN]},
+    ],
+)
+def test_a_plan_or_a_person_as_object_is_no_completion(thing: Json) -> None:
+    assert normalise(statement(object=thing)) is None
+
+
+@pytest.mark.parametrize("kind", ["SubStatement", "StatementRef", "Agent", ["Activity"]])
+def test_an_object_that_lends_itself_the_course_iri_is_quarantined(kind: object) -> None:
+    thing = {**PLAN, "objectType": kind, "id": f"{IRI}/course/no-room"}
+    found = problem(statement(object=thing))
+    assert (found.code, found.path) == ("object-type", "$.object.objectType")
+
+
+def test_a_context_of_xapi_2_is_read() -> None:
+    given = statement(hotel="acme-1", version="2.0.0")
+    plain = fact(given)
+    given["context"]["contextAgents"] = [
+        {"objectType": "contextAgent", "agent": ADMIN, "relevantTypes": ["https://x.example/t"]}
+    ]
+    given["context"]["contextGroups"] = [
+        {"objectType": "contextGroup", "group": {"objectType": "Group", "member": [ADMIN]}}
+    ]
+    given["context"]["contextActivities"]["category"] = [{"id": "https://w3id.org/xapi/scorm"}]
+    given["context"]["team"] = {"objectType": "Group", "name": "Anna's team"}
+    assert fact(given) == plain
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"verb": {"id": VERB + "passed", "display": "passed"}},
+        {"object": {"id": f"{IRI}/course/no-room", "definition": {"name": "No Room"}}},
+        {"actor": {**statement("e-100")["actor"], "name": 17}},
+    ],
+)
+def test_names_that_are_no_language_maps_do_not_matter(given: Json) -> None:
+    assert isinstance(normalise(statement("e-100", **given)), Fact)
+
+
+@pytest.mark.parametrize(
+    "nobody",
+    [
+        {"objectType": "Group"},
+        {"objectType": "Group", "member": []},
+        {"objectType": "Group", "member": [{"objectType": "Agent"}, {"name": "anna"}]},
+        {"objectType": "Agent", "name": "anna"},
+        {"account": {"homePage": "https://lrs.example"}},
+    ],
+)
+def test_an_anonymous_authority_is_nobody(nobody: Json) -> None:
+    found = problem(statement(authority=nobody), from_lrs=True)
+    assert found.code == "authority-missing" and "anna" not in str(found)
+
+
+@pytest.mark.parametrize(
+    "group",
+    [
+        {"objectType": "Group", "account": statement()["actor"]["account"]},
+        {"objectType": "Group", "member": [statement()["actor"]]},
+        {"member": [statement()["actor"], statement("e-2")["actor"]]},
+    ],
+)
+def test_no_group_completes_a_course_for_its_members(group: Json) -> None:
+    assert problem(statement(actor=group)).code == "actor-group"
