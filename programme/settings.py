@@ -94,11 +94,30 @@ class Authority(Strict):
         return account
 
 
+class OAuth(Strict):
+    """Where an LRS's tokens are given out: OAuth 2 client credentials (RFC 6749, 4.4)."""
+
+    token_url: Annotated[
+        str,
+        AfterValidator(
+            Fits(
+                r"(https://|http://(localhost|127\.0\.0\.1)[:/])[^\s\"<>#]+",
+                "Write an https address, such as https://login.example.org/token.",
+            )
+        ),
+    ]
+    scope: Word | None = None
+
+
 class Lrs(Strict):
-    """One LRS to read from. User and password come from NOROOM_LRS_<ID>_USER and …_PASSWORD."""
+    """One LRS to read from. User and password come from NOROOM_LRS_<ID>_USER and …_PASSWORD.
+
+    With `oauth`, client id and secret come from NOROOM_LRS_<ID>_CLIENT_ID and …_CLIENT_SECRET.
+    """
 
     id: Id
     endpoint: Endpoint
+    oauth: OAuth | None = None
     resume: Literal["stored", "everything"] = "stored"
 
 

@@ -61,6 +61,12 @@ class StrictLrs:
     voided: set[str] = field(default_factory=set)
     requests: list[str] = field(default_factory=list)
     endpoint: str = ""
+    version: str = "1.0.3"
+    """What it speaks; requests in another version are refused."""
+    tokens: list[str] = field(default_factory=list)
+    """Bearer tokens that it takes; each request for one adds one."""
+    logins: list[str] = field(default_factory=list)
+    """What was sent to be given a token."""
     raw_extra: str = ""
     """JSON text put into every page as one more statement, however broken."""
 
@@ -198,6 +204,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        if self.path == "/token":
+            self._give_token(body.decode())
+            return
         name = self._allowed("write")
         if not name:
             return
@@ -208,6 +217,17 @@ class _Handler(BaseHTTPRequestHandler):
             {"objectType": "Agent", "account": account},
         )
         self._json(status, answer)
+
+    def _give_token(self, form: str) -> None:
+        kind, _, given = self.headers.get("Authorization", "").partition(" ")
+        login = base64.b64decode(given).decode()
+        self.lrs.logins.append(f"{kind} {login} {form}")
+        known = [f"{name}:{password}" for name, (password, _) in self.lrs.users.items()]
+        if login not in known:
+            self._json(401, {"error": "invalid_client"})
+            return
+        self.lrs.tokens.append(uuid.uuid4().hex)
+        self._json(200, {"access_token": self.lrs.tokens[-1], "token_type": "bearer"})
 
     def _faulty(self) -> bool:
         faults = self.lrs.faults
@@ -229,10 +249,14 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _allowed(self, scope: str) -> str:
         """Give the user's name, or answer with the reason why not and give nothing."""
-        if not self.headers.get(VERSION_HEADER, "").startswith("1.0"):
-            self._json(400, {"error": f"{VERSION_HEADER} is missing"})
+        if not self.headers.get(VERSION_HEADER, "").startswith(self.lrs.version[:3]):
+            self._json(400, {"error": f"{VERSION_HEADER} is missing or another"})
             return ""
         kind, _, token = self.headers.get("Authorization", "").partition(" ")
+        if kind == "Bearer":
+            if token not in self.lrs.tokens:
+                self._json(401, {"error": "this token is not known"})
+            return token if token in self.lrs.tokens else ""
         name, _, password = base64.b64decode(token).decode().partition(":")
         known = self.lrs.users.get(name)
         if kind != "Basic" or known is None or known[0] != password:
@@ -249,7 +273,11 @@ class _Handler(BaseHTTPRequestHandler):
             comma = ", " if answer["statements"] else ""
             start = '{"statements": ['
             body = body.replace(start, f"{start}{self.lrs.raw_extra}{comma}", 1)
-        given = {"Content-Type": "application/json", VERSION_HEADER: "1.0.3", **(headers or {})}
+        given = {
+            "Content-Type": "application/json",
+            VERSION_HEADER: self.lrs.version,
+            **(headers or {}),
+        }
         if self.lrs.consistent_through:
             given["X-Experience-API-Consistent-Through"] = self.lrs.consistent_through
         self._send(status, body.encode(), given)

@@ -256,6 +256,7 @@ MEANINGS = _MEANINGS | {
     "lrs-redirect": ("Passwords are not sent after a redirect.", "Write the final address."),
     "lrs-timeout": ("The LRS was too slow.", "Run it again; nothing is lost."),
     "lrs-tls": ("The server could not prove who it is.", "Check its certificate."),
+    "lrs-token": ("The LRS's login gives no token.", "Check its address and the client."),
     "lrs-truncated": ("Answers arrive cut off.", "Try again later."),
     "lrs-unknown": ("--lrs names none of programme.yaml.", "Check its spelling."),
     "lrs-unreachable": ("Nothing listens there.", "Check that the LRS is running."),
@@ -372,6 +373,9 @@ WRITTEN = _WRITTEN | {
     "answer\n  Run noroom sync again; it goes on where it stopped.",
     "lrs-tls": "LRS main: error[lrs-tls]: the certificate of https://lrs.example/ could not be "
     "verified\n  For a private authority set SSL_CERT_FILE to its certificate; check the clock.",
+    "lrs-token": "LRS main: error[lrs-token]: https://login.example/token answered 401 when asked "
+    "for a token\n  Check token_url and scope in programme.yaml, NOROOM_LRS_MAIN_CLIENT_ID and "
+    "NOROOM_LRS_MAIN_CLIENT_SECRET.",
     "lrs-truncated": "LRS main: error[lrs-truncated]: the LRS's answer is cut off after 16,384 "
     "bytes, 3 times\n  Try again later; noroom sync goes on where it stopped.",
     "lrs-unknown": 'programme.yaml: error[lrs-unknown]: "mian" is not an LRS of this programme\n'

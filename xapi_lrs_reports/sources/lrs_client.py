@@ -6,12 +6,11 @@ statement model refuses valid statements, so requests go through urllib3 and the
 
 from __future__ import annotations
 
-import base64
-import os
+import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
-from urllib.parse import urlencode, urljoin
+from urllib.parse import unquote, urlencode, urljoin, urlsplit
 
 import urllib3
 from tincan import RemoteLRS
@@ -19,11 +18,13 @@ from tincan.http_request import HTTPRequest
 from tincan.lrs_response import LRSResponse
 
 from programme.problems import InputError, Problem
+from xapi_lrs_reports.sources.lrs_login import Login, variables
 
 if TYPE_CHECKING:
     from programme.settings import Lrs
 
-XAPI_VERSION = "1.0.3"
+XAPI_VERSION, XAPI_2 = "1.0.3", "2.0.0"
+VERSION_HEADER = "X-Experience-API-Version"
 CONSISTENT_THROUGH = "X-Experience-API-Consistent-Through"
 CONNECT_SECONDS, READ_SECONDS = 10.0, 60.0
 TRIES = 5
@@ -54,7 +55,7 @@ class LrsClient(RemoteLRS):  # type: ignore[misc] # tincan has no types
     """
 
     # tincan refuses to set attributes that are not listed here.
-    _props: ClassVar[list[str]] = [*RemoteLRS._props, "lrs", "pool"]
+    _props: ClassVar[list[str]] = [*RemoteLRS._props, "lrs", "pool", "login", "spoken"]
 
     def __init__(
         self,
@@ -63,11 +64,12 @@ class LrsClient(RemoteLRS):  # type: ignore[misc] # tincan has no types
         backoff_seconds: float = 1.0,
         read_seconds: float = READ_SECONDS,
     ) -> None:
-        user, password = credentials(lrs.id)
-        token = base64.b64encode(f"{user}:{password}".encode()).decode("ascii")
-        super().__init__(endpoint=lrs.endpoint, auth=f"Basic {token}", version=XAPI_VERSION)
+        super().__init__(endpoint=lrs.endpoint, version=XAPI_VERSION)
         self._lrs = lrs
-        self._pool = urllib3.PoolManager(
+        self._login = Login(lrs)
+        self._spoken = XAPI_VERSION
+        self._pool = _pool(
+            lrs.endpoint,
             timeout=urllib3.Timeout(connect=CONNECT_SECONDS, read=read_seconds),
             retries=_PatientRetry(
                 total=TRIES,
@@ -100,23 +102,38 @@ class LrsClient(RemoteLRS):  # type: ignore[misc] # tincan has no types
         url = urljoin(self.endpoint, request.resource)
         if request.query_params:
             url += ("&" if "?" in url else "?") + urlencode(request.query_params)
+        response = self._send(request, url)
+        if response.status == 401 and self._login.can_renew:
+            response = self._send(request, url, is_new=True)
+        if response.status == 400 and self._speaks_xapi_2(response):
+            self._spoken = XAPI_2
+            response = self._send(request, url)
+        success = 200 <= response.status < 300
+        if not success and not (response.status == 404 and request.ignore404):
+            raise self._refused(response)
+        return response
+
+    def _send(
+        self, request: HTTPRequest, url: str, *, is_new: bool = False
+    ) -> urllib3.BaseHTTPResponse:
         headers = {
-            "Authorization": self.auth,
-            "X-Experience-API-Version": XAPI_VERSION,
+            "Authorization": self._login.header(self._pool, is_new=is_new),
+            VERSION_HEADER: self._spoken,
             "Accept": "application/json",
             "Accept-Encoding": "gzip",
             **request.headers,
         }
         try:
-            response = self._pool.request(
+            return self._pool.request(
                 request.method, url, headers=headers, body=request.content, redirect=False
             )
         except urllib3.exceptions.HTTPError as error:
             raise self._unreachable(error) from None
-        success = 200 <= response.status < 300
-        if not success and not (response.status == 404 and request.ignore404):
-            raise self._refused(response)
-        return response
+
+    def _speaks_xapi_2(self, response: urllib3.BaseHTTPResponse) -> bool:
+        """Tell whether an LRS that refused us knows xAPI 2.0 alone (section 3.3 there)."""
+        said = response.headers.get(VERSION_HEADER, "")
+        return self._spoken == XAPI_VERSION and said.startswith("2.")
 
     def problem(self, code: str, what: str, fix: str) -> InputError:
         """Make an InputError about this LRS."""
@@ -146,7 +163,7 @@ class LrsClient(RemoteLRS):  # type: ignore[misc] # tincan has no types
 
     def _refused(self, response: urllib3.BaseHTTPResponse) -> InputError:
         status = response.status
-        user, password = _variables(self._lrs.id)
+        user, password = variables(self._lrs)
         said = f"{self.endpoint} answered {status}"
         if status in (401, 403):
             what = f"{said}: the user or the password is wrong, or may not read statements"
@@ -168,18 +185,16 @@ class LrsClient(RemoteLRS):  # type: ignore[misc] # tincan has no types
         return self.problem("lrs-answer", what, "Ask whoever runs the LRS to look into its log.")
 
 
-def credentials(lrs: str) -> tuple[str, str]:
-    """Give user and password of an LRS from the environment; raises InputError."""
-    names = _variables(lrs)
-    found = tuple(os.environ.get(name, "") for name in names)
-    missing = [name for name, value in zip(names, found, strict=True) if not value]
-    if missing:
-        what = f"{' and '.join(missing)} not set"
-        fix = "Set user and password of the LRS in the environment; they belong in no file."
-        raise InputError([Problem(f"LRS {lrs}", 0, 0, "lrs-credentials-missing", what, fix)])
-    return found[0], found[1]
-
-
-def _variables(lrs: str) -> tuple[str, str]:
-    prefix = f"NOROOM_LRS_{lrs.upper().replace('-', '_')}"
-    return f"{prefix}_USER", f"{prefix}_PASSWORD"
+def _pool(endpoint: str, **options: Any) -> urllib3.PoolManager:
+    """Make the connections: through the proxy of the environment, where there is one for it."""
+    parts = urlsplit(endpoint)
+    proxy = urllib.request.getproxies().get(parts.scheme)
+    if not proxy or urllib.request.proxy_bypass(parts.hostname or ""):
+        return urllib3.PoolManager(**options)
+    found = urlsplit(proxy)
+    headers = None
+    if found.username:
+        login = f"{unquote(found.username)}:{unquote(found.password or '')}"
+        headers = urllib3.make_headers(proxy_basic_auth=login)
+    address = f"{found.scheme or 'http'}://{found.hostname}:{found.port or 3128}"
+    return urllib3.ProxyManager(address, proxy_headers=headers, **options)
