@@ -76,10 +76,10 @@ def import_command(
 ) -> None:
     """Read statements from FILES, what HR sent back in return-sheet.xlsx, or what an LMS exports.
 
-    Statements: NDJSON, JSON array or LRS answer, plain or .gz; - is stdin. A return sheet goes to
-    headcounts.csv, roster.csv and, its completion codes, to the fact store; --dry-run shows first
-    what it would change. With --preset or --mapping: completions from an LMS's export, or an
-    attendance list, as CSV or .xlsx.
+    Statements: NDJSON, JSON array or LRS answer, plain or .gz; - is stdin; of a folder, all
+    files of statements. A return sheet goes to headcounts.csv, roster.csv and, its completion
+    codes, to the fact store; --dry-run shows first what it would change. With --preset or
+    --mapping: completions from an LMS's export, or an attendance list, as CSV or .xlsx.
     """
     from programme.directory import require_programme
     from xapi_lrs_reports.commands_export import import_exports

@@ -17,6 +17,8 @@ from xapi_lrs_reports.return_sheet.import_sheet import SheetReading, apply_plan,
 from xapi_lrs_reports.rule.parameters import today
 from xapi_lrs_reports.sources.workbook import is_spreadsheet
 
+_SUFFIXES = (".ndjson", ".jsonl", ".json")
+
 
 @dataclass
 class Imported:
@@ -47,7 +49,10 @@ def import_files(
     chain: str | None = None,
     is_dry: bool = False,
 ) -> Imported:
-    """Read files; `-` is `stdin`. `chain` and `is_dry` are for return sheets alone."""
+    """Read files; `-` is `stdin`. `chain` and `is_dry` are for return sheets alone.
+
+    Of a folder, every file of statements in it and below is read, in the order of names.
+    """
     if chain is not None and chain not in programme.chains:
         what = f'"{chain}" is not a chain of this programme'
         known = f"Known: {', '.join(programme.chains) or 'none'}."
@@ -55,7 +60,7 @@ def import_files(
         raise InputError([Problem(place, 0, 0, "chain-unknown", what, known)])
     found = Imported()
     with _store(programme.path, is_dry=is_dry) as store:
-        for file in files:
+        for file in _without_folders(files, found.problems):
             try:
                 if str(file) == "-":
                     found.readings.append(import_stream(store, programme, stdin))
@@ -69,6 +74,25 @@ def import_files(
             except InputError as error:
                 found.problems += error.problems
     return found
+
+
+def _without_folders(files: Sequence[Path], problems: list[Problem]) -> Iterator[Path]:
+    """Yield files, and those of folders; a folder without any is a problem."""
+    for file in files:
+        if not file.is_dir():
+            yield file
+            continue
+        inside = sorted(one for one in file.rglob("*") if _is_of_statements(one))
+        yield from inside
+        if not inside:
+            what = f"this folder holds no file that ends in {' or '.join(_SUFFIXES)}"
+            fix = "Name a folder of exports, or the files themselves."
+            problems.append(Problem(str(file), 0, 0, "folder-empty", what, fix))
+
+
+def _is_of_statements(file: Path) -> bool:
+    name = file.name.lower().removesuffix(".gz")
+    return name.endswith(_SUFFIXES) and not name.startswith(".") and file.is_file()
 
 
 @contextlib.contextmanager

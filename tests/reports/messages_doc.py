@@ -220,6 +220,7 @@ MEANINGS = _MEANINGS | {
         "Each spare code is a completion that one person could add.",
         "Issue fewer, correct the headcount, or say --beyond-headcount.",
     ),
+    "folder-empty": ("Folders are searched for statements by the names of files.", "Name files."),
     "forget-anonymous": ("Nobody is found by an id such as guest.", "Give the person's own id."),
     "forget-nobody": ("The file with the ids is empty.", "Write one id per line."),
     "forget-shared": (
@@ -325,6 +326,8 @@ WRITTEN = _WRITTEN | {
     "codes-too-many": "codes.csv: error[codes-too-many]: 32 codes would be out for 30 employees of "
     "zon (30 were issued before)\n  Issue fewer, correct the headcount, or add --beyond-headcount "
     "for sheets that were lost.",
+    "folder-empty": "exports: error[folder-empty]: this folder holds no file that ends in .ndjson "
+    "or .jsonl or .json\n  Name a folder of exports, or the files themselves.",
     "forget-anonymous": "the id: error[forget-anonymous]: id 1 names nobody in particular, so "
     "nothing can be found by it\n  Give the id that the LMS gives to this person.",
     "forget-nobody": "--from: error[forget-nobody]: there is no id in it\n  Write one id per line.",

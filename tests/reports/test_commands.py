@@ -363,3 +363,21 @@ def test_files_of_a_foreign_kind_are_refused_in_one_message(
     run = noroom(tmp_path, "import", tmp_path / "a.json", code=1)
     assert "source-format" in run.stderr and words in run.stderr
     assert run.stderr.count("error[") == 1
+
+
+def test_a_folder_is_read_with_all_its_exports(tmp_path: Path) -> None:
+    make_programme(tmp_path, roster=FIVE)
+    folder = tmp_path / "exports" / "acme"
+    folder.mkdir(parents=True)
+    sent = [statement(f"e-{n}") for n in range(4)]
+    write_lines(folder / "b.ndjson", sent[:2])
+    (folder.parent / "A.JSON").write_text(json.dumps([sent[2]]), "utf-8")
+    (folder / "c.json.gz").write_bytes(gzip.compress(json.dumps([sent[3]]).encode()))
+    for name in ("notes.txt", "list.csv", ".hidden.json"):
+        (folder / name).write_text("none", "utf-8")
+    data = json.loads(noroom(tmp_path, "import", "--json", folder.parent).stdout)
+    assert [(one["source"], one["new"]) for one in data["sources"]] == [
+        ("exports/A.JSON", 1), ("exports/acme/b.ndjson", 2), ("exports/acme/c.json.gz", 1),
+    ]  # fmt: skip
+    (tmp_path / "nothing").mkdir()
+    assert "folder-empty" in noroom(tmp_path, "import", tmp_path / "nothing", code=1).stderr
