@@ -76,8 +76,8 @@ def import_command(
 ) -> None:
     """Read statements from FILES, what HR sent back in return-sheet.xlsx, or what an LMS exports.
 
-    Statements: NDJSON, JSON array or LRS answer, plain or .gz; - is stdin; of a folder, all
-    files of statements. A return sheet goes to headcounts.csv, roster.csv and, its completion
+    Statements: NDJSON, JSON array or LRS answer, plain, .gz or .zst; - is stdin; of a folder,
+    all files of statements. A return sheet goes to headcounts.csv, roster.csv and, its completion
     codes, to the fact store; --dry-run shows first what it would change. With --preset or
     --mapping: completions from an LMS's export, or an attendance list, as CSV or .xlsx.
     """

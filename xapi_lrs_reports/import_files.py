@@ -91,7 +91,7 @@ def _without_folders(files: Sequence[Path], problems: list[Problem]) -> Iterator
 
 
 def _is_of_statements(file: Path) -> bool:
-    name = file.name.lower().removesuffix(".gz")
+    name = file.name.lower().removesuffix(".gz").removesuffix(".zst")
     return name.endswith(_SUFFIXES) and not name.startswith(".") and file.is_file()
 
 

@@ -9,12 +9,12 @@ from programme.directory import ProgrammeDirectory
 from programme.problems import InputError, Problem
 from xapi_lrs_reports.fact_store import open_store
 from xapi_lrs_reports.reading import Reading, import_path
+from xapi_lrs_reports.sources.files import is_statements
 from xapi_lrs_reports.statement import REVIEW
 
 _SYNC = "Run noroom sync: changed authorities or chains make it read everything again."
 _PIPE = "It came from standard input: pipe it into noroom import again."
 _EXPORT = "Run the noroom import again that read it, with the same preset or mapping."
-_STATEMENTS = (b"{", b"[", b"\x1f\x8b")
 
 
 @dataclass
@@ -67,8 +67,7 @@ def _otherwise(file: Path, source: str) -> str:
     if not file.is_file():
         return ""
     with file.open("rb") as stream:
-        head = stream.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip()
-    return "" if head.startswith(_STATEMENTS) else _EXPORT
+        return "" if is_statements(stream.read(4096)) else _EXPORT
 
 
 def _elsewhere(source: str, fix: str) -> Problem:

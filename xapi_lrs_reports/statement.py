@@ -13,6 +13,7 @@ import msgspec
 
 VERBS = "http://adlnet.gov/expapi/verbs/"
 VOIDED = VERBS + "voided"
+SIGNATURE = "http://adlnet.gov/expapi/attachments/signature"
 LMS_IMPORT = "lms-import"
 """The authority of facts that were read from an export of an LMS; no digest is spelled so."""
 ALIAS = "alias"
@@ -91,6 +92,7 @@ class Statement(msgspec.Struct, gc=False):
     timestamp: str | None = None
     stored: str | None = None
     authority: Agent | None = None
+    attachments: Any = None
 
 
 class Fact(msgspec.Struct, gc=False, frozen=True):

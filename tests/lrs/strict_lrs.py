@@ -24,6 +24,7 @@ Json = dict[str, Any]
 
 VERSION_HEADER = "X-Experience-API-Version"
 VOIDED = "http://adlnet.gov/expapi/verbs/voided"
+BOUNDARY = "-- 8f'30 (x)"
 _PATH = "/xapi/statements"
 _ASSIGNED = frozenset(["stored", "authority", "version", "timestamp"])
 
@@ -36,6 +37,8 @@ class Faults:
     retry_after: str = "0"
     unavailable: int = 0
     truncated: int = 0
+    hung_up: int = 0
+    """Hang up in the middle of an answer, whose whole length was announced."""
     html: bool = False
     gzip: bool = False
     redirect: str = ""
@@ -44,6 +47,8 @@ class Faults:
     descending_always: bool = False
     foreign_more: bool = False
     endless_more: bool = False
+    multipart: str = ""
+    """Answer statements as multipart/mixed whose first part has this Content-Type."""
     broken_after: int | None = None
     """Answer that many pages of statements, then 400 for ever."""
 
@@ -179,6 +184,19 @@ def _same(known: Json, given: Json) -> bool:
     return all(known.get(key) == given.get(key) for key in keys)
 
 
+def with_attachment(statements: bytes, kind: str = "application/json") -> bytes:
+    """Give an answer as multipart/mixed, with one attachment that looks like statements."""
+    parts = (
+        f"A preamble, which nobody reads.\r\n--{BOUNDARY}\r\nContent-Type: {kind}\r\n\r\n".encode(),
+        statements,
+        f"\r\n--{BOUNDARY}\r\nContent-Type: application/octet-stream\r\n"
+        "Content-Transfer-Encoding: binary\r\nX-Experience-API-Hash: 0123\r\n\r\n".encode(),
+        b'{"statements": [{"id": "forged"}]}\n' * 2000,
+        f"\r\n--{BOUNDARY}--\r\n".encode(),
+    )
+    return b"".join(parts)
+
+
 class _Handler(BaseHTTPRequestHandler):
     lrs: StrictLrs
     protocol_version = "HTTP/1.1"
@@ -280,7 +298,11 @@ class _Handler(BaseHTTPRequestHandler):
         }
         if self.lrs.consistent_through:
             given["X-Experience-API-Consistent-Through"] = self.lrs.consistent_through
-        self._send(status, body.encode(), given)
+        raw = body.encode()
+        if self.lrs.faults.multipart and status == 200:
+            given["Content-Type"] = f'multipart/mixed; charset=utf-8; boundary="{BOUNDARY}"'
+            raw = with_attachment(raw, self.lrs.faults.multipart)
+        self._send(status, raw, given)
 
     def _send(self, status: int, body: bytes, headers: dict[str, str]) -> None:
         faults = self.lrs.faults
@@ -295,6 +317,11 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
+        if faults.hung_up and status == 200:
+            faults.hung_up -= 1
+            self.wfile.write(body[: len(body) // 2])
+            self.close_connection = True
+            return
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:

@@ -30,7 +30,7 @@ from xapi_lrs_reports.statement import StatementProblem
 ROOT = Path(__file__).parent.parent.parent
 SOURCES = ROOT / "xapi_lrs_reports"
 NOT_CODES = {"utf-8", "utf-8-sig", "lms-import", "ua-1", "no-room", "e-mail", "yyyy-mm-dd"}
-NOT_CODES |= {"utf-16", "utf-16-le", "utf-16-be", "course-name"}
+NOT_CODES |= {"utf-16", "utf-16-le", "utf-16-be", "course-name", "latin-1", "content-type"}
 """Words with a hyphen in the sources that are no problem codes."""
 
 WITHOUT_HYPHEN = {"timestamp"}
@@ -252,6 +252,10 @@ MEANINGS = _MEANINGS | {
     "lrs-html": ("A web page answered.", "Correct the endpoint."),
     "lrs-more-loop": ("The LRS names a page again that was read.", "Its owner must help."),
     "lrs-more-origin": ("The LRS points to another server.", "Its owner must help."),
+    "lrs-multipart": (
+        "The LRS sent statements together with attachments, in a form that is not the xAPI's.",
+        "Nothing of that page was taken over; whoever runs the LRS has to look.",
+    ),
     "lrs-name": ("The name of the server does not exist.", "Correct the endpoint."),
     "lrs-none": ("There is nothing to sync.", "Configure an LRS, or import files."),
     "lrs-redirect": ("Passwords are not sent after a redirect.", "Write the final address."),
@@ -365,6 +369,9 @@ WRITTEN = _WRITTEN | {
     "lrs-more-origin": "LRS main: error[lrs-more-origin]: the next page lies on another server: "
     "http://10.0.0.7:8080\n"
     "  The password is not sent there. Ask whoever runs the LRS for its public address.",
+    "lrs-multipart": "LRS main: error[lrs-multipart]: https://lrs.example.org/xapi/ sent "
+    "statements with attachments, and the first part is not application/json\n"
+    "  Ask whoever runs the LRS; noroom asks for statements without attachments.",
     "lrs-name": "LRS main: error[lrs-name]: the name of the server in https://lsr.example/xapi/ is "
     "not known\n  Check the endpoint in programme.yaml.",
     "lrs-none": "programme.yaml: error[lrs-none]: no LRS is configured\n"
@@ -394,7 +401,7 @@ WRITTEN = _WRITTEN | {
     "simulate-out": "sample: error[simulate-out]: there is something at this place already\n"
     "  Name a new folder, or delete this one first; nothing is ever overwritten.",
     "source-format": "export.json: error[source-format]: this is HTML or XML, perhaps a login "
-    "page, not JSON statements\n  Give NDJSON or a JSON array in UTF-8, plain or .gz.",
+    "page, not JSON statements\n  Give NDJSON or a JSON array in UTF-8, plain, .gz or .zst.",
     "source-truncated": "export.json.gz:812: error[source-truncated]: the compressed file is "
     "damaged or incomplete after this\n"
     "  Export or copy the file again; what stands before this was read.",

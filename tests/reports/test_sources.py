@@ -5,14 +5,18 @@ from __future__ import annotations
 import gzip
 import io
 import json
+from collections.abc import Callable, Mapping
 
 import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
 from programme.problems import InputError
+from tests.lrs.strict_lrs import with_attachment
 from xapi_lrs_reports.sources import json_array, json_lines
 from xapi_lrs_reports.sources.files import read_stream
+from xapi_lrs_reports.sources.multipart import NotMultipart, StatementsPart
+from xapi_lrs_reports.sources.zstd import zstd
 from xapi_lrs_reports.statement import StatementProblem
 
 VALUES = st.recursive(
@@ -46,7 +50,7 @@ def test_the_same_objects_in_every_shape(objects: list[object], indent: int, asc
     answer = json.dumps({"statements": objects, "more": ""}, indent=indent, ensure_ascii=ascii_)
     for text in (lines, array, answer):
         raw = text.encode("utf-8", "surrogatepass")
-        for given_bytes in (raw, b"\xef\xbb\xbf" + raw, gzip.compress(raw)):
+        for given_bytes in (raw, b"\xef\xbb\xbf" + raw, gzip.compress(raw), zstd.compress(raw)):
             found = [json.loads(piece.decode("utf-8", "surrogatepass"))
                      for _, piece in pieces(given_bytes) if isinstance(piece, bytes)]  # fmt: skip
             assert found == objects
@@ -97,16 +101,15 @@ def test_damage_is_said_and_costs_itself_alone(raw: bytes, expected: list[object
     assert [one for _, one in found][: len(expected)] == [one for _, one in expected]  # type: ignore[misc,has-type]
 
 
-def test_a_damaged_archive_gives_what_stands_before() -> None:
-    whole = gzip.compress(b'{"a": 1}\n' * 5000 + b"".join(b"%d\n" % n for n in range(90000)))
+@pytest.mark.parametrize("compress", [gzip.compress, zstd.compress])
+def test_a_damaged_archive_gives_what_stands_before(compress: Callable[[bytes], bytes]) -> None:
+    whole = compress(b'{"a": 1}\n' * 5000 + b"".join(b"%d\n" % n for n in range(90_000)))
     found = pieces(whole[:-2000])
     assert found[:5000] == [(n, b'{"a": 1}') for n in range(1, 5001)]
     assert found[-1][1] == "source-truncated"
 
 
-@pytest.mark.parametrize(
-    "raw", ["[]".encode("utf-16"), b"<!doctype html>", b"PK\x03\x04rest", b"\x28\xb5\x2f\xfdrest"]
-)
+@pytest.mark.parametrize("raw", ["[]".encode("utf-16"), b"<!doctype html>", b"PK\x03\x04rest"])
 def test_other_formats_are_named(raw: bytes) -> None:
     with pytest.raises(InputError, match="source-format"):
         pieces(raw)
@@ -118,3 +121,52 @@ def test_an_endless_line_is_refused_and_the_next_ones_are_read(
     monkeypatch.setattr(json_lines, "MAX_STATEMENT_BYTES", 20)
     found = pieces(b'{"a": 1}\n{"a": "' + b"x" * 40 + b'"}\n{"b": 1}\n')
     assert found == [(1, b'{"a": 1}'), (2, "statement-too-long"), (3, b'{"b": 1}')]
+
+
+def test_zstandard_frames_are_read_one_after_the_other() -> None:
+    skippable = b"\x50\x2a\x4d\x18\x04\x00\x00\x00" + b"note"
+    raw = skippable + zstd.compress(b'{"a": 1}\n{"a"') + zstd.compress(b": 2}\n")
+    assert pieces(raw) == [(1, b'{"a": 1}'), (2, b'{"a": 2}')]
+    assert pieces(b"\x28\xb5\x2f\xfdrest")[-1][1] == "source-truncated"
+
+
+def test_a_zstandard_frame_that_asks_for_much_memory_is_refused() -> None:
+    wide: Mapping[int, int] = {
+        zstd.CompressionParameter.window_log: 28,
+        zstd.CompressionParameter.content_size_flag: 0,
+    }
+    writer = zstd.ZstdCompressor(options=wide)
+    raw = writer.compress(b'{"a": 1}\n') + writer.flush()
+    assert [one for _, one in pieces(raw)] == ["source-truncated"]
+
+
+@given(st.lists(st.text(), max_size=4), st.integers(1, 40))
+def test_statements_are_read_out_of_an_answer_with_attachments(texts: list[str], step: int) -> None:
+    objects = [{"a": text} for text in texts]
+    body = json.dumps({"statements": objects, "more": ""}, indent=1).encode()
+    whole = with_attachment(body)
+    stream = io.BytesIO(whole)
+    part = StatementsPart(lambda size: stream.read(min(size, step)), "-- 8f'30 (x)")
+    assert b"".join(iter(lambda: part.read(7), b"")).rstrip() == body
+    saved = whole.partition(b"\r\n")[2]  # without the preamble, as a file begins
+    found = [json.loads(bytes(piece)) for _, piece in pieces(saved) if isinstance(piece, bytes)]
+    assert found == objects
+
+
+@given(st.binary(max_size=80), st.sampled_from(["a", "b:c", None]))
+def test_no_bytes_make_a_multipart_answer_endless(tail: bytes, boundary: str | None) -> None:
+    for start in (b"", b"--a\r\n", b"--a\nContent-Type: application/json\n\n"):
+        stream = io.BytesIO(start + tail)
+        try:
+            part = StatementsPart(stream.read, boundary)
+        except NotMultipart:
+            continue
+        assert start + tail != b"" and b"".join(iter(part.read, b"")) in start + tail
+
+
+def test_a_saved_answer_that_is_cut_off_says_so() -> None:
+    whole = with_attachment(b'{"statements": [{"a": 1}, {"a": 2}]}').partition(b"\r\n")[2]
+    assert pieces(whole[: whole.index(b'"a": 2')])[-1][1] == "source-truncated"
+    for other in (b"-- a comment\nSELECT 1\n", b"--a\nContent-Type: text/plain\n\n[]\n--a--"):
+        with pytest.raises(InputError, match="several parts"):
+            pieces(other)

@@ -19,6 +19,7 @@ from xapi_lrs_reports.fact_store import connect, store_file
 from xapi_lrs_reports.reading import Reading
 from xapi_lrs_reports.sources import lrs as lrs_source
 from xapi_lrs_reports.sources.lrs_client import LrsClient
+from xapi_lrs_reports.statement import SIGNATURE
 from xapi_lrs_reports.sync import sync
 
 SERVER = {"objectType": "Agent", "mbox": "mailto:acme@noroom.example"}
@@ -129,6 +130,38 @@ def test_a_killed_sync_goes_on(
     assert len(facts(programme)) == 10
     read(programme)
     assert len(facts(programme)) == 24
+
+
+def test_statements_come_out_of_answers_with_attachments(tmp_path: Path, server: StrictLrs) -> None:
+    server.faults.multipart, server.faults.gzip, server.max_page = "application/json", True, 7
+    signature = {"usageType": SIGNATURE, "contentType": "application/octet-stream", "length": 9}
+    fill(server, 20)
+    server.add(statement(attachments=[signature]), authority=SERVER)
+    server.add(statement(attachments="broken"), authority=SERVER)
+    reading, problems = read(programme_for(tmp_path, server))
+    assert (reading.tally.new, reading.tally.quarantined, problems) == (22, 0, [])
+    assert [(number, "checks no signature" in note) for note, number in reading.notes.items()] == [
+        (1, True)
+    ]
+
+
+def test_an_answer_in_parts_without_statements_is_refused(
+    tmp_path: Path, server: StrictLrs
+) -> None:
+    server.faults.multipart = "text/plain"
+    fill(server, 2)
+    _, problems = read(programme_for(tmp_path, server))
+    assert [problem.code for problem in problems] == ["lrs-multipart"]
+
+
+def test_an_answer_that_breaks_off_is_asked_for_again(tmp_path: Path, server: StrictLrs) -> None:
+    server.faults.hung_up = 2
+    fill(server, 2)
+    programme = programme_for(tmp_path, server)
+    assert read(programme)[0].tally.new == 2
+    server.faults.hung_up = 3
+    _, problems = read(programme)
+    assert [problem.code for problem in problems] == ["lrs-connection"]
 
 
 def test_a_server_that_ignores_the_order_loses_nothing_when_interrupted(

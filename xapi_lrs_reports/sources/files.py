@@ -1,4 +1,4 @@
-"""A file of statements, whatever its shape: NDJSON, JSON array or LRS answer, plain or gzip.
+"""A file of statements, whatever its shape: NDJSON, JSON array or LRS answer; plain, gzip or zstd.
 
 The shape is told from the first bytes, never from the name.
 """
@@ -10,22 +10,25 @@ import re
 import zlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import IO, BinaryIO, cast
 
 from programme.problems import InputError, Problem
 from xapi_lrs_reports.sources import Pieces, truncated
 from xapi_lrs_reports.sources.json_array import read_json_array
 from xapi_lrs_reports.sources.json_lines import read_json_lines
+from xapi_lrs_reports.sources.multipart import NotMultipart, StatementsPart
+from xapi_lrs_reports.sources.zstd import MAGIC as ZSTD_MAGIC
+from xapi_lrs_reports.sources.zstd import ZstdError, open_zstd
 
 _HEAD_BYTES = 4096
 _ANSWER = re.compile(rb'\s*(?:\[|\{\s*"(?:statements|more)"\s*:)')
 _SPREAD = re.compile(rb'\s*\{[ \t\r]*\n\s*"')
 _ONE_PER_LINE = "Write one statement per line (NDJSON), or put [ before the first and ] at the end."
+_GZIP_MAGIC = b"\x1f\x8b"
 _UTF8_BOM = b"\xef\xbb\xbf"
 _FOREIGN = {
     b"\xff\xfe": "UTF-16 text",
     b"\xfe\xff": "UTF-16 text",
-    b"\x28\xb5\x2f\xfd": "a Zstandard archive",
     b"PK\x03\x04": "a zip archive or a spreadsheet",
     b"<": "HTML or XML, perhaps a login page",
 }
@@ -46,17 +49,31 @@ def read_file(path: Path, source: str) -> Pieces:
 def read_stream(stream: BinaryIO, source: str) -> Pieces:
     """Yield the statements of an open binary stream; raises InputError for a foreign format."""
     peeked = _Peeked(stream)
-    if not peeked.head.startswith(b"\x1f\x8b"):
+    opener = _opener(peeked.head)
+    if opener is None:
         yield from _read_plain(peeked, source)
         return
     line = 0
     try:
-        with gzip.GzipFile(fileobj=cast(BinaryIO, peeked)) as unzipped:
-            for line, piece in _read_plain(_Peeked(cast(BinaryIO, unzipped)), source):
+        with opener(cast(BinaryIO, peeked)) as unpacked:
+            for line, piece in _read_plain(_Peeked(cast(BinaryIO, unpacked)), source):
                 yield line, piece
-    except (EOFError, gzip.BadGzipFile, zlib.error):
+    except (EOFError, gzip.BadGzipFile, zlib.error, ZstdError):
         why = "the compressed file is damaged or incomplete after this"
         yield line, truncated(source, line, why)
+
+
+def is_statements(head: bytes) -> bool:
+    """Tell from the first bytes of a file whether it may hold statements."""
+    start = head.removeprefix(_UTF8_BOM).lstrip()
+    return start.startswith((b"{", b"[", b"--")) or _opener(head) is not None
+
+
+def _opener(head: bytes) -> Callable[[IO[bytes]], IO[bytes]] | None:
+    """Give what unpacks a compressed file; None for one that is not compressed."""
+    if head.startswith(_GZIP_MAGIC):
+        return lambda stream: cast(IO[bytes], gzip.GzipFile(fileobj=stream))
+    return open_zstd if ZSTD_MAGIC.match(head) else None
 
 
 class _Peeked:
@@ -90,12 +107,23 @@ def _read_plain(peeked: _Peeked, source: str) -> Pieces:
         raise _foreign(source, "UTF-16 text or no text at all")
     if _SPREAD.match(head) and not _ANSWER.match(head):
         raise _foreign(source, "one JSON object spread over several lines", _ONE_PER_LINE)
+    if head.startswith(b"--"):
+        peeked = _Peeked(_statements_part(peeked, source))
+        head = peeked.head
     plain = cast(BinaryIO, peeked)
     yield from (read_json_array if _ANSWER.match(head) else read_json_lines)(plain, source)
 
 
+def _statements_part(peeked: _Peeked, source: str) -> BinaryIO:
+    """Take the statements out of an LRS's answer that was saved with its attachments."""
+    try:
+        return cast(BinaryIO, StatementsPart(peeked.read))
+    except NotMultipart as error:
+        raise _foreign(source, f"an answer in several parts ({error})") from None
+
+
 def _foreign(
-    source: str, name: str, fix: str = "Give NDJSON or a JSON array in UTF-8, plain or .gz."
+    source: str, name: str, fix: str = "Give NDJSON or a JSON array in UTF-8, plain, .gz or .zst."
 ) -> InputError:
     what = f"this is {name}, not JSON statements"
     return InputError([Problem(source, 0, 0, "source-format", what, fix)])

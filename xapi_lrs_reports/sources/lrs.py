@@ -55,7 +55,7 @@ class Page:
 
 def read_pages(client: LrsClient, source: str, since: str | None) -> Iterator[Page]:
     """Yield the pages since a `stored` time (None: all); raises InputError."""
-    query = {"ascending": "true", "limit": str(PAGE_SIZE)}
+    query = {"ascending": "true", "limit": str(PAGE_SIZE), "attachments": "false"}
     if since:
         query["since"] = since
     url = urljoin(client.endpoint, "statements")

@@ -19,6 +19,7 @@ from tincan.lrs_response import LRSResponse
 
 from programme.problems import InputError, Problem
 from xapi_lrs_reports.sources.lrs_login import Login, variables
+from xapi_lrs_reports.sources.multipart import NotMultipart, StatementsPart, boundary_of
 
 if TYPE_CHECKING:
     from programme.settings import Lrs
@@ -28,6 +29,7 @@ VERSION_HEADER = "X-Experience-API-Version"
 CONSISTENT_THROUGH = "X-Experience-API-Consistent-Through"
 CONNECT_SECONDS, READ_SECONDS = 10.0, 60.0
 TRIES = 5
+BODY_TRIES = 3
 _BUSY = (429, 500, 502, 503, 504)
 _MAX_WAIT_SECONDS = 120.0
 
@@ -85,8 +87,22 @@ class LrsClient(RemoteLRS):  # type: ignore[misc] # tincan has no types
     def get(self, url: str, query: Mapping[str, str]) -> Reply:
         """GET a URL, relative to the endpoint or absolute; raises InputError."""
         request = HTTPRequest(method="GET", resource=url, query_params=query)
+        return self._read(request, BODY_TRIES)
+
+    def _read(self, request: HTTPRequest, tries: int) -> Reply:
+        """Send a request and read its whole answer; one that breaks off is asked for again."""
         response = self._exchange(request)
-        return Reply(response.data, response.headers.get(CONSISTENT_THROUGH))
+        try:
+            return Reply(_body(response), response.headers.get(CONSISTENT_THROUGH))
+        except NotMultipart as error:
+            what = f"{self.endpoint} sent statements with attachments, and {error}"
+            fix = "Ask whoever runs the LRS; noroom asks for statements without attachments."
+            raise self.problem("lrs-multipart", what, fix) from None
+        except urllib3.exceptions.HTTPError as error:
+            response.close()
+            if tries > 1:
+                return self._read(request, tries - 1)
+            raise self._unreachable(error) from None
 
     def close(self) -> None:
         """Close the connections."""
@@ -104,12 +120,15 @@ class LrsClient(RemoteLRS):  # type: ignore[misc] # tincan has no types
             url += ("&" if "?" in url else "?") + urlencode(request.query_params)
         response = self._send(request, url)
         if response.status == 401 and self._login.can_renew:
+            response.drain_conn()
             response = self._send(request, url, is_new=True)
         if response.status == 400 and self._speaks_xapi_2(response):
             self._spoken = XAPI_2
+            response.drain_conn()
             response = self._send(request, url)
         success = 200 <= response.status < 300
         if not success and not (response.status == 404 and request.ignore404):
+            response.drain_conn()
             raise self._refused(response)
         return response
 
@@ -125,7 +144,12 @@ class LrsClient(RemoteLRS):  # type: ignore[misc] # tincan has no types
         }
         try:
             return self._pool.request(
-                request.method, url, headers=headers, body=request.content, redirect=False
+                request.method,
+                url,
+                headers=headers,
+                body=request.content,
+                redirect=False,
+                preload_content=False,
             )
         except urllib3.exceptions.HTTPError as error:
             raise self._unreachable(error) from None
@@ -183,6 +207,17 @@ class LrsClient(RemoteLRS):  # type: ignore[misc] # tincan has no types
             return self.problem("lrs-busy", what, fix)
         what = f"{said}: it does not accept the query"
         return self.problem("lrs-answer", what, "Ask whoever runs the LRS to look into its log.")
+
+
+def _body(response: urllib3.BaseHTTPResponse) -> bytes:
+    """Read the statements; of an answer with attachments nothing else. Raises NotMultipart."""
+    boundary = boundary_of(response.headers.get("Content-Type", ""))
+    if boundary is None:
+        return response.data
+    part = StatementsPart(response.read, boundary or None)
+    body = b"".join(iter(part.read, b""))
+    response.close()  # what is left are attachments, perhaps films
+    return body
 
 
 def _pool(endpoint: str, **options: Any) -> urllib3.PoolManager:
