@@ -195,6 +195,39 @@ def in_base(job: Job, day: datetime.date, rule: Rule) -> bool:
     return rule.leavers == "keep" and job.left > two_years_before
 
 
+@dataclass(frozen=True)
+class World:
+    """All that is known when one hotel is judged. `good` are the events that count."""
+
+    chain_of: dict[str, str]
+    jobs: list[Job]
+    events: list[Event]
+    good: list[Event]
+    codes: Sequence[Code]
+
+    def employed(self) -> set[Person]:
+        """Give who works anywhere today."""
+        return {(self.chain_of[job.hotel], job.employee) for job in self.jobs if active(job)}
+
+    def is_rostered(self, hotel: Hotel) -> bool:
+        """Tell whether the hotel has a roster by now."""
+        begun = AS_OF.isoformat()  # a roster that begins later is not there yet
+        return any(job.hotel == hotel.hotel and job.joined <= begun for job in self.jobs)
+
+    def has_codes(self, hotel: Hotel) -> bool:
+        """Tell whether anybody of the hotel's chain was given a personal code."""
+        return hotel.chain in {self.chain_of[code.hotel] for code in self.codes}
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Who can count at a hotel, the weight of those who completed, and their number."""
+
+    people: set[str]
+    done: Fraction
+    completed: int
+
+
 def judge(
     hotel: Hotel,
     hotels: list[Hotel],
@@ -206,56 +239,68 @@ def judge(
     """Judge one hotel."""
     chain_of = {one.hotel: one.chain for one in hotels}
     good = [event for event in events if counts(event, rule)]
+    world = World(chain_of, jobs, events, good, codes)
     done_by = {(event.chain, event.employee) for event in good}
-    employed = {(chain_of[job.hotel], job.employee) for job in jobs if active(job)}
-    begun = AS_OF.isoformat()  # a roster that begins later is not there yet
-    rostered = any(job.hotel == hotel.hotel and job.joined <= begun for job in jobs)
-    days = base_days(rule)
-    everybody = {day: [one for one in places(day, jobs, chain_of, done_by, rule)
-                       if one.hotel == hotel.hotel] for day in days}  # fmt: skip
-    today = everybody[AS_OF]
-    if rostered:
-        people = {one.person for one in today}
-        done = Fraction(sum(one.weight for one in today if one.done))
-        completed = sum(one.done for one in today)
-    elif hotel.chain in {chain_of[code.hotel] for code in codes}:
-        holders = {code.employee for code in codes if code.hotel == hotel.hotel}
-        people = holders
-        completed = sum((hotel.chain, holder) in done_by for holder in holders)
-        done = Fraction(completed)
-    else:
-        people = set()
-        named = {
-            (event.chain, event.employee)
-            for event in good
-            if event.hotel == hotel.hotel and event.chain == hotel.chain
-        }
-        completed = len(named - employed)
-        done = Fraction(completed)
-    base = heads = Fraction(0)
-    declared = Fraction(hotel.headcount or 0)
-    if rostered:
-        base = sum((one.weight for row in everybody.values() for one in row), base) / len(days)
-        heads = Fraction(sum(map(len, everybody.values())), len(days))
-    source = rule.headcount_source
-    if source == "lms_enrolled":
-        coded = hotel.chain in {chain_of[code.hotel] for code in codes}
-        here = {
-            event.employee for event in events
-            if event.chain == hotel.chain and event.employee != "guest"
-            and (event.employee in people or (not (rostered or coded)
-                 and event.hotel == hotel.hotel and (event.chain, event.employee) not in employed))
-        }  # fmt: skip
-        base = heads = Fraction(len(here))
-    elif source == "declared" or (source == "max_of" and declared > base) or not rostered:
-        base = heads = Fraction(0) if source == "roster" else declared
+    everybody = [[one for one in places(day, jobs, chain_of, done_by, rule)
+                  if one.hotel == hotel.hotel] for day in base_days(rule)]  # fmt: skip
+    today = everybody[0]
+    tally = tally_of(hotel, today, done_by, world)
+    base, heads = base_of(hotel, everybody, tally, rule, world)
     low = [
         group for group, floor in (("housekeeping", rule.housekeeping_floor),
                                    ("management", rule.management_floor))
         if below_floor([one for one in today if group in one.departments], floor)
     ]  # fmt: skip
     refused = "management" in low or ("housekeeping" in low and rule.housekeeping_required)
-    return verdict(base, heads, done, completed, rule, refused)
+    return verdict(base, heads, tally.done, tally.completed, rule, refused)
+
+
+def tally_of(hotel: Hotel, today: list[Place], done_by: set[Person], world: World) -> Tally:
+    """Count who completed: of the roster, else of the personal codes, else who named the hotel."""
+    if world.is_rostered(hotel):
+        done = Fraction(sum(one.weight for one in today if one.done))
+        return Tally({one.person for one in today}, done, sum(one.done for one in today))
+    if world.has_codes(hotel):
+        holders = {code.employee for code in world.codes if code.hotel == hotel.hotel}
+        completed = sum((hotel.chain, holder) in done_by for holder in holders)
+        return Tally(holders, Fraction(completed), completed)
+    named = {
+        (event.chain, event.employee)
+        for event in world.good
+        if event.hotel == hotel.hotel and event.chain == hotel.chain
+    }
+    completed = len(named - world.employed())
+    return Tally(set(), Fraction(completed), completed)
+
+
+def base_of(
+    hotel: Hotel, everybody: list[list[Place]], tally: Tally, rule: Rule, world: World
+) -> tuple[Fraction, Fraction]:
+    """Give the base, in the rule's unit and in people."""
+    declared, source = Fraction(hotel.headcount or 0), rule.headcount_source
+    rostered = world.is_rostered(hotel)
+    base = heads = Fraction(0)
+    if rostered:
+        weights = sum((one.weight for row in everybody for one in row), base)
+        base = weights / len(everybody)
+        heads = Fraction(sum(map(len, everybody)), len(everybody))
+    if source == "lms_enrolled":
+        base = heads = Fraction(len(seen_at(hotel, tally.people, world)))
+    elif source == "declared" or (source == "max_of" and declared > base) or not rostered:
+        base = heads = Fraction(0) if source == "roster" else declared
+    return base, heads
+
+
+def seen_at(hotel: Hotel, people: set[str], world: World) -> set[str]:
+    """Give everybody of whom there is any statement, and who belongs to the hotel."""
+    is_open = not (world.is_rostered(hotel) or world.has_codes(hotel))
+    employed = world.employed()
+    return {
+        event.employee for event in world.events
+        if event.chain == hotel.chain and event.employee != "guest"
+        and (event.employee in people or (is_open
+             and event.hotel == hotel.hotel and (event.chain, event.employee) not in employed))
+    }  # fmt: skip
 
 
 def below_floor(people: list[Place], floor: int) -> bool:

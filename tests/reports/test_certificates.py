@@ -46,6 +46,21 @@ def pages(pdf: bytes) -> int:
     return len(re.findall(rb"/Type\s*/Page\b", pdf))
 
 
+def test_at_review_only_a_hotel_that_is_named_gets_one(tmp_path: Path) -> None:
+    home = programme(tmp_path)
+    found = report(COUNTED, hotel("Acme Poort", 6, 10))
+    at_review = dataclasses.replace(found, rule={**found.rule, "award_mode": "at_review"})
+    assert issue_certificates(home, at_review, today=AS_OF, hotel=None) == []
+    [first] = issue_certificates(home, at_review, today=AS_OF, hotel="acme-poort")
+    assert first.hotel == "acme-poort"
+    end = first.valid_until or AS_OF
+    soon = dataclasses.replace(at_review, as_of=end)
+    assert issue_certificates(home, soon, today=end, hotel=None, renew_days=60) == []
+    assert issue_certificates(home, soon, today=end, hotel="acme-poort", renew_days=60)
+    on_reach = issue_certificates(home, found, today=AS_OF, hotel=None)
+    assert [one.hotel for one in on_reach] == ["acme-0042"]
+
+
 def test_every_hotel_that_meets_the_rule_gets_one_and_only_one(tmp_path: Path) -> None:
     home = programme(tmp_path)
     found = report(COUNTED, hotel("Acme Kade", 5, 10), hotel("Acme Poort", 6, 10))

@@ -182,3 +182,23 @@ def test_no_roster_is_no_problem_but_hotels_are_needed(tmp_path: Path) -> None:
 def test_joined_is_a_date(tmp_path: Path) -> None:
     found = hotels_from(tmp_path, "hotel,name,chain,joined\na,A,acme,2026-01-31\n")
     assert found["a"].joined == datetime.date(2026, 1, 31)
+
+
+@pytest.mark.parametrize(
+    ("written", "percent"),
+    [
+        ("", 100), ("100", 100), ("60", 60), ("60%", 60), ("60 %", 60), ("60.0", 60),
+        ("0.6", 60), ("0,6", 60), ("0.605", 60), ("1.0", 100), ("1", 1), ("0.01", 1), ("99.6", 100),
+    ],
+)  # fmt: skip
+def test_part_time_is_read_as_hr_writes_it(tmp_path: Path, written: str, percent: int) -> None:
+    rows = roster_from(tmp_path, f'hotel,employee,fte\nacme-1,e-1,"{written}"\n').rows
+    assert [row.fte for row in rows] == [percent]
+
+
+@pytest.mark.parametrize(
+    "written", ["0", "0.004", "101", "1000", "-50", "half", "38h", "0.6.1", "1e2", "٦٠", "60%%"]
+)
+def test_part_time_that_is_no_share_is_refused(tmp_path: Path, written: str) -> None:
+    with pytest.raises(InputError, match="roster-fte"):
+        roster_from(tmp_path, f'hotel,employee,fte\nacme-1,e-1,"{written}"\n')
