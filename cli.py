@@ -38,6 +38,8 @@ main = LazyGroup(
         },
         "xapi_lrs_reports.commands_register": {
             "register": "Keep the register of certificates: keys, revoke, reissue, publish.",
+        },
+        "xapi_lrs_reports.commands_verify": {
             "verify": "Say whether a certificate is genuine and still holds.",
         },
         "xapi_lrs_reports.commands_specimen": {

@@ -1,10 +1,9 @@
-"""The commands of `noroom register` and `noroom verify`: parse options, call, print."""
+"""The commands of `noroom register`: parse options, call, print."""
 
 from __future__ import annotations
 
 import datetime
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,6 @@ import click
 if TYPE_CHECKING:
     from programme.directory import ProgrammeDirectory
     from xapi_lrs_reports.certificates.register import Entry
-    from xapi_lrs_reports.certificates.verify import Known, Verdict
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -62,12 +60,18 @@ def list_command(
 
 
 @register_command.command("check")
+@click.option("--keys", "keys_file", type=_FILE, help=(
+    "The keys.json that you kept, in place of the folder's."
+))  # fmt: skip
+@click.option("--head", "kept_head", type=_FILE, help=(
+    "A register.head that you kept: the register must still begin with what stood in it then."
+))  # fmt: skip
 @_programme_option
-def check_command(programme: Path | None) -> None:
-    """Check that nobody changed the register: every link, every signature, every kit."""
+def check_command(keys_file: Path | None, kept_head: Path | None, programme: Path | None) -> None:
+    """Check that nobody changed the register: every link, every signature, the end, every kit."""
     from xapi_lrs_reports.certificates.audit import audit
 
-    found = audit(_programme(programme))
+    found = audit(_programme(programme), keys_file, kept_head)
     for note in found.notes:
         click.echo(note, err=True)
     click.echo(
@@ -75,38 +79,36 @@ def check_command(programme: Path | None) -> None:
     )
 
 
-@register_command.command("revoke")
-@click.argument("certificate")
-@_reason_option
-@_on_option
-@_programme_option
-def revoke_command(
-    certificate: str, reason: str, on: datetime.datetime | None, programme: Path | None
-) -> None:
-    """Take back CERTIFICATE (a number, or a hotel's id): it must not be shown any more."""
-    from xapi_lrs_reports.certificates.events import revoke
+def _ending_command(name: str, end: str, said: str, help_text: str) -> click.Command:
+    """Make a command that ends a certificate by a function of `certificates.events`."""
 
-    directory = _programme(programme)
-    entry = revoke(directory, certificate, reason, _day(directory, on))
-    click.echo(f"{entry.number}  {entry.hotel}  revoked")
-    click.echo("Publish the register again: noroom register publish.", err=True)
+    @click.command(name, help=help_text)
+    @click.argument("certificate")
+    @_reason_option
+    @_on_option
+    @_programme_option
+    def command(
+        certificate: str, reason: str, on: datetime.datetime | None, programme: Path | None
+    ) -> None:
+        from xapi_lrs_reports.certificates import events
+
+        directory = _programme(programme)
+        entry = getattr(events, end)(directory, certificate, reason, _day(directory, on))
+        click.echo(f"{entry.number}  {entry.hotel}  {said}")
+        click.echo("Publish the register again: noroom register publish.", err=True)
+
+    return command
 
 
-@register_command.command("lapse")
-@click.argument("certificate")
-@_reason_option
-@_on_option
-@_programme_option
-def lapse_command(
-    certificate: str, reason: str, on: datetime.datetime | None, programme: Path | None
-) -> None:
-    """End CERTIFICATE (a number, or a hotel's id) before its last day, without blame."""
-    from xapi_lrs_reports.certificates.events import lapse
-
-    directory = _programme(programme)
-    entry = lapse(directory, certificate, reason, _day(directory, on))
-    click.echo(f"{entry.number}  {entry.hotel}  ended")
-    click.echo("Publish the register again: noroom register publish.", err=True)
+for _one in (
+    _ending_command("revoke", "revoke", "revoked", (
+        "Take back CERTIFICATE (a number, or a hotel's id): it must not be shown any more."
+    )),
+    _ending_command("lapse", "lapse", "ended", (
+        "End CERTIFICATE (a number, or a hotel's id) before its last day, without blame."
+    )),
+):  # fmt: skip
+    register_command.add_command(_one)
 
 
 @register_command.command("reissue")
@@ -158,7 +160,7 @@ def publish_command(out: Path, without_register: bool, programme: Path | None) -
     """Write the verification page, the public keys and register.json; any web host will do.
 
     The page checks signatures in the browser and sends nothing anywhere. register.json names
-    certificates, hotels and dates, and no numbers of people.
+    certificates, hotels and dates, and no numbers of people; register.head signs it.
     """
     from xapi_lrs_reports.certificates.publish import publish
 
@@ -229,93 +231,6 @@ def keys_revoke_command(
         "noroom register publish.",
         err=True,
     )
-
-
-@click.command("verify")
-@click.argument("certificate")
-@click.option("--keys", "keys_file", type=_FILE, help="The programme's keys.json.")
-@click.option("--register", "register_file", type=_FILE, help="A published register.json.")
-@_on_option
-@_json_option
-@_programme_option
-def verify_command(
-    certificate: str,
-    keys_file: Path | None,
-    register_file: Path | None,
-    on: datetime.datetime | None,
-    as_json: bool,
-    programme: Path | None,
-) -> None:
-    """Say whether CERTIFICATE is genuine and still holds; works offline.
-
-    CERTIFICATE is its PDF, a picture of it, or the text of its code. With --keys the programme's
-    folder is not needed. Exit code 1: not genuine, or it does not hold.
-    """
-    from xapi_lrs_reports.certificates.read_code import read_shown
-    from xapi_lrs_reports.certificates.verify import verify
-
-    keys, known, day = _trusted(keys_file, register_file, on, programme)
-    verdict = verify(read_shown(certificate), keys, known, day)
-    if as_json:
-        _print_json(_verdict_json(verdict))
-    else:
-        _print_verdict(verdict)
-    sys.exit(0 if verdict.standing == "valid" else 1)
-
-
-def _trusted(
-    keys_file: Path | None,
-    register_file: Path | None,
-    on: datetime.datetime | None,
-    programme: Path | None,
-) -> tuple[dict, dict[str, Known] | None, datetime.date]:  # type: ignore[type-arg]
-    """Give the keys to believe, the register to ask, and the day."""
-    from xapi_lrs_reports.certificates.keys import programme_keys, read_keys
-    from xapi_lrs_reports.certificates.register import read_register, register_path
-    from xapi_lrs_reports.certificates.standing import known_from_entries, known_from_file
-
-    day = on.date() if on else datetime.datetime.now().astimezone().date()
-    known = known_from_file(register_file) if register_file else None
-    if keys_file is not None:
-        return read_keys(keys_file), known, day
-    directory = _programme(programme)
-    day = _day(directory, on)
-    if known is None:
-        known = known_from_entries(read_register(register_path(directory)), day)
-    return programme_keys(directory), known, day
-
-
-def _print_verdict(verdict: Verdict) -> None:
-    facts = verdict.facts
-    rests = "signature and register" if verdict.register_asked else "signature alone"
-    click.echo(f"Genuine, {verdict.standing} on {verdict.day} (by {rests}).")
-    if verdict.note:
-        click.echo(f"Note: {verdict.note}.")
-    word = "at least" if facts.operator == "ge" else "more than"
-    rows = {
-        "number": facts.number,
-        "hotel": f"{facts.name} ({facts.hotel})",
-        "issued on": facts.issued_on.isoformat(),
-        "valid until": facts.valid_until.isoformat() if facts.valid_until else "no end",
-        "rule": f"{word} {facts.threshold} % (version {facts.rule_version})",
-        "completed": "threshold met" if facts.percent is None else f"{facts.percent} %",
-        "course": ", ".join(facts.course_versions) or "-",
-        "key": verdict.key.kid,
-    }
-    for label, value in rows.items():
-        click.echo(f"  {label:<12} {value}")
-
-
-def _verdict_json(verdict: Verdict) -> dict[str, object]:
-    return {
-        "genuine": True,
-        "standing": verdict.standing,
-        "on": verdict.day.isoformat(),
-        "register_asked": verdict.register_asked,
-        "note": verdict.note,
-        "key": verdict.key.kid,
-        "facts": verdict.facts.as_json(),
-    }
 
 
 def _entry_text(entry: Entry, day: datetime.date) -> str:

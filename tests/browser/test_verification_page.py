@@ -4,67 +4,39 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import functools
-import http.server
 import json
 import os
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.browsers import launch_chromium
-from tests.reports.invented import COUNTED, hotel, programme, report
-from tests.reports.signing import announce, pem, signer
-from xapi_lrs_reports.certificates.events import lapse, revoke
+from tests.browser.published import TODAY, Published, serve_published
+from tests.reports.invented import programme
+from tests.reports.signing import announce, signer
 from xapi_lrs_reports.certificates.facts import read_facts, signed_code
-from xapi_lrs_reports.certificates.issue import issue_certificates
 from xapi_lrs_reports.certificates.jws import base64url, compact_json, from_base64url
 from xapi_lrs_reports.certificates.publish import publish
-from xapi_lrs_reports.certificates.register import read_register, register_path
 
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parent.parent.parent
-TODAY = datetime.datetime.now().astimezone().date()
+NO_ED25519 = """
+const real = SubtleCrypto.prototype.importKey;
+SubtleCrypto.prototype.importKey = function (format, key, algorithm, ...rest) {
+  if (algorithm.name === "Ed25519") return Promise.reject(new Error("NotSupportedError"));
+  return real.call(this, format, key, algorithm, ...rest);
+};
+"""
 NO_SUBTLE = "Object.defineProperty(Crypto.prototype, 'subtle', {get: () => undefined})"
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-@dataclass(frozen=True)
-class Published:
-    """The page on a web server, and the codes of four hotels: valid, revoked, ended, renamed."""
-
-    origin: str
-    folder: Path
-    codes: list[str]
 
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
-    folder = tmp_path_factory.mktemp("published")
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("NOROOM_SIGNING_KEY", pem())
-        home = programme(folder)
-        found = report(COUNTED, *(hotel(f"Acme {name}", 6, 10) for name in "ABC"), as_of=TODAY)
-        issue_certificates(home, found, today=TODAY - datetime.timedelta(days=9), hotel=None)
-        revoke(home, "acme-a", "x", TODAY)
-        lapse(home, "acme-b", "x", TODAY)
-        publish(home, folder / "public", TODAY, with_register=True)
-        publish(home, folder / "bare", TODAY, with_register=False)
-    codes = [entry.code for entry in read_register(register_path(home))]
-    serve = functools.partial(_Quiet, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield Published(f"http://127.0.0.1:{server.server_port}", folder, codes)
-        server.shutdown()
+    with serve_published(tmp_path_factory.mktemp("published")) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
@@ -148,6 +120,28 @@ def test_without_signatures_the_page_says_so_and_claims_nothing(
     expect(said).to_contain_text("cannot say whether the certificate is genuine")
     expect(said).to_contain_text("unchecked")
     assert "It holds today" not in said.inner_text()
+
+
+def test_a_browser_without_ed25519_answers_all_the_same(published: Published, page: Page) -> None:
+    page.add_init_script(NO_ED25519)
+    good, revoked, *_ = published.codes
+    page.goto(f"{published.origin}/public/en.html#{good}")
+    expect(page.locator("#answer")).to_contain_text("Genuine. It holds today.")
+    expect(page.locator("#answer")).to_contain_text("by the register of")
+    assert "the programme took it back" in answer(page, revoked)
+    assert "Not genuine. Something was changed" in answer(page, changed(good, name="Other Hotel"))
+
+
+def test_a_register_that_the_programme_did_not_sign_is_not_believed(
+    published: Published, page: Page
+) -> None:
+    """Somebody put an old register.json back, in which nothing was revoked, or wrote one."""
+    _, revoked, *_ = published.codes
+    page.goto(f"{published.origin}/forged/en.html#{revoked}")
+    said = page.locator("#answer")
+    expect(said).to_contain_text("Genuine. It holds today.")
+    expect(said).to_contain_text("not the one that the programme signed")
+    assert "by the register of" not in said.inner_text()
 
 
 def test_without_a_register_the_answer_says_what_it_rests_on(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 _REGISTER = "certificates/register.jsonl"
+_RESTORE_BOTH = "\n  Restore the register and its head from one backup; it is only ever added to."
 _RESTORE = "\n  Restore the register from a backup; it is only ever added to."
 
 MEANINGS = {
@@ -28,7 +29,7 @@ MEANINGS = {
     ),
     "register-ended": ("Only a certificate that holds is replaced.", "Issue a new one."),
     "register-head": (
-        "certificates/register.head remembers where the register ended.",
+        "certificates/register.head, signed, remembers where the register ended.",
         "Restore both files from one backup.",
     ),
     "register-hotel": ("A certificate's hotel is gone from hotels.csv.", "Put it back."),
@@ -38,6 +39,10 @@ MEANINGS = {
     "register-signature": (
         "Somebody without the programme's key wrote a line, or changed one and linked it anew.",
         "Do not issue anything before you know who.",
+    ),
+    "register-rewritten": (
+        "A head that somebody kept shows what stood in the register then; now it does not.",
+        "Restore the newest copy; ask who put another one there.",
     ),
     "register-truncated": (
         "Lines at the end are gone: an old copy was put back, or somebody cut it.",
@@ -65,6 +70,10 @@ MEANINGS = {
     "verify-other-key": ("Another programme signed it, or a forger.", "Do not accept it."),
     "verify-other-paper": ("The code was copied from another certificate.", "Do not accept it."),
     "verify-pdf": ("The PDF cannot be opened.", "Ask for it again."),
+    "verify-register": (
+        "register.json was changed, or is of another day than the register.head beside it.",
+        "Get both anew from the programme.",
+    ),
     "verify-signature": ("A fact was changed after signing.", "Do not accept it."),
     "verify-too-large": ("No certificate is that large.", "Give a smaller file."),
     "verify-two-codes": ("The page shows another certificate than the file has.", "Ask."),
@@ -99,7 +108,7 @@ WRITTEN = {
     "2026-11-21, so nothing can replace it\n"
     "  If the hotel meets the rule: noroom certify acme-1",
     "register-head": "certificates/register.head: error[register-head]: the note on the register's "
-    f"last line cannot be read{_RESTORE}",
+    f"last line cannot be read{_RESTORE_BOTH}",
     "register-hotel": 'hotels.csv: error[register-hotel]: the hotel "acme-1" of certificate '
     "2026-0007 is not in hotels.csv\n"
     "  Put it back under the id it had; a hotel keeps its id when it is renamed.",
@@ -110,6 +119,8 @@ WRITTEN = {
     "register-pdf": "certificates/2026-0007-acme-1/certificate-2026-0007.pdf: error[register-pdf]: "
     "this is not the PDF of certificate 2026-0007 as it was issued\n"
     "  Restore it from a backup, or issue it anew: noroom register reissue.",
+    "register-rewritten": f"{_REGISTER}: error[register-rewritten]: the register does not begin "
+    f"with the 12 lines that stood in it on 2026-11-21{_RESTORE_BOTH}",
     "register-signature": f"{_REGISTER}:4: error[register-signature]: this line of the register "
     f"was not signed by a key of the programme{_RESTORE}",
     "register-truncated": f"{_REGISTER}: error[register-truncated]: the register is not the one "
@@ -156,6 +167,9 @@ WRITTEN = {
     "  The code was put on another paper. Believe the code, not the page.",
     "verify-pdf": "copy.pdf: error[verify-pdf]: this PDF is damaged, or locked with a password\n"
     "  Give it as it was sent, or a picture of its code.",
+    "verify-register": "register.json: error[verify-register]: this register.json is not the one "
+    "that the programme signed\n"
+    "  Get register.json and register.head anew from the programme, both of one day.",
     "verify-signature": "copy.pdf: error[verify-signature]: the signature does not fit: something "
     "was changed after the programme signed it\n"
     "  Do not accept this certificate. Tell the programme where you saw it.",

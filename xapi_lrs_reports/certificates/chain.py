@@ -1,22 +1,30 @@
 """The register as a hash-chained log: nothing in it can be changed, taken out or put in between.
 
-Each line that noroom adds ends in `"prev"`, the SHA-256 of all bytes that stand before the line,
-`"kid"` and `"sig"`: an Ed25519 signature over the line without its signature. The first lines of a
-register that began before certificates were signed have none of the three; the first signed line
-seals them. `certificates/register.head` remembers length and hash of the last line, so a register
-that was cut off at its end, or replaced by an old copy, is seen.
+Each line that noroom adds ends in `"line"`, its number from 1, `"prev"`, the SHA-256 of all bytes
+that stand before the line, `"kid"` and `"sig"`: an Ed25519 signature over the line without its
+signature. The first lines of a register that began before certificates were signed have none of
+them; the first signed line seals them. Its signed head (see `head`) tells where it ended: at most
+the last line that has a number may be missing there, since a crash can come between the two.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from programme.problems import InputError, Problem
 from xapi_lrs_reports.certificates.atomic import write_atomically
+from xapi_lrs_reports.certificates.head import (
+    RESTORE,
+    Head,
+    head_path,
+    is_ours,
+    read_head,
+    signed_head,
+)
 from xapi_lrs_reports.certificates.jws import base64url, compact_json, from_base64url
 from xapi_lrs_reports.certificates.keys import Keys
 from xapi_lrs_reports.certificates.signing_key import Signer
@@ -25,16 +33,19 @@ PURPOSE = b"noroom register line\n"
 """Goes before what is signed, so that no signature of another kind fits a line."""
 
 _SIGNATURE = ',"sig":"'
-RESTORE = "Restore the register from a backup; it is only ever added to."
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line: its number from 1, its bytes, the hash of all before it, and what it says."""
+    """One line: its number from 1, its bytes, the hash of all before it, and what it says.
+
+    `end` is where it ends, in bytes from the start of the register.
+    """
 
     number: int
     raw: bytes
     before: str
+    end: int
     data: Mapping[str, object]
 
     @property
@@ -42,20 +53,35 @@ class Line:
         """Tell whether the line belongs to the chain; those of earlier versions do not."""
         return "prev" in self.data
 
+    @property
+    def is_numbered(self) -> bool:
+        """Tell whether the line was written since heads are signed."""
+        return "line" in self.data
 
-def read_lines(path: Path) -> list[Line]:
+
+@dataclass(frozen=True)
+class Chain:
+    """A register as it stands on the disk, and its head; `content` are all its bytes."""
+
+    path: Path
+    content: bytes
+    lines: Sequence[Line]
+    head: Head | None
+
+
+def read_chain(path: Path) -> Chain:
     """Give the lines of a register, none where there is no file, and check that they are a chain.
 
     Signatures are not looked at here: `check_signatures` does. Raises InputError with every line
-    that cannot be read, or does not follow from those before it.
+    that cannot be read, or does not follow from those before it, and if lines are gone at the end.
     """
-    content = _content(path)
+    content, head = _content(path), read_head(head_path(path))
     lines: list[Line] = []
     problems: list[Problem] = []
     is_chained = False
-    for number, raw, before in _split(content):
+    for number, raw, before, end in _split(content):
         try:
-            line = Line(number, raw, before, _object(raw))
+            line = Line(number, raw, before, end, _object(raw))
         except ValueError as error:
             problems.append(line_problem(path, number, raw, str(error)))
             continue
@@ -63,24 +89,25 @@ def read_lines(path: Path) -> list[Line]:
             problems.append(problem)
         is_chained = is_chained or line.is_chained
         lines.append(line)
-    problems += _head_problems(path, content, is_chained=is_chained)
+    chain = Chain(path, content, lines, head)
+    problems += _ending_problems(chain)
     if problems:
         raise InputError(problems)
-    return lines
+    return chain
 
 
-def check_signatures(path: Path, lines: list[Line], keys: Keys) -> None:
-    """Check who signed each line of a chain; raises InputError with every line that is not ours.
+def check_signatures(chain: Chain, keys: Keys) -> None:
+    """Check who signed each line and the head; raises InputError with everything that is not ours.
 
     What a revoked key signed is good as far as it stands before the line that revokes the key:
     that line, signed by a newer key, seals it.
     """
     from cryptography.exceptions import InvalidSignature
 
-    problems, public = [], {kid: key.loaded() for kid, key in keys.items()}
-    sealed = {kid for kid, key in keys.items() if key.state == "revoked"}
-    sealed -= {str(line.data.get("key")) for line in lines if line.data["event"] == "key_revoked"}
-    for line in lines:
+    path, problems = chain.path, _head_problems(chain, keys)
+    public = {kid: key.loaded() for kid, key in keys.items()}
+    sealed = _never_trusted(chain, keys)
+    for line in chain.lines:
         if not line.is_chained:
             continue
         text, signature = _signed_part(line.raw)
@@ -92,8 +119,7 @@ def check_signatures(path: Path, lines: list[Line], keys: Keys) -> None:
         except (InvalidSignature, KeyError, ValueError):
             what = "this line of the register was not signed by a key of the programme"
             problems.append(_problem(path, line, "register-signature", what))
-        if line.data["event"] == "key_revoked":
-            sealed.add(str(line.data.get("key")))
+        sealed |= _revoked_by(line)
     if problems:
         raise InputError(problems)
 
@@ -101,22 +127,33 @@ def check_signatures(path: Path, lines: list[Line], keys: Keys) -> None:
 def append(path: Path, data: Mapping[str, object], signer: Signer) -> None:
     """Add one line. The file is replaced in one step, so a crash leaves the old or the new one.
 
-    The head follows: after a crash in between it stands for the line before, which is still true.
+    The head follows: after a crash in between it stands for the line before, which is still true,
+    and the next line brings it up to date first, so it is never behind by more than one line.
     """
     old = _content(path)
     old += b"\n" if old and not old.endswith(b"\n") else b""
-    linked = {**data, "prev": hashlib.sha256(old).hexdigest(), "kid": signer.kid}
+    _keep_up(path, old, signer)
+    linked = {
+        **data,
+        "line": old.count(b"\n") + 1,
+        "prev": hashlib.sha256(old).hexdigest(),
+        "kid": signer.kid,
+    }
     text = compact_json(linked)
     signature = base64url(signer.private.sign(PURPOSE + text.encode()))
     new = old + f'{text[:-1]}{_SIGNATURE}{signature}"}}\n'.encode()
     write_atomically(path, new)
-    head = {"bytes": len(new), "sha256": hashlib.sha256(new).hexdigest()}
-    write_atomically(head_path(path), json.dumps(head).encode() + b"\n")
+    _write_head(path, new, signer)
 
 
-def head_path(path: Path) -> Path:
-    """Give the place of the head of a register."""
-    return path.with_suffix(".head")
+def _keep_up(path: Path, content: bytes, signer: Signer) -> None:
+    head = read_head(head_path(path))
+    if content and (head is None or head.signed is None or head.size != len(content)):
+        _write_head(path, content, signer)
+
+
+def _write_head(path: Path, content: bytes, signer: Signer) -> None:
+    write_atomically(head_path(path), signed_head(content, signer).encode() + b"\n")
 
 
 def line_problem(path: Path, number: int, raw: bytes, reason: str) -> Problem:
@@ -137,12 +174,13 @@ def _content(path: Path) -> bytes:
         raise InputError([Problem(str(path), 0, 0, "register-unreadable", what, fix)]) from None
 
 
-def _split(content: bytes) -> Iterator[tuple[int, bytes, str]]:
-    """Yield number, bytes and the hash of what stands before, for each line that is not blank."""
-    digest = hashlib.sha256()
+def _split(content: bytes) -> Iterator[tuple[int, bytes, str, int]]:
+    """Yield number, bytes, hash of what stands before, and end, of each line that is not blank."""
+    digest, end = hashlib.sha256(), 0
     for number, raw in enumerate(content.splitlines(keepends=True), start=1):
+        end += len(raw)
         if raw.strip():
-            yield number, raw, digest.copy().hexdigest()
+            yield number, raw, digest.copy().hexdigest(), end
         digest.update(raw)
 
 
@@ -156,7 +194,8 @@ def _object(raw: bytes) -> dict[str, object]:
 
 
 def _link_problem(path: Path, line: Line, *, is_chained: bool) -> Problem | None:
-    if line.is_chained and line.data["prev"] == line.before:
+    is_in_place = line.data.get("line", line.number) == line.number
+    if line.is_chained and line.data["prev"] == line.before and is_in_place:
         return None
     if not line.is_chained and not is_chained:
         return None
@@ -166,20 +205,55 @@ def _link_problem(path: Path, line: Line, *, is_chained: bool) -> Problem | None
     return _problem(path, line, "register-chain", what)
 
 
-def _head_problems(path: Path, content: bytes, *, is_chained: bool) -> list[Problem]:
-    place = head_path(path)
-    if not place.exists():
+def _ending_problems(chain: Chain) -> list[Problem]:
+    """Give what is wrong with the end of a register: it is not where the head says it is."""
+    head, lines = chain.head, chain.lines
+    is_chained = any(line.is_chained for line in lines)
+    if head is not None and not (is_chained and head.begins(chain.content)):
+        what = "the register is not the one that was written last: lines at its end are gone or "
+        what += "changed"
+        return [Problem(str(chain.path), 0, 0, "register-truncated", what, RESTORE)]
+    covered = head.size if head is not None and head.signed is not None else 0
+    if sum(line.is_numbered and line.end > covered for line in lines) > 1:
+        what = "the signed note on the register's last line is gone, or an old one was put back"
+        place = str(head_path(chain.path))
+        return [Problem(place, 0, 0, "register-head", what, RESTORE)]
+    return []
+
+
+def _head_problems(chain: Chain, keys: Keys) -> list[Problem]:
+    """Give what is wrong with the signature of the head.
+
+    A key that was revoked vouches for nothing after the line that says so, and one that has retired
+    for no line of its successors.
+    """
+    head = chain.head
+    if head is None or head.signed is None:
         return []
-    try:
-        head = json.loads(place.read_bytes())
-        length, digest = int(head["bytes"]), head["sha256"]
-    except (ValueError, KeyError, TypeError):
-        what = "the note on the register's last line cannot be read"
-        return [Problem(str(place), 0, 0, "register-head", what, RESTORE)]
-    if is_chained and hashlib.sha256(content[:length]).hexdigest() == digest:
+    covered = [line for line in chain.lines if line.end <= head.size]
+    distrusted = _never_trusted(chain, keys).union(*(_revoked_by(line) for line in covered))
+    newest = [str(line.data["kid"]) for line in covered if line.is_chained][-1:]
+    ages = list(keys)
+    for kid in newest:
+        distrusted |= set(ages[: ages.index(kid)]) if kid in keys else set()
+    if is_ours(head, keys, frozenset(distrusted)):
         return []
-    what = "the register is not the one that was written last: lines at its end are gone or changed"
-    return [Problem(str(path), 0, 0, "register-truncated", what, RESTORE)]
+    what = "this head of the register was not signed by a key of the programme that may"
+    place = str(head_path(chain.path))
+    return [Problem(place, 0, 0, "register-signature", what, RESTORE)]
+
+
+def _never_trusted(chain: Chain, keys: Keys) -> set[str]:
+    """Give the revoked keys for which no line of the register says from where on."""
+    revoked = {kid for kid, key in keys.items() if key.state == "revoked"}
+    return revoked.difference(*(_revoked_by(line) for line in chain.lines))
+
+
+def _revoked_by(line: Line) -> set[str]:
+    """Give the key that a line revokes: no key vouches for itself, no unsigned line for any."""
+    key = str(line.data.get("key"))
+    is_sealing = line.data["event"] == "key_revoked" and line.data.get("kid", key) != key
+    return {key} if is_sealing else set()
 
 
 def _problem(path: Path, line: Line, code: str, what: str) -> Problem:

@@ -13,16 +13,25 @@ from programme.papers.words import paper_language, paper_languages, paper_words
 from programme.problems import InputError, Problem
 from programme.public_register import PublicCertificate, PublicRegister
 from xapi_lrs_reports.certificates.atomic import write_atomically
-from xapi_lrs_reports.certificates.chain import check_signatures, read_lines
+from xapi_lrs_reports.certificates.chain import check_signatures, read_chain
+from xapi_lrs_reports.certificates.head import HEAD_FILE, published_head
 from xapi_lrs_reports.certificates.keys import Keys, keys_text, programme_keys
 from xapi_lrs_reports.certificates.names import is_right_to_left
 from xapi_lrs_reports.certificates.register import Entry, entries_of, register_path
+from xapi_lrs_reports.certificates.signing_key import find_signer
 from xapi_lrs_reports.certificates.standing import standing_of
 from xapi_lrs_reports.hotels import Hotel, read_hotels
 
 PAPER = "verification_page"
 PAGE_TEMPLATE = "verification_page.html.jinja"
-PAGE_FILES = ("certificate_code.js", "verification_page.css", "verification_page.js")
+PAGE_FILES = (
+    "certificate_code.js",
+    "ed25519.js",
+    "jws.js",
+    "published_register.js",
+    "verification_page.css",
+    "verification_page.js",
+)
 REGISTER_FILE = "register.json"
 _UNKNOWN_CHAIN = "unknown"
 
@@ -32,6 +41,7 @@ def publish(
 ) -> list[Path]:
     """Write the page in every language, keys.json and, if wanted, register.json; gives the files.
 
+    register.head, beside register.json, is signed: so the private key is needed for a register.
     Raises InputError if there is no key, if the register is not what noroom wrote, or if the folder
     cannot be written.
     """
@@ -40,14 +50,14 @@ def publish(
         what = "there are no keys yet, so nobody could verify anything"
         fix = "Make one: noroom register keys new."
         raise InputError([Problem(str(out), 0, 0, "publish-keys", what, fix)])
-    lines = read_lines(path)
-    check_signatures(path, lines, keys)
+    chain = read_chain(path)
+    check_signatures(chain, keys)
     files = {**_pages(programme, keys, has_register=with_register), "keys.json": keys_text(keys)}
     if with_register:
-        register = public_register(programme, entries_of(path, lines), day)
-        files[REGISTER_FILE] = json.dumps(
-            register.model_dump(mode="json"), ensure_ascii=False, indent=1
-        )
+        register = public_register(programme, entries_of(path, chain.lines), day)
+        text = json.dumps(register.model_dump(mode="json"), ensure_ascii=False, indent=1)
+        files[REGISTER_FILE] = text
+        files[HEAD_FILE] = published_head(chain.content, text.encode(), day, find_signer(programme))
     return _write(out, files)
 
 
@@ -129,6 +139,7 @@ def _page(
         "words": words,
         "keys": [key.as_jwk() for key in keys.values()],
         "register": REGISTER_FILE if has_register else None,
+        "head": HEAD_FILE if has_register else None,
     }
     environment = Environment(
         loader=PackageLoader("xapi_lrs_reports.certificates", "page"),
@@ -151,7 +162,7 @@ def _page(
 
 
 def _write(out: Path, files: Mapping[str, str]) -> list[Path]:
-    """Write each file whole; the register last, when the page that reads it is there."""
+    """Write each file whole; the register and its head last, when the page that reads them is."""
     try:
         for name, text in files.items():
             write_atomically(out / name, text.encode())

@@ -14,7 +14,7 @@ from typing import Literal
 
 from programme.directory import ProgrammeDirectory
 from programme.problems import InputError
-from xapi_lrs_reports.certificates.chain import Line, line_problem, read_lines
+from xapi_lrs_reports.certificates.chain import Line, line_problem, read_chain
 
 State = Literal["none", "valid", "grace", "lapsed", "revoked"]
 
@@ -99,7 +99,7 @@ def read_register(path: Path) -> list[Entry]:
 
     Raises InputError with every line that cannot be read or breaks the chain.
     """
-    return entries_of(path, read_lines(path))
+    return entries_of(path, read_chain(path).lines)
 
 
 def entries_of(path: Path, lines: Iterable[Line]) -> list[Entry]:

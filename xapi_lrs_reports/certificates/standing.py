@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+from programme.problems import InputError, Problem
 from programme.public_register import read_public_register
+from xapi_lrs_reports.certificates.head import head_path, is_ours, read_head, sha256
+from xapi_lrs_reports.certificates.keys import Keys
 from xapi_lrs_reports.certificates.register import Entry
 from xapi_lrs_reports.certificates.verify import Known, Standing
 
@@ -33,8 +36,27 @@ def known_from_entries(entries: Iterable[Entry], day: date) -> dict[str, Known]:
     }
 
 
-def known_from_file(path: Path) -> dict[str, Known]:
-    """Give a published register.json as `verify` reads it; raises InputError."""
+def known_from_file(path: Path, keys: Keys) -> dict[str, Known]:
+    """Give a published register.json as `verify` reads it; raises InputError.
+
+    The signed head beside it must be its own. Where there is none, as beside those of earlier
+    versions of noroom, the note of each certificate says so: anybody could have written that file.
+    """
     register = read_public_register(path)
     note = f"says the register of {register.updated_on}"
+    if not _is_signed(path, keys):
+        note += f", which nobody signed: {head_path(path).name} does not lie beside it"
     return {one.number: Known(one.number, one.status, note=note) for one in register.certificates}
+
+
+def _is_signed(path: Path, keys: Keys) -> bool:
+    """Tell whether a register.json has a head; raises InputError if that is another one's."""
+    head = read_head(head_path(path))
+    if head is None:
+        return False
+    revoked = frozenset(kid for kid, key in keys.items() if key.state == "revoked")
+    if is_ours(head, keys, revoked) and head.register_json == sha256(path.read_bytes()):
+        return True
+    what = "this register.json is not the one that the programme signed"
+    fix = "Get register.json and register.head anew from the programme, both of one day."
+    raise InputError([Problem(str(path), 0, 0, "verify-register", what, fix)])

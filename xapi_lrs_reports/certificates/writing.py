@@ -11,7 +11,7 @@ from pathlib import Path
 from programme.directory import ProgrammeDirectory
 from programme.problems import InputError, Problem
 from xapi_lrs_reports.alone import alone
-from xapi_lrs_reports.certificates.chain import Line, append, check_signatures, read_lines
+from xapi_lrs_reports.certificates.chain import Chain, append, check_signatures, read_chain
 from xapi_lrs_reports.certificates.keys import programme_keys
 from xapi_lrs_reports.certificates.register import Entry, entries_of, register_path
 from xapi_lrs_reports.certificates.signing_key import Signer, find_signer
@@ -22,13 +22,17 @@ class OpenRegister:
     """A register that nobody else writes to now; made by `open_register`."""
 
     programme: ProgrammeDirectory
-    path: Path
-    lines: list[Line]
+    chain: Chain
+
+    @property
+    def path(self) -> Path:
+        """Give the place of the register."""
+        return self.chain.path
 
     @cached_property
     def entries(self) -> list[Entry]:
         """Give the certificates that stood in it when it was opened."""
-        return entries_of(self.path, self.lines)
+        return entries_of(self.path, self.chain.lines)
 
     @cached_property
     def signer(self) -> Signer:
@@ -60,6 +64,6 @@ def open_register(programme: ProgrammeDirectory, doing: str) -> Iterator[OpenReg
     """
     path = register_path(programme)
     with alone(programme, "certify-busy", doing, path):
-        lines = read_lines(path)
-        check_signatures(path, lines, programme_keys(programme))
-        yield OpenRegister(programme, path, lines)
+        chain = read_chain(path)
+        check_signatures(chain, programme_keys(programme))
+        yield OpenRegister(programme, chain)

@@ -3,21 +3,19 @@
  * No DOM here. docs/contracts.md, section 12, says what the code holds.
  */
 
+import { isSignedBy, parseJws } from "./jws.js";
+
 /**
- * @typedef {{ kid: string, kty: string, crv: string, x: string, revoked_on?: string }} Key
+ * @typedef {import("./jws.js").Key} Key
+ * @typedef {import("./published_register.js").Register} Register
  * @typedef {{ number: string, hotel: string, name: string, from: string, to: string | null,
  *   operator: string, threshold: string, ruleVersion: string, percent: number | null }} Facts
- * @typedef {{ kid: string, facts: Facts, signed: string, signature: Uint8Array<ArrayBuffer> }} Code
- * @typedef {{ number: string, hotel: string, valid_from: string, valid_until: string | null,
- *   status: string }} Entry
- * @typedef {{ updated_on: string, certificates: Entry[] }} Register
+ * @typedef {{ facts: Facts, jws: import("./jws.js").Jws }} Code
  * @typedef {"valid" | "expired" | "revoked" | "unknown" | "key_revoked" | "changed" | "other_key"
  *   | "unreadable" | "no_crypto"} Answer
- * @typedef {{ answer: Answer, facts: Facts | null, until: string | null, byRegister: boolean }} Verdict
+ * @typedef {{ answer: Answer, facts: Facts | null, until: string | null }} Verdict
  */
 
-const PARTS = 3;
-const LONGEST = 20000;
 const RULE = /^(ge|gt)([0-9]{1,3}) ([0-9a-f]{8})$/;
 
 /**
@@ -35,19 +33,9 @@ export function tokenOf(text) {
  * @returns {Code | null}
  */
 export function readCode(text) {
-  const token = tokenOf(text);
-  const parts = token.split(".");
-  if (parts.length !== PARTS || token.length > LONGEST) return null;
-  const [head = "", body = "", signature = ""] = parts;
-  try {
-    const header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytesOf(head)));
-    const payload = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytesOf(body)));
-    if (header.alg !== "EdDSA" || header.typ !== "nrc" || "crit" in header) return null;
-    const facts = factsOf(payload);
-    return facts && { kid: String(header.kid), facts, signed: `${head}.${body}`, signature: bytesOf(signature) };
-  } catch {
-    return null;
-  }
+  const jws = parseJws(tokenOf(text), "nrc");
+  const facts = jws && factsOf(jws.payload);
+  return facts && { facts, jws };
 }
 
 /**
@@ -63,31 +51,13 @@ export function readCode(text) {
 export async function verify(text, keys, register, today, subtle) {
   const code = readCode(text);
   if (!code) return said("unreadable", null);
-  const key = keys.find((one) => one.kid === code.kid);
+  const key = keys.find((one) => one.kid === code.jws.kid);
   if (!key) return said("other_key", null);
-  const isSigned = await signedBy(code, key, subtle);
+  const isSigned = await isSignedBy(code.jws, key, subtle);
   if (isSigned === null) return said("no_crypto", code.facts);
   if (!isSigned) return said("changed", null);
   if (key.revoked_on) return said("key_revoked", code.facts);
   return standing(code.facts, register, today);
-}
-
-/**
- * Tell whether the key signed the code; null if this browser cannot tell.
- * @param {Code} code
- * @param {Key} key
- * @param {SubtleCrypto | undefined} subtle
- * @returns {Promise<boolean | null>}
- */
-async function signedBy(code, key, subtle) {
-  if (!subtle) return null;
-  const jwk = { kty: key.kty, crv: key.crv, x: key.x };
-  try {
-    const loaded = await subtle.importKey("jwk", jwk, { name: "Ed25519" }, false, ["verify"]);
-    return await subtle.verify({ name: "Ed25519" }, loaded, code.signature, new TextEncoder().encode(code.signed));
-  } catch {
-    return null;
-  }
 }
 
 /**
@@ -100,11 +70,11 @@ function standing(facts, register, today) {
   const byDates = facts.to !== null && today > facts.to ? "expired" : "valid";
   if (!register) return said(byDates, facts);
   const entry = register.certificates.find((one) => one.number === facts.number);
-  if (!entry || entry.hotel !== facts.hotel || entry.valid_from !== facts.from) return said("unknown", facts, true);
-  if (entry.status === "revoked") return said("revoked", facts, true);
+  if (!entry || entry.hotel !== facts.hotel || entry.valid_from !== facts.from) return said("unknown", facts);
+  if (entry.status === "revoked") return said("revoked", facts);
   const until = entry.valid_until;
   const isOver = until !== null && today > until;
-  return { ...said(isOver ? "expired" : byDates, facts, true), until: isOver ? until : facts.to };
+  return { ...said(isOver ? "expired" : byDates, facts), until: isOver ? until : facts.to };
 }
 
 /**
@@ -112,8 +82,8 @@ function standing(facts, register, today) {
  * @param {Facts | null} facts
  * @returns {Verdict}
  */
-function said(answer, facts, byRegister = false) {
-  return { answer, facts, until: facts ? facts.to : null, byRegister };
+function said(answer, facts) {
+  return { answer, facts, until: facts ? facts.to : null };
 }
 
 /**
@@ -129,14 +99,4 @@ function factsOf(payload) {
   const [, operator = "", threshold = "", ruleVersion = ""] = rule;
   const percent = typeof pct === "number" ? pct : null;
   return { number, hotel, name, from, to, operator, threshold, ruleVersion, percent };
-}
-
-/**
- * Read base64url without padding (RFC 7515, appendix C).
- * @param {string} text
- * @returns {Uint8Array<ArrayBuffer>}
- */
-function bytesOf(text) {
-  const binary = atob(text.replace(/-/g, "+").replace(/_/g, "/"));
-  return Uint8Array.from(binary, (char) => char.charCodeAt(0));
 }

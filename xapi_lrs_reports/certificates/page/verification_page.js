@@ -1,13 +1,14 @@
 /** The verification page: what is scanned or pasted goes in, the answer stands on the page. */
 
 import { verify } from "./certificate_code.js";
+import { readRegister } from "./published_register.js";
 
 /**
  * @typedef {import("./certificate_code.js").Facts} Facts
- * @typedef {import("./certificate_code.js").Register} Register
+ * @typedef {import("./published_register.js").Found} Found
  * @typedef {import("./certificate_code.js").Verdict} Verdict
- * @typedef {{ lang: string, words: Record<string, string>, keys: import("./certificate_code.js").Key[],
- *   register: string | null }} Data
+ * @typedef {{ lang: string, words: Record<string, string>, keys: import("./jws.js").Key[],
+ *   register: string | null, head: string | null }} Data
  */
 
 const data = /** @type {Data} */ (JSON.parse(byId("data").textContent || "{}"));
@@ -36,14 +37,15 @@ function fromAddress() {
 
 /** @param {string} text */
 async function show(text) {
-  const register = await readRegister();
   const subtle = globalThis.crypto ? crypto.subtle : undefined;
-  const verdict = await verify(text, data.keys, register, today(), subtle);
+  const { register: file, head } = data;
+  const found = file && head ? await readRegister(file, head, data.keys, subtle) : "unread";
+  const verdict = await verify(text, data.keys, typeof found === "string" ? null : found, today(), subtle);
   answer.className = kindOf(verdict);
   answer.replaceChildren(
     element("h2", word(verdict.answer, { valid_until: day(verdict.until) })),
     ...(verdict.facts ? [list(verdict.facts)] : []),
-    ...rests(verdict, register).map((line) => element("p", line)),
+    ...rests(verdict, found).map((line) => element("p", line)),
   );
   answer.hidden = false;
   answer.focus();
@@ -58,12 +60,18 @@ function kindOf({ answer: said }) {
 /**
  * Say what the answer rests on, where it rests on a signature.
  * @param {Verdict} verdict
- * @param {Register | null} register
+ * @param {Found} register
  */
-function rests({ answer: said, byRegister }, register) {
+function rests({ answer: said }, register) {
   if (!["valid", "expired", "revoked", "unknown"].includes(said)) return [];
-  const how = byRegister && register ? word("by_register", { updated_on: day(register.updated_on) }) : word("by_signature");
-  return [how, ...(said === "valid" ? [word("compare")] : [])];
+  return [byRegister(register), ...(said === "valid" ? [word("compare")] : [])];
+}
+
+/** @param {Found} register */
+function byRegister(register) {
+  if (register === "unread") return word("by_signature");
+  if (register === "unsigned") return word("register_unsigned");
+  return word("by_register", { updated_on: day(register.updated_on) });
 }
 
 /** @param {Facts} facts */
@@ -83,18 +91,6 @@ function list(facts) {
     made.append(element("dt", word(label)), shown);
   }
   return made;
-}
-
-/** @returns {Promise<Register | null>} */
-async function readRegister() {
-  if (!data.register) return null;
-  try {
-    const answered = await fetch(data.register, { cache: "no-cache" });
-    const register = await answered.json();
-    return Array.isArray(register.certificates) ? register : null;
-  } catch {
-    return null;
-  }
 }
 
 /**
