@@ -13,6 +13,7 @@ from typing import Any
 
 from programme.papers.words import paper_language, paper_words
 from programme.settings import Programme
+from programme.text_direction import text_direction
 from xapi_lrs_reports import store_schema
 from xapi_lrs_reports.roster import COLUMNS as ROSTER_COLUMNS
 from xapi_lrs_reports.views import SMALL_GROUP
@@ -88,6 +89,7 @@ def _content(settings: Programme, language: str | None) -> dict[str, Any]:
     values = {"controller": settings.issuer, "contact": settings.contact}
     return {
         "language": spoken,
+        "direction": text_direction(spoken),
         "title": w["title"],
         "intro": w["intro"].format(programme=settings.name),
         "sections": [

@@ -18,6 +18,7 @@ from programme.directory import ProgrammeDirectory
 from programme.problems import InputError
 from programme.settings import Chain
 from programme.statement_ids import namespace
+from programme.text_direction import text_direction
 from scorm_builder.chain.chain_look import NO_LOOK, Look
 from scorm_builder.course.bidi import isolated_numbers, isolated_words, unbroken_numbers
 from scorm_builder.course.course import Course
@@ -51,9 +52,6 @@ from scorm_builder.media.sounds import sound_file, sound_files
 from scorm_builder.standards.limits import TITLE_CHARACTERS
 
 FORMAT = 1
-
-RIGHT_TO_LEFT = frozenset(["Adlm", "Arab", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"])
-"""The scripts (ISO 15924) of all languages that CLDR has from right to left."""
 
 Json = dict[str, Any]
 
@@ -237,26 +235,6 @@ def build_hash(*contents: bytes) -> str:
     for content in contents:
         digest.update(len(content).to_bytes(8, "big") + content)
     return digest.hexdigest()[:8]
-
-
-def text_direction(language: str) -> str:
-    """Give "rtl" for languages written from right to left, else "ltr".
-
-    By their likely script (UTS 35, 4.3): Babel's own answer reads all that it knows of the
-    language, which takes a twentieth of a build.
-    """
-    from babel import Locale, UnknownLocaleError
-    from babel.core import get_global
-
-    try:
-        locale = Locale.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return "ltr"
-    known = get_global("likely_subtags")
-    there = f"{locale.language}_{locale.territory}"
-    likely = str(known.get(there) or known.get(locale.language) or "")
-    script = locale.script or likely.partition("_")[2][:4]
-    return "rtl" if script in RIGHT_TO_LEFT else "ltr"
 
 
 def _words(edition: Edition, audience: Audience) -> dict[str, str]:

@@ -11,11 +11,11 @@ from programme.contacts.read_contacts import KnownCountry, known_country
 from programme.directory import ProgrammeDirectory
 from programme.papers.words import is_draft, paper_words
 from programme.settings import Chain
+from programme.text_direction import text_direction
 from scorm_builder.course.bidi import isolated_numbers, isolated_words, unbroken_numbers
 from scorm_builder.course.course import Course
 from scorm_builder.course.placeholders import fill, names
 from scorm_builder.course.wording import default_nouns
-from scorm_builder.link.course_data import text_direction
 from scorm_builder.materials.contacts_on_paper import emergency_number
 
 ACCENT = "#0d5c63"

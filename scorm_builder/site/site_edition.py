@@ -11,6 +11,7 @@ from markupsafe import Markup
 from programme.directory import ProgrammeDirectory
 from programme.problems import InputError, Problem
 from programme.settings import Rule
+from programme.text_direction import text_direction
 from scorm_builder.course.bidi import isolated_numbers, isolated_words, unbroken_numbers
 from scorm_builder.course.course import Course
 from scorm_builder.course.course_model import Form
@@ -19,7 +20,6 @@ from scorm_builder.course.placeholders import fill
 from scorm_builder.course.rich_text import to_html
 from scorm_builder.course.translations import read_po
 from scorm_builder.course.wording import default_nouns
-from scorm_builder.link.course_data import text_direction
 from scorm_builder.site.load_site import Site, has_site, load_site
 
 

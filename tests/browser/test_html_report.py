@@ -59,8 +59,9 @@ def report_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     counts = {"acme": DataCounts(facts=17, duplicates=None)}
     found = report(*hotels, warnings=(warning,), data_by_chain=counts)
     overview = overview_with_everything(found, found, "acme-0042", "acme-kade", "acme-vol")
-    path.write_text(render_html(found, overview, "en"), encoding="utf-8")
-    path.with_name("nl.html").write_text(render_html(found, overview, "nl"), encoding="utf-8")
+    for name, language in (("report", "en"), ("nl", "nl"), ("ar", "ar")):
+        page = render_html(found, overview, language)
+        path.with_name(f"{name}.html").write_text(page, encoding="utf-8")
     return path
 
 
@@ -73,13 +74,12 @@ def open_page(browser: Browser, file: Path, size: tuple[int, int], **options: An
     return page
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("name", "scheme"), [("report", "light"), ("nl", "dark"), ("ar", "dark")])
 @pytest.mark.parametrize("size", SIZES)
 def test_axe_finds_nothing(
-    browser: Browser, report_file: Path, axe: str, size: tuple[int, int], scheme: str
+    browser: Browser, report_file: Path, axe: str, size: tuple[int, int], name: str, scheme: str
 ) -> None:
-    file = report_file if scheme == "light" else report_file.with_name("nl.html")
-    page = open_page(browser, file, size, color_scheme=scheme)
+    page = open_page(browser, report_file.with_name(f"{name}.html"), size, color_scheme=scheme)
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     page.evaluate(axe)
     found = page.evaluate(
@@ -90,11 +90,12 @@ def test_axe_finds_nothing(
     assert found == [], json.dumps(found, indent=2)
 
 
+@pytest.mark.parametrize("name", ["nl", "ar"])
 @pytest.mark.parametrize("size", [(320, 568), *SIZES])
 def test_nothing_is_wider_than_the_window(
-    browser: Browser, report_file: Path, size: tuple[int, int]
+    browser: Browser, report_file: Path, size: tuple[int, int], name: str
 ) -> None:
-    page = open_page(browser, report_file.with_name("nl.html"), size)
+    page = open_page(browser, report_file.with_name(f"{name}.html"), size)
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
     page.context.close()
@@ -119,13 +120,42 @@ def test_bars_end_where_the_number_says(browser: Browser, report_file: Path) -> 
     page = open_page(browser, report_file, (1280, 800))
     shares = page.evaluate(
         "[...document.querySelectorAll('tr[data-hotel]')].filter(r => r.querySelector('.bar'))"
-        ".map(r => [r.querySelector('[data-percent]').textContent,"
+        ".map(r => [r.querySelector('[data-percent]').dataset.percent,"
         " Math.round(100 * r.querySelector('.bar-fill').getBoundingClientRect().width"
         " / r.querySelector('.bar-track').getBoundingClientRect().width)])"
     )
     page.context.close()
     assert len(shares) == 5
     assert all(int(text) == drawn for text, drawn in shares)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_bars_and_charts_begin_at_the_right_in_arabic(
+    browser: Browser, report_file: Path, size: tuple[int, int]
+) -> None:
+    page = open_page(browser, report_file.with_name("ar.html"), size)
+    bars, charts = page.evaluate(
+        """() => {
+          const box = (node) => node.getBoundingClientRect();
+          const bars = [...document.querySelectorAll(".bar")].map((bar) =>
+            [...bar.querySelectorAll("rect:not(.bar-mark)")]
+              .map((part) => Math.round(box(part).right)));
+          const charts = [...document.querySelectorAll(".chart")].map((chart) => ({
+            plot: box(chart.querySelector(".grid")), frame: box(chart.parentElement),
+            labels: [...chart.querySelectorAll(".tick")].map(box),
+            drawn: [...chart.querySelectorAll("rect, .dot")].map((part) => box(part).left) }));
+          return [bars, charts]; }"""
+    )
+    page.context.close()
+    assert all(len(set(ends)) == 1 for ends in bars)
+    assert len(charts) == 2
+    for chart in charts:
+        values, days = chart["labels"][:3], chart["labels"][3:]
+        assert all(label["left"] > chart["plot"]["right"] for label in values)
+        assert all(chart["frame"]["left"] < label["left"] for label in days)
+        assert all(label["right"] < chart["frame"]["right"] for label in chart["labels"])
+        assert days[0]["left"] > days[-1]["left"]
+        assert chart["drawn"][0] > chart["drawn"][-1]
 
 
 def test_the_skip_link_is_the_first_stop(browser: Browser, report_file: Path) -> None:

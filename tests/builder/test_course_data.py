@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from babel import Locale, localedata
 
 from programme.directory import read_programme
 from programme.problems import InputError
@@ -19,7 +18,6 @@ from scorm_builder.link.course_data import (
     Edition,
     compile_course_data,
     course_script,
-    text_direction,
 )
 from tests.builder.conftest import TINY
 
@@ -195,18 +193,3 @@ def test_the_script_is_ascii_and_cannot_end_a_script_element() -> None:
     assert "\u2028".encode() not in script
     assert b"</" not in script
     assert json.loads(script[len(b"\xef\xbb\xbfglobalThis.noroomCourse=") : -2]) == found
-
-
-@pytest.mark.parametrize(
-    ("language", "direction"),
-    [("en", "ltr"), ("nl", "ltr"), ("ar", "rtl"), ("fa", "rtl"), ("pt-BR", "ltr"), ("qq", "ltr")],
-)
-def test_the_direction_follows_the_language(language: str, direction: str) -> None:
-    assert text_direction(language) == direction
-
-
-def test_the_direction_of_every_language_is_that_of_cldr() -> None:
-    tags = [tag.replace("_", "-") for tag in localedata.locale_identifiers()]
-    orders = {tag: Locale.parse(tag, sep="-").character_order for tag in tags}
-    expected = {tag: "rtl" if order[0] == "r" else "ltr" for tag, order in orders.items()}
-    assert {tag: text_direction(tag) for tag in tags} == expected

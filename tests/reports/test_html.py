@@ -196,6 +196,7 @@ def test_values_of_parameters_read_as_words() -> None:
     w = html_words.words_in("en")
     assert html_words.parameter_value(w, courses) == "no-room, film (without a check)"
     assert html_words.parameter_value(w, None) == "none"
+    assert html_words.parameter_value(w, False) == "false"
     assert html_words.parameter_value(w, ["fixed", "agency"]) == "fixed, agency"
 
 
@@ -292,6 +293,15 @@ def test_the_programme_view_of_it_is_rounded_and_accuses_nobody() -> None:
     assert "13 August 2026 4 1 2 1 0 60 %" in said
     assert "Please look at these" not in said and "Older course version" not in said
     assert not re.search("finished within|19 people", said)
+
+
+def test_shares_and_rows_are_written_as_in_arabic() -> None:
+    found, overview = full()
+    text = html(found, "ar", overview=overview)
+    said = squeezed(Page(text).text)
+    assert '<html lang="ar" dir="rtl"' in text
+    assert "119 من 200 · 59\u200f% " in said and " %" not in said
+    assert "أنهوا الدورة في 3 دقائق أو أقل: 4؛ أنهوا الدورة في مجموعة ليلًا: 6؛" in said
 
 
 def test_the_page_is_whole_in_dutch() -> None:

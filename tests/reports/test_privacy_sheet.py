@@ -47,3 +47,13 @@ def test_the_page_stands_alone_and_escapes(tmp_path: Path) -> None:
     Parser().feed(page)
     assert "script" not in tags and tags.count("table") == 5
     assert "http" not in page and "url(" not in page
+
+
+@pytest.mark.parametrize(("language", "direction"), [("nl", "ltr"), ("ar", "rtl")])
+def test_the_page_has_the_direction_of_its_language(
+    tmp_path: Path, language: str, direction: str
+) -> None:
+    directory = make_programme(tmp_path)
+    given = ("privacy", "sheet", "--format", "html", "--language", language)
+    page = noroom(directory.path, *given).stdout
+    assert f'<html lang="{language}" dir="{direction}">' in page

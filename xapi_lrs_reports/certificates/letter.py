@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from programme.papers.words import paper_language, paper_words
-from xapi_lrs_reports.certificates.names import breakable, is_right_to_left, printable
+from programme.text_direction import text_direction
+from xapi_lrs_reports.certificates.names import breakable, printable
 from xapi_lrs_reports.certificates.render import Certificate
 from xapi_lrs_reports.certificates.texts import long_date, read_texts
 from xapi_lrs_reports.certificates.typesetting import Typesetter
@@ -56,7 +57,7 @@ def letter_content(letter: Letter, language: str) -> dict[str, object]:
     text = {key: word.format(**filled) for key, word in words.items()}
     return {
         "lang": language,
-        "rtl": is_right_to_left(language),
+        "rtl": text_direction(language) == "rtl",
         "document_title": text["subject"],
         "programme": programme,
         "issuer": breakable(printable(one.issuer, 80)),

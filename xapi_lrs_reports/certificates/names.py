@@ -8,7 +8,6 @@ import unicodedata
 _PICTOGRAPHS = 0x1F000
 _LONGEST_NAME = 240
 _JOINERS = "\u200d\ufe0e\ufe0f"
-_RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 
 
 def printable(name: str, longest: int = _LONGEST_NAME) -> str:
@@ -21,11 +20,6 @@ def printable(name: str, longest: int = _LONGEST_NAME) -> str:
 def breakable(name: str, longest: int = 24) -> str:
     """Let words of more than `longest` characters, longer than a line, break anywhere (U+200B)."""
     return re.sub(rf"\S{{{longest + 1},}}", lambda word: "\u200b".join(word[0]), name)
-
-
-def is_right_to_left(language: str) -> bool:
-    """Tell whether a language is written from right to left."""
-    return language.partition("-")[0] in _RIGHT_TO_LEFT
 
 
 def _is_hidden(char: str) -> bool:

@@ -12,11 +12,11 @@ from programme.directory import ProgrammeDirectory
 from programme.papers.words import paper_language, paper_languages, paper_words
 from programme.problems import InputError, Problem
 from programme.public_register import PublicCertificate, PublicRegister
+from programme.text_direction import text_direction
 from xapi_lrs_reports.certificates.atomic import write_atomically
 from xapi_lrs_reports.certificates.chain import check_signatures, read_chain
 from xapi_lrs_reports.certificates.head import HEAD_FILE, published_head
 from xapi_lrs_reports.certificates.keys import Keys, keys_text, programme_keys
-from xapi_lrs_reports.certificates.names import is_right_to_left
 from xapi_lrs_reports.certificates.register import Entry, entries_of, register_path
 from xapi_lrs_reports.certificates.signing_key import find_signer
 from xapi_lrs_reports.certificates.standing import standing_of
@@ -150,7 +150,7 @@ def _page(
     names = {tag: Locale.parse(tag.replace("-", "_")).get_display_name() or tag for tag in files}
     return environment.get_template(PAGE_TEMPLATE).render(
         lang=language,
-        rtl=is_right_to_left(language),
+        rtl=text_direction(language) == "rtl",
         programme=programme,
         words=words,
         intro=words["intro"].format(programme=programme),

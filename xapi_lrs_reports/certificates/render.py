@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from xapi_lrs_reports.certificates.names import breakable, is_right_to_left, printable
+from programme.text_direction import text_direction
+from xapi_lrs_reports.certificates.names import breakable, printable
 from xapi_lrs_reports.certificates.qr import qr_svg
 from xapi_lrs_reports.certificates.read_code import ATTACHMENT
 from xapi_lrs_reports.certificates.texts import ENGLISH, Texts, long_date, read_texts
@@ -86,7 +87,7 @@ def content(certificate: Certificate) -> dict[str, object]:
     return {
         "document_title": f"{main['title']} {certificate.number}: {name}",
         "lang": certificate.language,
-        "rtl": is_right_to_left(certificate.language),
+        "rtl": text_direction(certificate.language) == "rtl",
         "programme": breakable(programme),
         "issuer": printable(certificate.issuer, _LONGEST_ORGANISATION),
         "hotel": breakable(name),

@@ -262,7 +262,7 @@ def _remarks(hotel: HotelDecision, report: Report, w: Words) -> list[str]:
         if count.headcount
     ]
     if beside:
-        found.append(w("beside", groups=", ".join(beside)))
+        found.append(w("beside", groups=w.row(beside)))
     if report.view == "internal":
         found += _left_out(hotel, w)
     return found
@@ -277,7 +277,7 @@ def _left_out(hotel: HotelDecision, w: Words) -> list[str]:
         if item.name != "contract"
     ]
     parts = [f"{count} {reason}" for count, reason in counts if count]
-    return [w("not_counted", groups=", ".join(parts))] if parts else []
+    return [w("not_counted", groups=w.row(parts))] if parts else []
 
 
 def _data(report: Report, w: Words) -> list[dict[str, Any]]:

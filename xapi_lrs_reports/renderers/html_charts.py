@@ -36,7 +36,7 @@ def charts(points: Sequence[TrendPoint], threshold: int, words: Words) -> dict[s
             for n, share in enumerate(shares)
             if share is not None
         ],
-        "line_ticks": [_tick(value, 100, f"{value}\u00a0%") for value in (0, 50, 100)],
+        "line_ticks": [_tick(value, 100, words.percent(value)) for value in (0, 50, 100)],
         "threshold": _y(threshold, 100),
     }
 
@@ -63,12 +63,12 @@ def _column(points: Sequence[TrendPoint], number: int, most: int) -> list[dict[s
 
 
 def _axis(points: Sequence[TrendPoint], words: Words) -> list[dict[str, Any]]:
-    """Label a few of the days, the last one always."""
+    """Label a few of the days, the last one always, where the chart ends."""
     every = max(1, -(-len(points) // _LABELS))
     last = len(points) - 1
     return [
         {
-            "x": _x(number, len(points)),
+            "x": RIGHT if number == last else _x(number, len(points)),
             "text": words.month(point.day),
             "anchor": "end" if number == last else "middle",
         }

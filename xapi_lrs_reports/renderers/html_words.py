@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
 
 from programme.papers.words import paper_language, paper_words
+from programme.text_direction import text_direction
 
 PAPER = "report"
 ATTENTION = frozenset(
@@ -29,6 +31,19 @@ class Words:
     def of(self, kind: str, code: str) -> str:
         """Give the word for a code of ours, such as a flag; without one, the code itself."""
         return self.texts.get(f"{kind}_{code}", code.replace("_", " "))
+
+    def percent(self, number: int) -> str:
+        """Give a share with its sign, which never stands on a line of its own."""
+        return self("percent", number=number).replace(" ", "\u00a0")
+
+    def row(self, items: Iterable[str], kind: str = "short") -> str:
+        """Give texts in a row, with what the language puts between them; `kind`: short, long."""
+        return reduce(lambda first, item: self(f"list_{kind}", first=first, next=item), items)
+
+    @property
+    def direction(self) -> str:
+        """Give `rtl` for a language that is written from right to left, else `ltr`."""
+        return text_direction(self.language)
 
     def date(self, day: datetime.date) -> str:
         """Give a date in words, such as `21 November 2026`."""
@@ -85,7 +100,7 @@ def rule_sentences(words: Words, rule: Mapping[str, object]) -> str:
 
 
 def parameter_value(words: Words, value: object) -> str:
-    """Give the value of a parameter as text; a course that has no check says so."""
+    """Give the value of a parameter, yes and no as in YAML; a course without a check says so."""
     if value is None or value == []:
         return words("none")
     if isinstance(value, Mapping) and "course" in value:
@@ -94,4 +109,4 @@ def parameter_value(words: Words, value: object) -> str:
         return " ".join(parameter_value(words, item) for item in value.values())
     if isinstance(value, list | tuple):
         return ", ".join(parameter_value(words, item) for item in value)
-    return str(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
