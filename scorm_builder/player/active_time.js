@@ -10,16 +10,17 @@ const IDLE_LIMIT_MS = 10 * 60 * 1000;
 export function createActiveTime(now) {
   let last = now();
   let total = 0;
-  const touch = () => {
-    const time = now();
-    if (time - last <= IDLE_LIMIT_MS) total += time - last;
-    last = time;
+  const sinceLast = () => {
+    const stretch = now() - last;
+    return stretch <= IDLE_LIMIT_MS ? stretch : 0;
   };
   return {
-    touch,
-    seconds() {
-      touch();
-      return total / 1000;
+    /** A sign of life. */
+    touch() {
+      total += sinceLast();
+      last = now();
     },
+    /** Asking is no sign of life: a failed save is tried again while nobody is there. */
+    seconds: () => (total + sinceLast()) / 1000,
   };
 }

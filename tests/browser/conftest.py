@@ -124,3 +124,10 @@ def lrs() -> Iterator[RecordingLrs]:
     """An LRS that takes everything and remembers it."""
     with RecordingLrs() as server:
         yield server
+
+
+@pytest.fixture
+def told(tiny: BuildTiny, standard: str, lrs: RecordingLrs) -> Iterator[LmsHost]:
+    """An LMS with the small course, which reports to `lrs`."""
+    with LmsHost(tiny(standard, lrs.endpoint)) as host:
+        yield host

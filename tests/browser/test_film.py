@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from scorm_builder.package.build_packages import BuildRequest, build_packages
-from tests.browser.screen_checks import violations
+from tests.browser.screen_checks import low_contrast, small_targets, sticking_out, violations
 from tests.browser.test_languages import choose, launch, switch
 from tests.browser.test_lms_faults import STRICT_CSP
 from tests.lms.host import PROJECT, LmsHost
@@ -88,6 +88,20 @@ def test_a_film_plays_with_captions_when_it_is_tapped(strict: LmsHost, page: Pag
     session.frame.wait_for_function(f"() => {FILM}.textTracks[0].language === 'nl' && {FILM}.ended")
     session.press_next()
     assert session.screen == "break"
+
+
+def test_a_film_is_open_to_everybody_while_it_plays(lms: LmsHost, page: Page) -> None:
+    """Slowed down, so that it has not ended when axe has looked."""
+    session = _open(lms, page, "emma")
+    session.locate(".switch-button").first.click()
+    session.locate(".film-start").click()
+    session.frame.wait_for_function(f"() => {FILM}.currentTime > 0")
+    session.frame.evaluate(f"() => void ({FILM}.playbackRate = 0.0625)")
+    found = [*violations(session), *small_targets(session), *sticking_out(session)]
+    page.emulate_media(color_scheme="dark")
+    found += low_contrast(session)
+    assert session.frame.evaluate(f"!{FILM}.paused && !{FILM}.ended"), "it plays all the while"
+    assert found == []
 
 
 def test_the_pictures_or_the_words_are_enough(lms: LmsHost, page: Page) -> None:

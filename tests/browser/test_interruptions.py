@@ -1,4 +1,4 @@
-"""What breaks in: pauses, other devices, second windows, sessions that end, lines that fail.
+"""What breaks in: pauses, sessions that end, tabs that die, storage and lines that fail.
 
 In each the learner sees one calm sentence at most, and keeps what could be kept.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
@@ -25,13 +24,6 @@ NOT_SAVED = '[data-kind="not-saved"]'
 BLOCKED = """for (const name of ["localStorage", "sessionStorage"])
   Object.defineProperty(window, name, { get() { throw new DOMException("no", "SecurityError"); } });
 """
-
-
-@pytest.fixture
-def told(tiny: BuildTiny, standard: str, lrs: RecordingLrs) -> Iterator[LmsHost]:
-    """An LMS with the small course, which reports to `lrs`."""
-    with LmsHost(tiny(standard, lrs.endpoint)) as host:
-        yield host
 
 
 ONE_IS_ENOUGH = pytest.mark.parametrize(
@@ -86,29 +78,6 @@ def test_a_sitting_ends_at_a_break_and_goes_on_at_another_device(
     assert third.locate("input:checked").count() == 0
     third.take().exit()
     assert status(lms) == "passed"
-
-
-@ONE_IS_ENOUGH
-def test_two_windows_keep_what_either_did_and_the_pass_is_told_once(
-    told: LmsHost, lrs: RecordingLrs, context: BrowserContext
-) -> None:
-    one = LearnerSession(context.new_page(), told.launch_url("anna")).open()
-    one.take(until="first")
-    two = LearnerSession(context.new_page(), told.launch_url("anna")).open()
-    for session in (one, two):
-        expect(session.locate('[data-kind="open-twice"]')).to_have_count(1)
-    two.take()
-    told.wait_for(lambda: status(told) == "passed", "the pass")
-    # The other one is pages behind, goes on, and is the last that saves.
-    one.take(until="which").exit()
-    two.close_window()
-    again = LearnerSession(context.new_page(), told.launch_url("anna")).open()
-    again.exit()
-    assert status(told) == "passed"
-    assert told.value("anna", "cmi.suspend_data").split(".")[5] == "1"
-    said = {one["id"]: one for one in lrs.statements}
-    verbs = [one["verb"]["id"].rsplit("/", 1)[1] for one in said.values()]
-    assert verbs.count("passed") == verbs.count("completed") == 1
 
 
 def test_a_session_that_ended_says_so_calmly_and_the_result_reaches_the_programme(
@@ -207,27 +176,6 @@ def test_blocked_storage_costs_nothing_where_an_lms_keeps_the_place(
             url = far.launch_url("anna", returnURL=None)
             LearnerSession(context.new_page(), url).open().take().exit()
             assert "passed" in str([one["verb"]["id"] for one in far.lrs.statements])
-
-
-def test_two_devices_in_one_registration_lose_neither_the_pass_nor_the_place(
-    tiny: BuildTiny, context: BrowserContext, chromium: Browser
-) -> None:
-    with Cmi5Service(tiny("cmi5")) as lms:
-        launch = {"returnURL": None}
-        one = LearnerSession(context.new_page(), lms.launch_url("anna", **launch)).open()
-        one.take(until="cards")
-        lms.wait_for(lambda: lms.state("anna") is not None, "the place")
-        device = fresh(chromium)
-        two = LearnerSession(device.new_page(), lms.launch_url("anna", **launch)).open()
-        two.take().exit()
-        one.take(until="statements").exit()
-        state = lms.state("anna")
-        assert state is not None
-        assert state["sent"] == ["completed", "passed"]
-        assert state["suspendData"].split(".")[5] == "1"
-        device.close()
-        verbs = [verb for session in lms.sessions for verb in session.verbs()]
-        assert verbs.count("passed") == verbs.count("completed") == 1
 
 
 def test_a_token_that_has_run_out_costs_no_pass(tiny: BuildTiny, context: BrowserContext) -> None:
