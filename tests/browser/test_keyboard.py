@@ -120,7 +120,7 @@ def _mark(keys: KeyboardLearner, kind: str, option: str) -> None:
 
 _ACTS: dict[str, Act] = {
     "warning": lambda keys, _: keys.press(".warning-show"),
-    "role": lambda keys, _: keys.press(".role"),
+    "role": lambda keys, session: keys.press(f'.role[data-role="{session.role_key()}"]'),
     "true_false": _items(_judge),
     "sort": _items(_judge),
     "signals_scale": _items(_weigh),

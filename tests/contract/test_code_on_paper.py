@@ -78,4 +78,4 @@ def test_a_code_from_the_last_page_counts_once_when_hr_has_typed_it(
     for _ in range(2):
         noroom(programme, "import", str(tmp_path / "sent-back.xlsx"))
         found = completed(programme)
-        assert found == {"completed": 1, "lms_recorded": 0, "self_asserted": 0, "code": 1}
+        assert {way: count for way, count in found.items() if count} == {"completed": 1, "code": 1}
