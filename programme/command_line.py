@@ -5,6 +5,7 @@ Exit 0: fine. 1: the input is wrong, or interrupted. 2: misuse. 70: a defect of 
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import difflib
 import errno
@@ -96,6 +97,7 @@ class LazyGroup(click.Group):
         # Imports and parsed files make many objects that live to the end: looking through them
         # again and again for garbage took a seventh of a build.
         gc.set_threshold(COLLECT_AFTER)
+        atexit.register(gc.freeze)  # the end, too: all memory goes back to the system anyway
         try:
             return super().main(*args, **options)
         except InputError as error:

@@ -1,7 +1,5 @@
 """How far a language of a course, or of a chain's own pages, is; who stands behind it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """How packages talk to an LMS: the options that a preset sets and a chain may override."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from programme.validate import Strict

@@ -1,7 +1,5 @@
 """programme.yaml and chains/<id>/chain.yaml as models; shape only, no I/O."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, field_validator

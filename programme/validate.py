@@ -6,6 +6,7 @@ pydantic finds what is wrong; the words that an author reads are made here, neve
 from __future__ import annotations
 
 import difflib
+import os
 import types
 import typing
 from typing import Any, TypeVar
@@ -18,9 +19,16 @@ from programme.yaml_source import NodePath, Source, is_old_boolean
 
 Model = TypeVar("Model", bound=BaseModel)
 
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+"""A file means the same whatever else is installed, and nobody has to search all of it."""
+
 
 class Strict(BaseModel):
-    """Base of every model of a YAML file: frozen, no unknown keys, no silent conversion."""
+    """Base of every model of a YAML file: frozen, no unknown keys, no silent conversion.
+
+    A module of models does without `from __future__ import annotations`: every start would have to
+    compile each annotation from its text.
+    """
 
     # Only what a command validates is built: dozens of models would cost every start 50 ms.
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)

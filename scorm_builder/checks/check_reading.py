@@ -23,7 +23,7 @@ from scorm_builder.checks.reading_time import (
 from scorm_builder.course.course import Course
 from scorm_builder.course.course_model import Form, ReadingSettings, seconds
 from scorm_builder.course.course_texts import Text, course_texts
-from scorm_builder.course.translations import PoFile, parse_po
+from scorm_builder.course.po_file import PoFile, parse_po
 
 HARDEST = 5
 """Long sentences named in each language: more would hide the rest."""

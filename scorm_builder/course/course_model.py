@@ -4,8 +4,6 @@ The field tables of docs/course-format.md are generated from these models. `Form
 strings a translator sees and how an author may mark them up.
 """
 
-from __future__ import annotations
-
 import enum
 from typing import Annotated, Literal
 

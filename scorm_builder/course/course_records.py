@@ -1,7 +1,5 @@
 """The shape of signals.yaml and contacts.yaml: what pages and questions refer to."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field

@@ -1,58 +1,29 @@
-"""locale/<language>.po -> {context: text}, with every problem at the line of its entry.
+"""locale/<language>.po -> {context: text}, compared with the texts that it translates.
 
-gettext PO, UTF-8. `msgctxt` is the text's stable name (course_texts.py), `msgid` the source text
-that was translated, `msgstr` the translation. An entry counts only if it is complete, not fuzzy,
-and its msgid is still the source text.
+An entry counts only if it is complete, not fuzzy, and its msgid is still the source text.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from translate.storage import pypo
-from translate.storage.poparser import PoParseError
-
 from programme.problems import InputError, Problem
-from programme.yaml_source import problem_at, read_text
 from scorm_builder.checks.check_texts import text_findings
 from scorm_builder.course.course import Course
 from scorm_builder.course.course_paths import leads_outside
 from scorm_builder.course.course_texts import Text, contact_texts, texts_to_translate
 from scorm_builder.course.placeholders import KNOWN, names
+from scorm_builder.course.plain_po import PoEntry
+from scorm_builder.course.po_file import PoFile, parse_po
 from scorm_builder.course.rich_text import structure
-from scorm_builder.translate.plural_forms import plural_forms
+from scorm_builder.translate.plural_forms import plural_count, plural_forms
 
 _NPLURALS = re.compile(r"nplurals\s*=\s*([0-9]{1,3})")
-_CHARSET = re.compile(r"charset=([\w-]+)")
 
 Findings = Iterator[tuple[str, str, str]]
-
-
-@dataclass(frozen=True)
-class PoFile:
-    """One parsed PO file: `entries` by context, `lines` for the excerpts of problems.
-
-    `units` is everything in the order of the file: header, entries, obsolete ones.
-    """
-
-    file: str
-    lines: tuple[str, ...]
-    header: dict[str, str]
-    entries: dict[str, pypo.pounit]
-    units: tuple[pypo.pounit, ...]
-
-    def problem(self, unit: pypo.pounit | None, code: str, what: str, fix: str) -> Problem:
-        """Make a Problem at a unit's msgctxt line; at the file if there is no unit."""
-        if unit is None:
-            return Problem(self.file, 0, 0, code, what, fix)
-        start = max(unit.line_number or 1, 1)
-        span = range(start, min(start + 40, len(self.lines) + 1))
-        keywords = ("msgctxt", "msgid")
-        line = next((n for n in span if self.lines[n - 1].startswith(keywords)), start)
-        return problem_at(self.file, self.lines, line, 1, code, what, fix)
 
 
 def read_course_translation(course: Course, language: str) -> tuple[dict[str, str], list[Problem]]:
@@ -110,61 +81,15 @@ def read_po(
     translated = {}
     left = dict(po.entries)
     for text in texts:
-        unit = left.pop(text.context, None)
-        problems += [po.problem(unit, *found) for found in _entry(text, unit, known)]
-        if unit is not None:
-            translated[text.context] = str(unit.target)
-    for context, unit in left.items():
+        entry = left.pop(text.context, None)
+        problems += [po.problem(entry, *found) for found in _entry(text, entry, known)]
+        if entry is not None:
+            translated[text.context] = entry.target
+    for context, entry in left.items():
         what = f'nothing in the course has the context "{context}"'
-        found = po.problem(unit, "translation-unknown", what, "Delete the entry, or correct it.")
+        found = po.problem(entry, "translation-unknown", what, "Delete the entry, or correct it.")
         problems.append(replace(found, severity="warning"))
     return translated, problems
-
-
-def parse_po(path: Path, shown: str | None = None) -> tuple[PoFile, list[Problem]]:
-    """Parse a PO file, with the problems of single entries; raises InputError if it is none."""
-    file = shown or str(path)
-    text = read_text(path, file)
-    lines = tuple(text.split("\n"))
-    problems = list(_other_charset(file, lines))
-    try:
-        as_utf8 = _CHARSET.sub("charset=UTF-8", text, count=1).encode("utf-8")
-        store = pypo.pofile.parsestring(as_utf8)  # type: ignore[no-untyped-call]
-    except PoParseError as error:
-        said = re.search(r"on line ([0-9]+)", str(error))
-        line = int(said[1]) if said else 1
-        what = "this line is not gettext PO"
-        fix = "Compare the quotes and keywords with the entries around it."
-        problem = problem_at(file, lines, line, 1, "translation-syntax", what, fix)
-        raise InputError([problem]) from None
-    po = PoFile(file, lines, _parsed_header(store), {}, tuple(store.units))
-    for unit in store.units:
-        if unit.isheader() or unit.isobsolete():
-            continue
-        context = str(unit.getcontext())
-        if context in po.entries:
-            what = f'the context "{context}" stands here a second time'
-            fix = "Keep one of the two entries."
-            problems.append(po.problem(unit, "translation-repeated", what, fix))
-        po.entries.setdefault(context, unit)
-    return po, problems
-
-
-def _other_charset(file: str, lines: tuple[str, ...]) -> Iterator[Problem]:
-    """Complain about a header that names another charset than the one that is read."""
-    for number, line in enumerate(lines, 1):
-        if said := _CHARSET.search(line):
-            if said[1].upper() not in ("UTF-8", "UTF8", "CHARSET"):
-                what = f"the header says charset={said[1]}, but the file is read as UTF-8"
-                fix = "Save as UTF-8 and write charset=UTF-8."
-                place = (number, said.start() + 1)
-                yield problem_at(file, lines, *place, "translation-charset", what, fix)
-            return
-
-
-def _parsed_header(store: pypo.pofile) -> dict[str, str]:
-    header = store.parseheader()  # type: ignore[no-untyped-call]
-    return {str(key): str(value) for key, value in (header or {}).items()}
 
 
 def header_findings(po: PoFile, language: str, status: str | None) -> Findings:
@@ -181,39 +106,39 @@ def header_findings(po: PoFile, language: str, status: str | None) -> Findings:
 
 def _plural_problems(po: PoFile, language: str) -> Iterator[Problem]:
     """Compare the header and the plural entries with the plural forms that the language has."""
-    forms = plural_forms(language)
-    if forms is None:
+    count = plural_count(language)
+    if count is None:
         return
     said = _NPLURALS.search(po.header.get("Plural-Forms", ""))
-    if said and int(said[1]) != forms.count:
-        what = f"the header says nplurals={said[1]}, but {language} has {forms.count} plural forms"
-        fix = f'Write "Plural-Forms: {forms}\\n" in the header.'
+    if said and int(said[1]) != count:
+        what = f"the header says nplurals={said[1]}, but {language} has {count} plural forms"
+        fix = f'Write "Plural-Forms: {plural_forms(language)}\\n" in the header.'
         yield po.problem(None, "translation-plural", what, fix)
-    for context, unit in po.entries.items():
-        written = unit.msgstr if isinstance(unit.msgstr, dict) else {}
-        if unit.hasplural() and sorted(written) != list(range(forms.count)):  # type: ignore[no-untyped-call]
+    for context, entry in po.entries.items():
+        written = entry.plural_forms
+        if written is not None and written != tuple(range(count)):
             given = f"{len(written)} plural form{'' if len(written) == 1 else 's'}"
-            what = f'"{context}" has {given}, but {language} has {forms.count}'
-            fix = f"Write msgstr[0] to msgstr[{forms.count - 1}]."
-            yield po.problem(unit, "translation-plural", what, fix)
+            what = f'"{context}" has {given}, but {language} has {count}'
+            fix = f"Write msgstr[0] to msgstr[{count - 1}]."
+            yield po.problem(entry, "translation-plural", what, fix)
 
 
-def _entry(text: Text, unit: pypo.pounit | None, known: tuple[str, ...] | None) -> Findings:
+def _entry(text: Text, entry: PoEntry | None, known: tuple[str, ...] | None) -> Findings:
     """Compare one entry with its source text."""
     named = f'"{text.context}"'
-    if unit is None:
+    if entry is None:
         what = f"{named} is not translated: “{_shown(text.text)}”"
         fix = f"Add an entry with msgctxt {named}."
         yield "translation-missing", what, fix
         return
-    source, target = text.text.strip(), str(unit.target).strip()
+    source, target = text.text.strip(), entry.target.strip()
     if not target:
         yield "translation-empty", f"{named} has no translation yet", "Write it into msgstr."
         return
-    if unit.isfuzzy():  # type: ignore[no-untyped-call]
+    if entry.is_fuzzy:
         what = f"{named} is marked fuzzy: nobody has confirmed it"
         yield "translation-fuzzy", what, 'Check it, then delete the word "fuzzy" above it.'
-    if str(unit.source).strip() == source:
+    if entry.source.strip() == source:
         yield from content_findings(text, target, known)
         return
     what = f"{named} was translated from another text; the course now says “{_shown(source)}”"

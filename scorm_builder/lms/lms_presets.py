@@ -5,8 +5,6 @@ whether it is confirmed, and from where it comes: what nobody has confirmed is s
 every guide.
 """
 
-from __future__ import annotations
-
 import difflib
 import functools
 from pathlib import Path

@@ -15,7 +15,8 @@ from translate.storage import pypo
 
 from programme.problems import InputError, Problem
 from scorm_builder.course.course_paths import leads_outside
-from scorm_builder.course.translations import PoFile, header_findings, parse_po
+from scorm_builder.course.po_file import PoFile, parse_po, parse_units
+from scorm_builder.course.translations import header_findings
 from scorm_builder.translate.po_units import (
     context_of,
     header_fields,
@@ -101,12 +102,14 @@ def updated(subject: Translatable, language: str) -> Catalogue:
     if problems:
         raise InputError(problems)
     catalogue = Catalogue(language, path, subject.placeholders, path.read_bytes(), po)
-    return _merged(subject, catalogue, _without_header(po, catalogue, subject))
+    units = parse_units(path)
+    return _merged(subject, catalogue, _without_header(po, units, catalogue, subject))
 
 
-def _without_header(po: PoFile, catalogue: Catalogue, subject: Translatable) -> list[pypo.pounit]:
+def _without_header(
+    po: PoFile, units: list[pypo.pounit], catalogue: Catalogue, subject: Translatable
+) -> list[pypo.pounit]:
     """Take the header over, completed; give the other units."""
-    units = list(po.units)
     if units and is_header(units[0]):
         header = units.pop(0)
         _complete(header, po.header, header_fields(subject, catalogue.language))

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scorm_builder.course.load_course import load_course
-from scorm_builder.course.translations import parse_po
+from scorm_builder.course.po_file import parse_po
 from scorm_builder.translate.import_xliff import import_xliff
 from scorm_builder.translate.translatable import of_course
 from tests.builder.conftest import ROOT, TINY, Noroom

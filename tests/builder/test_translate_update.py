@@ -8,8 +8,8 @@ import pytest
 from babel import Locale
 
 from scorm_builder.course.load_course import load_course
-from scorm_builder.course.translations import parse_po
-from scorm_builder.translate.plural_forms import plural_forms
+from scorm_builder.course.po_file import parse_po
+from scorm_builder.translate.plural_forms import plural_count, plural_forms
 from tests.builder.conftest import ROOT, Noroom
 
 TEXT = "blocks/0-look.yaml"
@@ -163,6 +163,7 @@ def test_plural_forms_are_known_for_every_language_that_babel_knows() -> None:
         forms = plural_forms(Locale.parse(identifier).language)
         assert forms is not None
         assert str(forms).endswith(";")
+        assert plural_count(identifier) == forms.count
     assert plural_forms("xx") is None
 
 
