@@ -12,6 +12,7 @@ from programme.command_line import EXIT_INPUT, print_problems
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 _PROGRAMME = click.option("--programme", type=_FOLDER, help="The programme's folder; else found.")
+_DRY = click.option("--dry-run", "is_dry", is_flag=True, help="Say what would change.")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
@@ -109,6 +110,72 @@ def reread_command(programme: Path | None) -> None:
         print_problems(found.problems)
     if any(problem.severity == "error" for problem in found.problems):
         sys.exit(EXIT_INPUT)
+
+
+@store_command.command("imports")
+@_JSON
+@_PROGRAMME
+def imports_command(as_json: bool, programme: Path | None) -> None:
+    """List what was read from files: number, day, file, and how many completions it gave."""
+    from programme.directory import require_programme
+    from xapi_lrs_reports.batches.render import imports_text
+    from xapi_lrs_reports.batches.withdraw import list_imports
+    from xapi_lrs_reports.fact_store import open_store
+
+    with open_store(require_programme(programme).path) as store:
+        found = list_imports(store)
+    if as_json:
+        _print_json({"imports": [one.as_json() for one in found]})
+        return
+    click.echo(imports_text(found), nl=False)
+
+
+@store_command.command("withdraw")
+@click.argument("number", type=click.IntRange(1))
+@click.option("--by", required=True, metavar="NAME", help="Who takes it out; kept with it.")
+@click.option("--reason", required=True, metavar="TEXT", help="Why; without names, please.")
+@_DRY
+@_JSON
+@_PROGRAMME
+def withdraw_command(
+    number: int, by: str, reason: str, is_dry: bool, as_json: bool, programme: Path | None
+) -> None:
+    """Take out an import that was wrong: what it alone gave counts no longer.
+
+    What another file or an LRS gives too stays. noroom store restore takes it back. Rows that a
+    return sheet wrote to roster.csv and headcounts.csv are yours to correct.
+    """
+    from programme.directory import require_programme
+    from xapi_lrs_reports.batches.render import moved_text
+    from xapi_lrs_reports.batches.withdraw import withdraw
+    from xapi_lrs_reports.fact_store import open_store
+
+    with open_store(require_programme(programme).path) as store:
+        moved = withdraw(store, number, by=by, reason=reason, is_dry=is_dry)
+    if as_json:
+        _print_json({"dry_run": is_dry, **moved.as_json()})
+        return
+    click.echo(moved_text(moved, "Would be withdrawn" if is_dry else "Withdrawn"), nl=False)
+
+
+@store_command.command("restore")
+@click.argument("number", type=click.IntRange(1))
+@_DRY
+@_JSON
+@_PROGRAMME
+def restore_command(number: int, is_dry: bool, as_json: bool, programme: Path | None) -> None:
+    """Bring back an import that was withdrawn."""
+    from programme.directory import require_programme
+    from xapi_lrs_reports.batches.render import moved_text
+    from xapi_lrs_reports.batches.withdraw import restore
+    from xapi_lrs_reports.fact_store import open_store
+
+    with open_store(require_programme(programme).path) as store:
+        moved = restore(store, number, is_dry=is_dry)
+    if as_json:
+        _print_json({"dry_run": is_dry, **moved.as_json()})
+        return
+    click.echo(moved_text(moved, "Would be restored" if is_dry else "Restored"), nl=False)
 
 
 def _print_json(data: object) -> None:

@@ -18,6 +18,11 @@ import msgspec
 
 from programme.problems import InputError, Problem
 from xapi_lrs_reports import store_schema as schema
+from xapi_lrs_reports.batches.record import (
+    Origin,
+    begin_batch,
+    record_copies,
+)
 from xapi_lrs_reports.forgotten import Forgotten, list_file, read_forgotten
 from xapi_lrs_reports.migrations import MIGRATIONS
 from xapi_lrs_reports.normalise import Outcome
@@ -167,17 +172,34 @@ class FactStore:
     def __init__(self, connection: duckdb.DuckDBPyConnection, forgotten: Forgotten) -> None:
         self._connection = connection
         self._forgotten = forgotten
+        self._begun: dict[str, tuple[Origin, int]] = {}
 
     @contextlib.contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Keep everything done inside, or, if it is left by an exception, nothing."""
+    def transaction(self, *, is_dry: bool = False) -> Iterator[None]:
+        """Keep everything done inside; nothing if it is a dry run or an exception leaves it."""
         self._connection.begin()
         try:
             yield
         except BaseException:
-            self._connection.rollback()
+            self._undo()
             raise
-        self._connection.commit()
+        if is_dry:
+            self._undo()
+        else:
+            self._connection.commit()
+
+    def _undo(self) -> None:
+        self._connection.rollback()
+        self._begun.clear()
+
+    def begin(self, origin: Origin) -> None:
+        """Say what is read from now on under the name of its source.
+
+        A file that is read anew loses its quarantine; one that was withdrawn raises InputError.
+        """
+        if origin.kind != "lrs":
+            self.start_over(origin.source)
+        self._begun[origin.source] = (origin, begin_batch(self._connection, origin))
 
     def start_over(self, source: str) -> None:
         """Forget the quarantine and the counts of a source that is read from its start again."""
@@ -190,10 +212,12 @@ class FactStore:
         facts = [row for row in outcomes if type(row) is Fact and not self._forgotten.covers(row)]
         voids = [row for row in outcomes if type(row) is Void]
         problems = [row for row in outcomes if type(row) is StatementProblem]
+        if source not in self._begun:
+            self.begin(Origin.of(source))
         tally = Tally(read=len(outcomes))
         tally.irrelevant = len(outcomes) - len(facts) - len(voids) - len(problems)
         if facts:
-            problems += self._append_facts(facts, tally)
+            problems += self._append_facts(source, facts, tally)
         tally.quarantined = len(problems)
         if voids:
             with self._staged(voids, schema.VOID_COLUMNS):
@@ -205,10 +229,13 @@ class FactStore:
         self._count_repeated(source, tally.repeated)
         return tally
 
-    def _append_facts(self, facts: list[Fact], tally: Tally) -> list[StatementProblem]:
+    def _append_facts(self, source: str, facts: list[Fact], tally: Tally) -> list[StatementProblem]:
+        origin, batch = self._begun[source]
         with self._staged(facts, schema.FACT_COLUMNS):
             tally.new = self._changed(schema.INSERT_NEW_FACTS)
-            if tally.new == len(facts):
+            all_new = tally.new == len(facts)
+            record_copies(self._connection, batch, origin.kind, all_new=all_new)
+            if all_new:
                 return []
             counted = self._connection.execute(schema.COUNT_COPIES).fetchone() or (0, 0)
             tally.duplicates = counted[0] - tally.new
@@ -310,14 +337,12 @@ class FactStore:
 
     def delete_learners(self, learners: Iterable[str]) -> None:
         """Delete the facts of learners, and what was quarantined under the ids of these facts."""
-        people = list(learners)
-        self._connection.execute(schema.DELETE_LEARNERS_QUARANTINE, [people])
-        self._connection.execute(schema.DELETE_LEARNERS_FACTS, [people])
+        for query in schema.DELETE_LEARNERS:
+            self._connection.execute(query, [list(learners)])
 
     def forgotten_learners(self) -> list[tuple[str, int]]:
         """Give learners of whom facts are stored that the list of the forgotten refuses."""
-        query = "SELECT learner, list(strftime(timestamp, '%Y-%m-%dT%H:%M:%S.%g')) FROM facts "
-        rows = self._connection.execute(f"{query} GROUP BY learner").fetchall()
+        rows = self._connection.execute(schema.MOMENTS_OF_LEARNERS).fetchall()
         until = self._forgotten.refused_until
         found = [(who, sum(at <= until(who) for at in times)) for who, times in rows]
         return [(who, number) for who, number in found if number]
@@ -326,8 +351,9 @@ class FactStore:
         """Delete the facts that the list of the forgotten refuses."""
         for learner, _ in self.forgotten_learners():
             until = self._forgotten.refused_until(learner)
-            delete = "DELETE FROM facts WHERE learner = ? AND timestamp <= ?::TIMESTAMP"
-            self._connection.execute(delete, [learner, until])
+            for table in ("facts", "withdrawn"):
+                delete = f"DELETE FROM {table} WHERE learner = ? AND timestamp <= ?::TIMESTAMP"  # noqa: S608
+                self._connection.execute(delete, [learner, until])
 
     @property
     def connection(self) -> duckdb.DuckDBPyConnection:

@@ -23,6 +23,7 @@ class Migration:
 _FACTS_OF_1 = ", ".join(
     "NULL AS authority" if name == "authority" else name for name in schema.FACT_COLUMNS
 )
+_GIVEN = ", ".join(schema.GIVEN_COLUMNS)
 MIGRATIONS = {
     "1": Migration(
         "2",
@@ -33,5 +34,16 @@ MIGRATIONS = {
         "DELETE FROM cursors",
         "who wrote a statement is kept from now on; the next noroom sync reads everything once "
         "more to learn it, and counts nothing twice",
-    )
+    ),
+    "2": Migration(
+        "3",
+        f"{schema.CREATE_BATCHES} "  # noqa: S608 - built from constants
+        "INSERT INTO batches SELECT row_number() OVER (ORDER BY source), source, "
+        "CASE WHEN starts_with(source, 'lrs:') THEN 'lrs' ELSE 'earlier' END, '', "
+        "min(timestamp), NULL, NULL, NULL FROM facts GROUP BY source; "
+        f"INSERT INTO given SELECT {_GIVEN} FROM facts JOIN batches USING (source) "
+        "WHERE kind = 'earlier'; DELETE FROM cursors",
+        "which file gave which completion is kept from now on, so that a wrong file can be "
+        "withdrawn; the next noroom sync reads everything once more, and counts nothing twice",
+    ),
 }

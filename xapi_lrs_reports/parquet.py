@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING, Any
 
 from programme.problems import InputError, Problem
 from xapi_lrs_reports import store_schema as schema
+from xapi_lrs_reports.batches.record import Origin
 from xapi_lrs_reports.fact_store import FactStore, Tally, connect
+from xapi_lrs_reports.reading import digest_of
 from xapi_lrs_reports.statement import Fact, StatementProblem, Void
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 MANIFEST = "noroom-store.json"
 FORMAT = 1
+LAYOUT = "2"
+"""Of the tables of an export: it changes with their columns, not with every layout of the store."""
 BATCH = 30_000
 _TABLES = {
     "facts": (schema.FACT_COLUMNS, "timestamp, statement_id", Fact),
@@ -52,10 +56,12 @@ def import_parquet(store: FactStore, folder: Path) -> Tally:
     """Take an export over, all of it or nothing; raises InputError."""
     _require_export(folder)
     tally = Tally()
+    origin = Origin(folder.name, "parquet", digest_of(folder / "facts.parquet"))
     with contextlib.closing(connect(Path(":memory:"))) as reader, store.transaction():
+        store.begin(origin)
         for table in _TABLES:
             for rows in _batches(reader, folder, table):
-                tally.add(store.append(str(folder.name), rows))
+                tally.add(store.append(origin.source, rows))
         path = _literal(folder / "sources.parquet")
         query = f"SELECT source, repeated FROM {path}"  # noqa: S608 - a path of ours
         store.add_sources(reader.execute(query).fetchall())
@@ -102,7 +108,7 @@ def _write(
         path = str(folder / f"{table}.parquet").replace("'", "''")
         copied = connection.execute(f"COPY ({query}) TO '{path}' (FORMAT parquet)").fetchone()
         rows[table] = int(copied[0]) if copied else 0
-    manifest = {"format": FORMAT, "schema_version": schema.SCHEMA_VERSION, "rows": rows}
+    manifest = {"format": FORMAT, "schema_version": LAYOUT, "rows": rows}
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
     return rows
 
@@ -138,8 +144,8 @@ def _require_export(folder: Path) -> None:
         version = str(manifest["schema_version"])
     except (OSError, ValueError, KeyError, TypeError):
         raise _broken(folder, f"there is no {MANIFEST} that can be read") from None
-    if (manifest.get("format"), version) != (FORMAT, schema.SCHEMA_VERSION):
-        what = f"this export has layout {version}, and noroom reads {schema.SCHEMA_VERSION}"
+    if (manifest.get("format"), version) != (FORMAT, LAYOUT):
+        what = f"this export has layout {version}, and noroom reads {LAYOUT}"
         fix = "Export it again with this version of noroom."
         raise InputError([Problem(str(folder), 0, 0, "parquet-version", what, fix)])
     columns = {name: list(table[0]) for name, table in _TABLES.items()}

@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from programme.directory import ProgrammeDirectory
 from xapi_lrs_reports.authorities import Authorities
+from xapi_lrs_reports.batches.record import Origin
 from xapi_lrs_reports.fact_store import FactStore, Tally
 from xapi_lrs_reports.normalise import Normaliser, Outcome
 from xapi_lrs_reports.quarantine import Group
@@ -54,7 +55,8 @@ def normaliser_of(programme: ProgrammeDirectory, *, from_lrs: bool) -> Normalise
 def import_path(store: FactStore, programme: ProgrammeDirectory, path: Path) -> Reading:
     """Read one file; raises InputError if it is no file of statements at all."""
     source = source_name(programme.path, path)
-    return _import(store, programme, source, lambda: read_file(path, source))
+    origin = Origin(source, "statements", digest_of(path))
+    return _import(store, programme, origin, lambda: read_file(path, source))
 
 
 def import_stream(store: FactStore, programme: ProgrammeDirectory, stream: BinaryIO) -> Reading:
@@ -66,7 +68,20 @@ def import_stream(store: FactStore, programme: ProgrammeDirectory, stream: Binar
             spool.write(chunk)
         spool.seek(0)
         source = f"stdin-{digest.hexdigest()[:12]}"
-        return _import(store, programme, source, lambda: read_stream(spool, source))
+        origin = Origin(source, "statements", digest.hexdigest())
+        return _import(store, programme, origin, lambda: read_stream(spool, source))
+
+
+def digest_of(path: Path, *how: str) -> str:
+    """Give SHA-256 of a file's bytes, and of how it is read; "" if it cannot be read."""
+    try:
+        with path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256")
+    except OSError:
+        return ""  # whoever reads it says why
+    for one in how:
+        digest.update(b"\0" + one.encode())
+    return digest.hexdigest()
 
 
 def source_name(programme: Path, path: Path) -> str:
@@ -77,11 +92,11 @@ def source_name(programme: Path, path: Path) -> str:
 
 
 def _import(
-    store: FactStore, programme: ProgrammeDirectory, source: str, pieces: Callable[[], Pieces]
+    store: FactStore, programme: ProgrammeDirectory, origin: Origin, pieces: Callable[[], Pieces]
 ) -> Reading:
-    normalise = normaliser_of(programme, from_lrs=False)
+    normalise, source = normaliser_of(programme, from_lrs=False), origin.source
     with store.transaction():
-        store.start_over(source)
+        store.begin(origin)
         tally = append_pieces(store, normalise, source, pieces())
         problems = store.quarantined(source, SHOWN)
         groups = store.quarantine_groups(source)

@@ -6,7 +6,7 @@ faster than it keeps a key.
 
 from __future__ import annotations
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 
 FACT_COLUMNS = {
     "statement_id": "UUID",
@@ -45,6 +45,27 @@ QUARANTINE_COLUMNS = {
     "what": "VARCHAR",
     "fix": "VARCHAR",
 }
+BATCH_COLUMNS = {
+    "batch": "BIGINT",
+    "source": "VARCHAR",
+    "kind": "VARCHAR",
+    "digest": "VARCHAR",
+    "first_read": "TIMESTAMP",
+    "withdrawn_at": "TIMESTAMP",
+    "withdrawn_by": "VARCHAR",
+    "reason": "VARCHAR",
+}
+"""What was read in one go; see batches.record."""
+GIVEN_COLUMNS = {
+    "statement_id": "UUID",
+    "batch": "BIGINT",
+    "line": "BIGINT",
+    "timestamp": "TIMESTAMP",
+    "stored": "TIMESTAMP",
+    "sent_at": "TIMESTAMP",
+    "authority": "VARCHAR",
+}
+"""The copy of a fact that a batch brought, as far as copies may differ."""
 _SOURCE_COLUMNS = {"source": "VARCHAR", "repeated": "BIGINT"}
 _CURSOR_COLUMNS = {"source": "VARCHAR", "stored": "TIMESTAMP", "settings": "VARCHAR"}
 
@@ -71,6 +92,12 @@ def columns_sql(columns: dict[str, str]) -> str:
     return ", ".join(f"{name} {kind}" for name, kind in columns.items())
 
 
+CREATE_BATCHES = f"""
+CREATE TABLE batches ({columns_sql(BATCH_COLUMNS)});
+CREATE TABLE given ({columns_sql(GIVEN_COLUMNS)});
+CREATE TABLE withdrawn ({columns_sql(FACT_COLUMNS)});
+"""
+
 CREATE = f"""
 CREATE TABLE meta (key VARCHAR, value VARCHAR);
 INSERT INTO meta VALUES ('schema_version', '{SCHEMA_VERSION}');
@@ -79,7 +106,7 @@ CREATE TABLE voids ({columns_sql(VOID_COLUMNS)});
 CREATE TABLE quarantine ({columns_sql(QUARANTINE_COLUMNS)});
 CREATE TABLE sources ({columns_sql(_SOURCE_COLUMNS)});
 CREATE TABLE cursors ({columns_sql(_CURSOR_COLUMNS)});
-"""  # noqa: S608 - built from the constants above
+{CREATE_BATCHES}"""  # noqa: S608 - built from the constants above
 
 INSERT_NEW_FACTS = """
 INSERT INTO facts SELECT * FROM staged
@@ -132,13 +159,23 @@ WHERE NOT EXISTS (SELECT 1 FROM quarantine AS old
 """
 
 _OF_LEARNERS = "learner IN (SELECT unnest(?::VARCHAR[]))"
+_EVERY_FACT = "(SELECT * FROM facts UNION ALL SELECT * FROM withdrawn)"
+MOMENTS_OF_LEARNERS = f"""
+SELECT learner, list(strftime(timestamp, '%Y-%m-%dT%H:%M:%S.%g')) FROM {_EVERY_FACT}
+GROUP BY learner
+"""  # noqa: S608 - built from the constants above
 LEARNERS_FACTS = f"""
-SELECT source, count(*) FROM facts WHERE {_OF_LEARNERS} GROUP BY source ORDER BY source
+SELECT source, count(*) FROM {_EVERY_FACT} WHERE {_OF_LEARNERS} GROUP BY source ORDER BY source
 """  # noqa: S608 - built from the constants above
+_THEIR_IDS = f"(SELECT statement_id FROM {_EVERY_FACT} WHERE {_OF_LEARNERS})"  # noqa: S608
 _QUARANTINED = f"""
-FROM quarantine WHERE statement_id IN
-    (SELECT CAST(statement_id AS VARCHAR) FROM facts WHERE {_OF_LEARNERS})
-"""  # noqa: S608 - built from the constants above
+FROM quarantine WHERE try_cast(statement_id AS UUID) IN {_THEIR_IDS}
+"""
 LEARNERS_QUARANTINE = f"SELECT 1 {_QUARANTINED}"
-DELETE_LEARNERS_QUARANTINE = f"DELETE {_QUARANTINED}"
-DELETE_LEARNERS_FACTS = f"DELETE FROM facts WHERE {_OF_LEARNERS}"  # noqa: S608 - constants
+DELETE_LEARNERS = (
+    f"DELETE {_QUARANTINED}",
+    f"DELETE FROM given WHERE statement_id IN {_THEIR_IDS}",  # noqa: S608 - constants
+    f"DELETE FROM facts WHERE {_OF_LEARNERS}",  # noqa: S608 - constants
+    f"DELETE FROM withdrawn WHERE {_OF_LEARNERS}",  # noqa: S608 - constants
+)
+"""In this order: what hangs on a fact before the fact itself."""

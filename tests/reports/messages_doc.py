@@ -243,6 +243,16 @@ MEANINGS = _MEANINGS | {
         "The roster for --view hr has a row of another chain.",
         "Hand in the rows of one chain; nobody sees the people of another.",
     ),
+    "import-earlier": (
+        "An older noroom read the file, and nobody knows what else gave the same completions.",
+        "Import it again, and the files that may give the same; then withdraw it.",
+    ),
+    "import-state": ("The import was withdrawn already, or was not.", "Nothing has to be done."),
+    "import-unknown": ("No import has this number.", "noroom store imports lists them."),
+    "import-withdrawn": (
+        "A person took out what this file gave; it is not read again by accident.",
+        "Restore it if that was a mistake.",
+    ),
     "lrs-address": ("There is a server, but no LRS at this address.", "Correct the endpoint."),
     "lrs-answer": ("The answer is not what an LRS gives.", "Check the endpoint."),
     "lrs-busy": ("The LRS refused several times.", "Try again later."),
@@ -344,6 +354,15 @@ WRITTEN = _WRITTEN | {
     '  Did you mean "acme-1"? hotels.csv lists them.',
     "hr-chain": 'people.csv:7: error[hr-chain]: "zeta-1" is not a hotel of chain acme\n'
     "  A chain sees its own people only: remove the row, or name the other chain.",
+    "import-earlier": "import: error[import-earlier]: an older noroom read this file, and did not "
+    "keep what else gave its completions\n"
+    "  Import it again, and the files that may give the same; then withdraw it.",
+    "import-state": "import: error[import-state]: import 7 was withdrawn on 2026-11-21\n"
+    "  Nothing has to be done.",
+    "import-unknown": "import: error[import-unknown]: there is no import 9\n"
+    "  noroom store imports lists them.",
+    "import-withdrawn": "progress.csv: error[import-withdrawn]: this file was withdrawn: import 7, "
+    "progress.csv\n  If it was right after all: noroom store restore 7.",
     "lrs-address": "LRS main: error[lrs-address]: https://lrs.example/ answered 404: there is no "
     "LRS at this address\n"
     "  Check the endpoint in programme.yaml; it often ends in /xapi/ or /xAPI/.",

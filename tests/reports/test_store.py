@@ -64,6 +64,7 @@ def test_a_sound_store_has_nothing_wrong(tmp_path: Path) -> None:
     data = json.loads(noroom(tmp_path, "store", "check", "--json").stdout)
     assert data["counts"] == {
         "facts": 4, "learners": 4, "voids": 2, "orphan_voids": 1, "quarantined": 1,
+            "withdrawn": 0,
     }  # fmt: skip
     assert data["problems"] == []
     assert [row["code"] for row in data["quarantine"]] == ["timestamp-missing"]
@@ -101,7 +102,18 @@ def test_damage_and_chains_that_are_gone_are_told(tmp_path: Path) -> None:
     assert damaged.what.startswith("2 facts")
 
 
+def to_layout_2(programme: ProgrammeDirectory) -> None:
+    for query in (
+        "DROP TABLE batches",
+        "DROP TABLE given",
+        "DROP TABLE withdrawn",
+        "UPDATE meta SET value = '2'",
+    ):
+        execute(programme, query)
+
+
 def to_layout_1(programme: ProgrammeDirectory) -> None:
+    to_layout_2(programme)
     for query in (
         "ALTER TABLE facts DROP authority",
         "UPDATE meta SET value = '1'",
@@ -121,6 +133,20 @@ def test_an_older_store_is_migrated_and_goes_on(tmp_path: Path) -> None:
     assert "nothing was changed" in noroom(tmp_path, "store", "migrate").stdout
     import_files(programme, [tmp_path / "a.ndjson"], stdin=None)  # type: ignore[arg-type]
     assert content(programme)[:3] == whole[:3]
+
+
+def test_an_older_store_knows_which_file_gave_what(tmp_path: Path) -> None:
+    """A file that was read before batches were kept is still one that gives its facts."""
+    programme = filled(tmp_path)
+    to_layout_2(programme)
+    noroom(tmp_path, "store", "migrate")
+    write_lines(tmp_path / "b.ndjson", (tmp_path / "a.ndjson").read_text("utf-8").splitlines())
+    noroom(tmp_path, "import", tmp_path / "b.ndjson")
+    [earlier, again] = json.loads(noroom(tmp_path, "store", "imports", "--json").stdout)["imports"]
+    assert (earlier["kind"], again["kind"]) == ("earlier", "statements")
+    why = ("--by", "Bo", "--reason", "wrong")
+    noroom(tmp_path, "store", "withdraw", again["import"], *why)
+    assert execute(programme, "SELECT count(*) FROM facts") == [(4,)]
 
 
 def test_a_newer_store_is_refused_and_left_as_it_is(tmp_path: Path) -> None:

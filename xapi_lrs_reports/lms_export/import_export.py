@@ -9,6 +9,7 @@ from pathlib import Path
 
 from programme.directory import ProgrammeDirectory, require_chains
 from programme.problems import InputError, Problem
+from xapi_lrs_reports.batches.record import Origin
 from xapi_lrs_reports.csv_table import did_you_mean
 from xapi_lrs_reports.fact_store import FactStore, Tally
 from xapi_lrs_reports.hotels import Hotel, read_hotels
@@ -26,6 +27,7 @@ from xapi_lrs_reports.lms_export.propose import Layout, lay_out, own_columns, pr
 from xapi_lrs_reports.lms_export.status import folded
 from xapi_lrs_reports.lms_export.table import Table, read_table
 from xapi_lrs_reports.quarantine import Group
+from xapi_lrs_reports.reading import digest_of
 from xapi_lrs_reports.statement import StatementProblem
 
 _SHOWN = 12
@@ -53,10 +55,12 @@ class Wishes:
 class Understood:
     """One export as it was understood, before anything is written.
 
-    `needs_person` says that nobody has confirmed this way of reading yet.
+    `digest` is of the file and of the way it was read. `needs_person` says that nobody has
+    confirmed this way of reading yet.
     """
 
     source: str
+    digest: str
     chain: str
     mapping: Mapping
     table: Table
@@ -131,7 +135,9 @@ def understand(
     is_changed = saved is None or _without_person(saved) != _without_person(mapping)
     is_known = preset.known and not columns
     confirmed = (not is_changed and mapping.confirmed_by) or (saved is None and is_known)
-    found = Understood(source, chain, mapping, table, layout, judged, not confirmed)
+    way = _without_person(mapping).model_dump_json()
+    digest = digest_of(file, chain, wishes.hotel or "", way)
+    found = Understood(source, digest, chain, mapping, table, layout, judged, not confirmed)
     if preset.whole and found.problems:
         raise InputError(_as_problem(one) for one in found.problems)
     return found
@@ -141,7 +147,7 @@ def store_export(store: FactStore, understood: Understood) -> ExportReading:
     """Append the facts; rows to look at wait in the quarantine until the file is read again."""
     reading = ExportReading(understood, Tally(), is_dry=False)
     with store.transaction():
-        store.start_over(understood.source)
+        store.begin(Origin(understood.source, "lms_export", understood.digest))
         reading.tally = store.append(understood.source, understood.judged.outcomes)
         reading.groups = store.quarantine_groups(understood.source)
     return reading

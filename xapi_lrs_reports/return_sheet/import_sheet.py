@@ -15,6 +15,7 @@ from pathlib import Path
 
 from programme.directory import ProgrammeDirectory
 from programme.problems import InputError, Problem
+from xapi_lrs_reports.batches.record import Origin
 from xapi_lrs_reports.certificates.atomic import write_atomically
 from xapi_lrs_reports.csv_edit import CsvEdit
 from xapi_lrs_reports.fact_store import FactStore, Tally
@@ -24,6 +25,7 @@ from xapi_lrs_reports.headcounts import declared_headcounts, read_headcounts
 from xapi_lrs_reports.hotel_codes.register import read_issued
 from xapi_lrs_reports.hotels import Hotel, read_hotels
 from xapi_lrs_reports.quarantine import Group
+from xapi_lrs_reports.reading import digest_of
 from xapi_lrs_reports.return_sheet.match_codes import CodeMatcher, Judged
 from xapi_lrs_reports.return_sheet.merge_roster import RosterChanges, merge_roster
 from xapi_lrs_reports.return_sheet.read_sheet import Declared, ReturnSheet, read_return_sheet
@@ -62,6 +64,7 @@ class Plan:
     judged: list[Judged]
     files: dict[Path, bytes]
     warnings: list[Problem]
+    digest: str
 
 
 @dataclass
@@ -128,7 +131,7 @@ def plan_sheet(
     matcher = CodeMatcher(programme.settings, people, utc_today, issued)
     chains = {name: hotel.chain for name, hotel in hotels.items()}
     judged = matcher.judge(sheet.codes, source, chains)
-    return Plan(sheet, headcounts, changes, judged, files, warnings + odd)
+    return Plan(sheet, headcounts, changes, judged, files, warnings + odd, digest_of(path))
 
 
 def _plan_headcounts(
@@ -157,27 +160,19 @@ def _plan_headcounts(
     return changes
 
 
-class _DryRun(Exception):
-    """Leaves a transaction, so that nothing of it is kept."""
-
-
 def apply_plan(store: FactStore, plan: Plan, *, is_dry: bool) -> SheetReading:
     """Write what the plan says, or, if it is a dry run, only count it."""
     source = plan.sheet.source
     reading = SheetReading(plan, Tally(), 0, is_dry)
     facts = [one.outcome for one in plan.judged if isinstance(one.outcome, Fact)]
-    try:
-        with store.transaction():
-            store.start_over(source)
-            store.drop_reviews(one.review for one in plan.judged)
-            reading.known = len(store.completed({fact.learner for fact in facts}))
-            reading.tally = store.append(source, [one.outcome for one in plan.judged])
-            reading.groups = store.quarantine_groups(source)
-            if is_dry:
-                raise _DryRun
+    with store.transaction(is_dry=is_dry):
+        store.begin(Origin(source, "return_sheet", plan.digest))
+        store.drop_reviews(one.review for one in plan.judged)
+        reading.known = len(store.completed({fact.learner for fact in facts}))
+        reading.tally = store.append(source, [one.outcome for one in plan.judged])
+        reading.groups = store.quarantine_groups(source)
+        if not is_dry:
             _write(plan.files)
-    except _DryRun:
-        pass
     return reading
 
 
