@@ -159,3 +159,10 @@ def test_a_value_that_is_no_choice_gets_a_suggestion(
             group.main(["report", "--format", typed])
         assert ended.value.code == 2
         assert capsys.readouterr().err.strip().endswith(ending)
+
+
+def test_nothing_is_said_when_a_process_with_a_database_ends() -> None:
+    script = "import duckdb, cli; cli.main(['--version'])"
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT)
+    assert ended.returncode == 0
+    assert ended.stderr == ""
