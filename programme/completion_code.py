@@ -1,7 +1,8 @@
 """The completion code: what a learner writes down when no network path to the programme was open.
 
 Sixteen symbols, docs/contracts.md section 10; the twin that makes them is
-scorm_builder/player/completion_code.js, and tests/vectors/completion_code.json binds the two.
+scorm_builder/player/programme/completion_code.js, and tests/vectors/completion_code.json binds the
+two.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Codes that people read from paper and type: Crockford's base32 with a check symbol (modulo 37).
 
 Any one symbol that is wrong, and any two neighbours that are swapped, are noticed. The player's
-twin is scorm_builder/player/crockford.js, and tests/vectors/crockford.json binds the two.
+twin is scorm_builder/player/encoding/crockford.js, and tests/vectors/crockford.json binds the two.
 """
 
 from __future__ import annotations

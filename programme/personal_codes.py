@@ -1,7 +1,8 @@
 """The codes of a hotel without an LMS: one for the hotel, one for each person.
 
 docs/contracts.md section 9. From the two the pseudonym derives; the player's twin is
-scorm_builder/player/personal_codes.js, and tests/vectors/personal_codes.json binds the two.
+scorm_builder/player/programme/personal_codes.js, and tests/vectors/personal_codes.json binds the
+two.
 """
 
 from __future__ import annotations

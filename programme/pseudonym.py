@@ -1,6 +1,6 @@
 """The pseudonym: what noroom knows of a learner instead of who they are.
 
-docs/contracts.md section 2; the player's twin is scorm_builder/player/pseudonym.js, and
+docs/contracts.md section 2; the player's twin is scorm_builder/player/programme/pseudonym.js, and
 tests/vectors/pseudonym.json binds the two.
 """
 

@@ -1,6 +1,6 @@
 """Deterministic statement ids, so that a replay is harmless.
 
-docs/contracts.md section 3; the player's twin is scorm_builder/player/statements.js, and
+docs/contracts.md section 3; the player's twin is scorm_builder/player/programme/statements.js, and
 tests/vectors/statement_id.json binds the two.
 """
 

@@ -82,8 +82,8 @@ def derived_dark(accent: str) -> str:
 
 @functools.cache
 def grounds(*, dark: bool) -> tuple[str, ...]:
-    """Give the colours behind text, paper and sheet, from the player's own tokens.css."""
-    text = (PLAYER / "tokens.css").read_text("utf-8")
+    """Give the colours behind text, paper and sheet, from the player's own styles/tokens.css."""
+    text = (PLAYER / "styles" / "tokens.css").read_text("utf-8")
     number = 1 if dark else 0
     return tuple(
         re.findall(rf"--{name}:\s*(#[0-9a-fA-F]{{6}})", text)[number] for name in ("paper", "sheet")

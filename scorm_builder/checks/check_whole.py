@@ -50,7 +50,7 @@ def worst_suspend_data(course: Course, role: Role | None = None) -> int:
     With `role` None it holds for a learner who tried every role. 89 for the fixed fields and 5
     for the role, 4 for each page and statement, 12 for each drawn question, and 16
     unsent facts of 22, each from another version of the course and hotel (30). The format is the
-    table in player/suspend_data.js; a test compares this bound with what the player writes.
+    table in player/state/suspend_data.js; a test compares this bound with what the player writes.
     """
     pages = list(course.pages(role))
     statements = sum(

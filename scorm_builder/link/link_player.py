@@ -2,8 +2,8 @@
 
 The source in `player/` is ES modules; a package gets scripts that any LMS can serve under any MIME
 type. The first one holds what the entry of the standard reaches: enough for the first screen. The
-second one holds what only `screens.js` reaches, and is fetched when the first screen stands; see
-`player/page_kinds.js`. Which module goes where follows from the imports alone.
+second one holds what only `main_screens.js` reaches, and is fetched when the first screen stands;
+see `player/screens/page_kinds.js`. Which module goes where follows from the imports alone.
 
 Linking is deliberately simple, so the modules keep to a subset that is checked here: named imports
 and exports without renaming, no cycles, top-level names unique over all modules of a package, no
@@ -34,7 +34,7 @@ ENTRIES = {
     "xapi": "main_xapi.js",
     "web": "main_web.js",
 }
-LATER_ENTRY = "screens.js"
+LATER_ENTRY = "main_screens.js"
 LINKER = ("script_tokens", "shorten_names", "shorten_script")
 """The modules beside this one that decide what the scripts look like."""
 
@@ -145,7 +145,8 @@ def link_modules(folder: Path, *entries: str) -> list[bytes]:
 
 def link_styles(folder: Path) -> bytes:
     """Give the style sheets one after the other, without comments and blank lines."""
-    css = b"\n".join((folder / name).read_bytes() for name in STYLE_SHEETS)
+    sheets = (folder / "styles" / name for name in STYLE_SHEETS)
+    css = b"\n".join(sheet.read_bytes() for sheet in sheets)
     lines = (line.strip() for line in _CSS_COMMENT.sub(b"", css).splitlines())
     return b"\n".join(line for line in lines if line) + b"\n"
 

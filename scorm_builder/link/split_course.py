@@ -2,7 +2,7 @@
 
 The first file has the whole of the first block, and of everything else what the player must know
 at once: which pages there are, and what progress hangs on. The second file has the rest, by key.
-The player puts it in when it has come (player/course_parts.js). Shapes: docs/contracts.md
+The player puts it in when it has come (player/loading/course_parts.js). Shapes: docs/contracts.md
 section 5.
 """
 

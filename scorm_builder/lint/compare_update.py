@@ -1,7 +1,7 @@
 """Old package, new package -> Update: what replacing one by the other does to learners.
 
-Progress is stored by ids (player/suspend_data.js): what is still there is kept, what is gone is
-dropped, and a learner walks on from the first page not yet seen (player/course_map.js).
+Progress is stored by ids (player/state/suspend_data.js): what is still there is kept, what is gone
+is dropped, and a learner walks on from the first page not yet seen (player/state/course_map.js).
 """
 
 from __future__ import annotations

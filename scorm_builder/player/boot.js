@@ -1,20 +1,20 @@
 /** The start: find the LMS, begin the session, wire screen and session, and listen to the browser. */
 
-import { withMasteryScore } from "./check.js";
-import { completeCourse } from "./course_parts.js";
-import { createHelpDialog, createLanguageDialog, createPartsDialog } from "./dialogs.js";
-import { element, icon } from "./dom.js";
-import { enter } from "./entry.js";
-import { bestFirst, loadCourse, loadTexts, markPage, readLanguages } from "./languages.js";
-import { createLater, fetchScript, pauseUntilOnline } from "./later.js";
-import { createText } from "./messages.js";
-import { createNavigation } from "./navigation.js";
-import { isOver, isUnsent } from "./course_state.js";
-import { finishLastPage, goOnWith, hasAllKinds } from "./page_kinds.js";
+import { withMasteryScore } from "./state/check.js";
+import { completeCourse } from "./loading/course_parts.js";
+import { createHelpDialog, createLanguageDialog, createPartsDialog } from "./shell/dialogs.js";
+import { element, icon } from "./shell/dom.js";
+import { enter } from "./screens/entry.js";
+import { bestFirst, loadCourse, loadTexts, markPage, readLanguages } from "./loading/languages.js";
+import { createLater, fetchScript, pauseUntilOnline } from "./loading/later.js";
+import { createText } from "./loading/messages.js";
+import { createNavigation } from "./screens/navigation.js";
+import { isOver, isUnsent } from "./state/course_state.js";
+import { finishLastPage, goOnWith, hasAllKinds } from "./screens/page_kinds.js";
 import { askHotel, hotelNote } from "./screens/hotel_screen.js";
-import { createProgressBar } from "./progress_bar.js";
-import { createSession } from "./session.js";
-import { createShell } from "./shell.js";
+import { createProgressBar } from "./shell/progress_bar.js";
+import { createSession } from "./session/session.js";
+import { createShell } from "./shell/shell.js";
 
 /**
  * @param {(own: Window & typeof globalThis) => Promise<Runtime | null>} connect the runtime of this package's standard
@@ -125,8 +125,8 @@ export async function boot(connect, entrance, partOf = (course) => course) {
 
 /**
  * @param {{
- *   course: Course, text: Words, session: import("./session.js").Session, runtime: Runtime | null,
- *   later: import("./later.js").Later, isSaved: () => boolean, languages: LanguageChoice[], from: Place | null,
+ *   course: Course, text: Words, session: import("./session/session.js").Session, runtime: Runtime | null,
+ *   later: import("./loading/later.js").Later, isSaved: () => boolean, languages: LanguageChoice[], from: Place | null,
  *   speak: (language: LanguageChoice) => Promise<boolean>, changeHotel: () => void,
  * }} port
  */
@@ -223,7 +223,7 @@ function startOver(runtime, text) {
 }
 
 /**
- * @param {import("./shell.js").Shell} shell
+ * @param {import("./shell/shell.js").Shell} shell
  * @param {Words} text
  * @param {SaveResult} result
  */
@@ -234,7 +234,7 @@ function showSaveResult(shell, text, result) {
 /**
  * Everything that may be the last sign of life. Never `unload`: it does not fire on phones.
  *
- * @param {import("./session.js").Session} session
+ * @param {import("./session/session.js").Session} session
  */
 function listen(session) {
   document.addEventListener("visibilitychange", () => {

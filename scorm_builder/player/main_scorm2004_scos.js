@@ -3,10 +3,10 @@
 import { boot } from "./boot.js";
 import { connectScorm2004, createScorm2004 } from "./runtime/scorm2004.js";
 import { requestNavigation, satisfiedObjectives } from "./runtime/scorm2004_parts.js";
-import { comeLater, missingBefore, scoOf } from "./sco.js";
+import { comeLater, missingBefore, scoOf } from "./state/sco.js";
 
 let isLast = false;
-/** @type {(sco: import("./sco.js").Sco) => string[]} what this learner has to do before */
+/** @type {(sco: import("./state/sco.js").Sco) => string[]} what this learner has to do before */
 let missingOf = () => [];
 
 /**

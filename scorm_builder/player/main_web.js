@@ -1,7 +1,7 @@
 /** Entry of a web site: who takes the course is asked here, since no LMS knows it. */
 
 import { boot } from "./boot.js";
-import { createText } from "./messages.js";
+import { createText } from "./loading/messages.js";
 import { createWebRuntime } from "./runtime/web.js";
 import { createWebStore } from "./runtime/web_store.js";
 import { askWho, withoutCode } from "./screens/codes_screen.js";

@@ -70,7 +70,7 @@ def address(page: str) -> str:
 def look() -> dict[str, bytes]:
     """Give the files of the look: the player's own colours and type, and what a site adds."""
     root = resources.files("scorm_builder")
-    tokens = root.joinpath("player", "tokens.css").read_bytes()
+    tokens = root.joinpath("player", "styles", "tokens.css").read_bytes()
     folder = root.joinpath("site", "look")
     parts = {
         "site.css": tokens + folder.joinpath("site.css").read_bytes(),

@@ -212,7 +212,7 @@ def test_another_salt_would_make_learners_count_twice(
     assert "error[update-learners]" in result.stderr
 
 
-PLAYER = ROOT / "scorm_builder" / "player" / "course_map.js"
+PLAYER = ROOT / "scorm_builder" / "player" / "state" / "course_map.js"
 ASK_THE_PLAYER = """
 import { furthestStop } from PLAYER;
 const pairs = JSON.parse(process.argv[1]);

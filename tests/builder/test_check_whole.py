@@ -26,7 +26,7 @@ def codes(course: Path) -> list[str]:
 
 _WORST = """
 import { readFileSync } from "node:fs";
-import { encode } from "./scorm_builder/player/suspend_data.js";
+import { encode } from "./scorm_builder/player/state/suspend_data.js";
 const course = JSON.parse(readFileSync(0, "utf8"));
 const pages = course.blocks.flatMap((block) => block.pages);
 const drawn = course.check.questions.slice(0, course.check.draw).map((one) => one.key);

@@ -22,7 +22,7 @@ from tests.builder.conftest import ROOT, Noroom
 SHIFT = ROOT / "tests" / "courses" / "shift"
 _PLAYERS_COURSE = """
 import { readFileSync } from "node:fs";
-import { courseOf } from "./scorm_builder/player/roles.js";
+import { courseOf } from "./scorm_builder/player/state/roles.js";
 const { course, role } = JSON.parse(readFileSync(0, "utf8"));
 process.stdout.write(JSON.stringify(courseOf(course, role)));
 """

@@ -26,7 +26,7 @@ def whole_course(folder: Path = TINY) -> dict[str, Any]:
 
 
 def put_together(first: dict[str, Any], texts: dict[str, Any]) -> dict[str, Any]:
-    """Do what player/course_parts.js does."""
+    """Do what player/loading/course_parts.js does."""
     whole = copy.deepcopy(first)
     for page in [page for block in whole["blocks"] for page in block["pages"]]:
         page |= texts["pages"].get(page["key"], {})

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { createActiveTime } from "../../scorm_builder/player/active_time.js";
+import { createActiveTime } from "../../scorm_builder/player/state/active_time.js";
 
 const MINUTE_MS = 60_000;
 

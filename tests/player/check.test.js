@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { arrangeOptions, withMasteryScore } from "../../scorm_builder/player/check.js";
+import { arrangeOptions, withMasteryScore } from "../../scorm_builder/player/state/check.js";
 import { smallCourse } from "./course.js";
 
 /** @type {Option[]} */

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { emptyProgress, reduce } from "../../scorm_builder/player/course_state.js";
-import { buildStatement } from "../../scorm_builder/player/statements.js";
-import { decode, encode } from "../../scorm_builder/player/suspend_data.js";
+import { emptyProgress, reduce } from "../../scorm_builder/player/state/course_state.js";
+import { buildStatement } from "../../scorm_builder/player/programme/statements.js";
+import { decode, encode } from "../../scorm_builder/player/state/suspend_data.js";
 import { smallCourse } from "./course.js";
 
 const REGISTRATION = "3f2504e0-4f89-41d3-9a0c-0305e82c3301";

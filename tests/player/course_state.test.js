@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { drawAgain, drawQuestions } from "../../scorm_builder/player/check.js";
-import { furthestStop, isBreakAfter, startingStop, stopsOf } from "../../scorm_builder/player/course_map.js";
-import { MAX_PENDING_FACTS, emptyProgress, reduce, scoreOf, shareSeen } from "../../scorm_builder/player/course_state.js";
+import { drawAgain, drawQuestions } from "../../scorm_builder/player/state/check.js";
+import { furthestStop, isBreakAfter, startingStop, stopsOf } from "../../scorm_builder/player/state/course_map.js";
+import { MAX_PENDING_FACTS, emptyProgress, reduce, scoreOf, shareSeen } from "../../scorm_builder/player/state/course_state.js";
 import { seeded, smallCourse } from "./course.js";
 
 const course = smallCourse();
@@ -11,7 +11,7 @@ const stops = stopsOf(course);
 const check = /** @type {Check} */ (course.check);
 const REGISTRATION = "3f2504e0-4f89-41d3-9a0c-0305e82c3301";
 
-/** @type {(...events: import("../../scorm_builder/player/course_state.js").ProgressEvent[]) => Progress} */
+/** @type {(...events: import("../../scorm_builder/player/state/course_state.js").ProgressEvent[]) => Progress} */
 const after = (...events) => events.reduce((progress, event) => reduce(course, progress, event), started());
 
 /** @param {boolean} [ended] */
@@ -28,7 +28,7 @@ function answer(progress, rights) {
 /** @param {Progress} progress */
 const verbs = (progress) => progress.facts.map((fact) => `${fact.verb} ${fact.n}`);
 
-/** @type {Extract<import("../../scorm_builder/player/course_state.js").ProgressEvent, {type: "try_started"}>} */
+/** @type {Extract<import("../../scorm_builder/player/state/course_state.js").ProgressEvent, {type: "try_started"}>} */
 const TRY = { type: "try_started", drawn: ["que1", "que2", "que3"] };
 
 test("a session is counted and told, and the registration stays", () => {

@@ -3,15 +3,15 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { MAX_PENDING_FACTS, emptyProgress, reduce } from "../../scorm_builder/player/course_state.js";
+import { MAX_PENDING_FACTS, emptyProgress, reduce } from "../../scorm_builder/player/state/course_state.js";
 import { createMemory } from "../../scorm_builder/player/runtime/session_memory.js";
 import { createStatementQueue } from "../../scorm_builder/player/runtime/statement_queue.js";
 import { findSent, loadState } from "../../scorm_builder/player/runtime/state_document.js";
 import { createWebRuntime } from "../../scorm_builder/player/runtime/web.js";
 import { createWebStore } from "../../scorm_builder/player/runtime/web_store.js";
 import { createXapiClient } from "../../scorm_builder/player/runtime/xapi_client.js";
-import { buildStatement } from "../../scorm_builder/player/statements.js";
-import { decode, encode, languageIn } from "../../scorm_builder/player/suspend_data.js";
+import { buildStatement } from "../../scorm_builder/player/programme/statements.js";
+import { decode, encode, languageIn } from "../../scorm_builder/player/state/suspend_data.js";
 import { seeded, smallCourse } from "./course.js";
 
 const TURNS = 3_000;
@@ -26,7 +26,7 @@ const summed = (text) =>
 /** @returns {Progress} with a failed try and everything that a field can hold */
 function someProgress() {
   const course = smallCourse();
-  /** @type {import("../../scorm_builder/player/course_state.js").ProgressEvent[]} */
+  /** @type {import("../../scorm_builder/player/state/course_state.js").ProgressEvent[]} */
   const events = [
     { type: "session_started", time: 1795600000000, registration: REGISTRATION, recording: true, ended: false },
     { type: "hotel_chosen", hotel: "1MENF" },

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { bestFirst } from "../../scorm_builder/player/languages.js";
+import { bestFirst } from "../../scorm_builder/player/loading/languages.js";
 
 /** @type {(tag: string) => LanguageChoice} */
 const language = (tag) => ({ tag, dir: "ltr", name: tag, file: "", choose: "", waiting: "", failed: "" });

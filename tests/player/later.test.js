@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { completeCourse } from "../../scorm_builder/player/course_parts.js";
-import { createLater } from "../../scorm_builder/player/later.js";
+import { completeCourse } from "../../scorm_builder/player/loading/course_parts.js";
+import { createLater } from "../../scorm_builder/player/loading/later.js";
 import { smallCourse } from "./course.js";
 
 test("a file is asked for again, ever more slowly, until it has left its mark", async () => {

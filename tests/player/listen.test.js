@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { voiceFor } from "../../scorm_builder/player/listen.js";
+import { voiceFor } from "../../scorm_builder/player/shell/listen.js";
 
 /** @type {(lang: string, localService: boolean) => SpeechSynthesisVoice} */
 const voice = (lang, localService) => ({ lang, localService, name: lang, voiceURI: lang, default: false });

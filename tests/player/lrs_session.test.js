@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { OUTCOMES } from "../../scorm_builder/player/outcomes.js";
+import { OUTCOMES } from "../../scorm_builder/player/state/outcomes.js";
 import { buildCmi5Statement } from "../../scorm_builder/player/runtime/cmi5_statements.js";
 import { learnerIdOf, normaliseActor } from "../../scorm_builder/player/runtime/launch_actor.js";
 import { createLrsSession, ONCE } from "../../scorm_builder/player/runtime/lrs_session.js";

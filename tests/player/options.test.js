@@ -3,12 +3,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { withOptions } from "../../scorm_builder/player/outcome_options.js";
-import { hasEnded, OUTCOMES } from "../../scorm_builder/player/outcomes.js";
+import { withOptions } from "../../scorm_builder/player/state/outcome_options.js";
+import { hasEnded, OUTCOMES } from "../../scorm_builder/player/state/outcomes.js";
 import { createInteractions } from "../../scorm_builder/player/runtime/interactions.js";
 import { OPTIONS, smallCourse } from "./course.js";
 
-/** @typedef {import("../../scorm_builder/player/outcome_options.js").OutcomeName} OutcomeName */
+/** @typedef {import("../../scorm_builder/player/state/outcome_options.js").OutcomeName} OutcomeName */
 
 const NAMES = /** @type {OutcomeName[]} */ (Object.keys(OUTCOMES));
 const WORDS = { separator: ",", wrong: "wrong", correct: "correct_responses.0.pattern", response: "student_response", time: "time" };

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { setImmediate } from "node:timers";
 
-import { createOutbox } from "../../scorm_builder/player/outbox.js";
-import { buildStatement } from "../../scorm_builder/player/statements.js";
+import { createOutbox } from "../../scorm_builder/player/programme/outbox.js";
+import { buildStatement } from "../../scorm_builder/player/programme/statements.js";
 import { TRACKING, smallCourse } from "./course.js";
 
 /** @type {(verb: Verb, n: number) => Fact} */

@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { placeOf, wayOf } from "../../scorm_builder/player/dialogue.js";
-import { listOf } from "../../scorm_builder/player/messages.js";
-import { createRounds } from "../../scorm_builder/player/rounds.js";
+import { placeOf, wayOf } from "../../scorm_builder/player/state/dialogue.js";
+import { listOf } from "../../scorm_builder/player/loading/messages.js";
+import { createRounds } from "../../scorm_builder/player/state/rounds.js";
 
 /**
  * Ask every item, answer by the policy, and give what was asked in what order.
@@ -43,7 +43,7 @@ const turn = (id, ...to) => ({ id, title: id, html: "", question: "", choices: t
 const ending = (id, good) => ({ id, title: id, html: "", good });
 const page = { turns: [turn("door", "lift", "alone"), turn("lift", "told", "alone")], endings: [ending("told", true), ending("alone", false)] };
 
-/** @type {(...steps: [number, number][]) => import("../../scorm_builder/player/dialogue.js").Way} */
+/** @type {(...steps: [number, number][]) => import("../../scorm_builder/player/state/dialogue.js").Way} */
 const stepsOf = (...steps) =>
   steps.map(([turnNumber, choiceNumber]) => {
     const passed = /** @type {Turn} */ (page.turns[turnNumber]);

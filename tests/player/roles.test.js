@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { drawAgain, drawQuestions } from "../../scorm_builder/player/check.js";
-import { furthestStop, startingStop, stopsOf } from "../../scorm_builder/player/course_map.js";
-import { emptyProgress, reduce, shareSeen } from "../../scorm_builder/player/course_state.js";
-import { courseOf } from "../../scorm_builder/player/roles.js";
-import { decode, encode } from "../../scorm_builder/player/suspend_data.js";
+import { drawAgain, drawQuestions } from "../../scorm_builder/player/state/check.js";
+import { furthestStop, startingStop, stopsOf } from "../../scorm_builder/player/state/course_map.js";
+import { emptyProgress, reduce, shareSeen } from "../../scorm_builder/player/state/course_state.js";
+import { courseOf } from "../../scorm_builder/player/state/roles.js";
+import { decode, encode } from "../../scorm_builder/player/state/suspend_data.js";
 import { seeded, smallCourse } from "./course.js";
 
 const DESK = "rol1";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { OUTCOMES, hasEnded, isRecorded } from "../../scorm_builder/player/outcomes.js";
+import { OUTCOMES, hasEnded, isRecorded } from "../../scorm_builder/player/state/outcomes.js";
 import { createConnection } from "../../scorm_builder/player/runtime/connection.js";
 import { searchWindows } from "../../scorm_builder/player/runtime/find_api.js";
 import { createScorm12 } from "../../scorm_builder/player/runtime/scorm12.js";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { createSaver } from "../../scorm_builder/player/saver.js";
+import { createSaver } from "../../scorm_builder/player/session/saver.js";
 
 const DAY_S = 86_400;
 const LONGEST_PAUSE_S = 60;
@@ -20,7 +20,7 @@ function saverWith(context, answer) {
     return answer();
   };
   const port = { runtime: { save }, snapshot: () => ({}), onResult: (/** @type {SaveResult} */ result) => log.heard.push(result) };
-  const saver = createSaver(/** @type {import("../../scorm_builder/player/saver.js").SaverPort} */ (/** @type {unknown} */ (port)));
+  const saver = createSaver(/** @type {import("../../scorm_builder/player/session/saver.js").SaverPort} */ (/** @type {unknown} */ (port)));
   const wait = (/** @type {number} */ seconds) => {
     for (let passed = 0; passed < seconds; passed += 1) context.mock.timers.tick(1_000);
   };

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { choose, EMPTY_SEARCH, signalsOf, stillToFind } from "../../scorm_builder/player/scene_search.js";
+import { choose, EMPTY_SEARCH, signalsOf, stillToFind } from "../../scorm_builder/player/state/scene_search.js";
 
 /** @type {(id: string, isSignal: boolean) => SceneObject} */
 const thing = (id, isSignal) => ({

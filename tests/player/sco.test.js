@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { comeLater, missingBefore, scoOf } from "../../scorm_builder/player/sco.js";
+import { comeLater, missingBefore, scoOf } from "../../scorm_builder/player/state/sco.js";
 
 /** @param {string} id @param {PageKind} kind */
 const block = (id, kind) => ({

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { MAX_PENDING_FACTS, emptyProgress } from "../../scorm_builder/player/course_state.js";
-import { decode, encode, languageIn } from "../../scorm_builder/player/suspend_data.js";
+import { MAX_PENDING_FACTS, emptyProgress } from "../../scorm_builder/player/state/course_state.js";
+import { decode, encode, languageIn } from "../../scorm_builder/player/state/suspend_data.js";
 import { seeded, smallCourse } from "./course.js";
 
 /** @type {(start: number, count: number) => string[]} */

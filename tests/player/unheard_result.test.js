@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { emptyProgress, reduce } from "../../scorm_builder/player/course_state.js";
-import { unheardResult } from "../../scorm_builder/player/unheard_result.js";
-import { decode, encode } from "../../scorm_builder/player/suspend_data.js";
+import { emptyProgress, reduce } from "../../scorm_builder/player/state/course_state.js";
+import { unheardResult } from "../../scorm_builder/player/programme/unheard_result.js";
+import { decode, encode } from "../../scorm_builder/player/state/suspend_data.js";
 import { smallCourse, TRACKING } from "./course.js";
 
 const course = smallCourse();

@@ -3,13 +3,13 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 
-import { completionCode } from "../../scorm_builder/player/completion_code.js";
-import { checkSymbol, grouped, readChecked, toSymbols } from "../../scorm_builder/player/crockford.js";
-import { sha1, sha256, utf8Bytes } from "../../scorm_builder/player/hashes.js";
-import { codePseudonym, readHotel, readPersonal } from "../../scorm_builder/player/personal_codes.js";
-import { pseudonym } from "../../scorm_builder/player/pseudonym.js";
-import { statementId } from "../../scorm_builder/player/statement_ids.js";
-import { randomUuid } from "../../scorm_builder/player/uuid.js";
+import { completionCode } from "../../scorm_builder/player/programme/completion_code.js";
+import { checkSymbol, grouped, readChecked, toSymbols } from "../../scorm_builder/player/encoding/crockford.js";
+import { sha1, sha256, utf8Bytes } from "../../scorm_builder/player/encoding/hashes.js";
+import { codePseudonym, readHotel, readPersonal } from "../../scorm_builder/player/programme/personal_codes.js";
+import { pseudonym } from "../../scorm_builder/player/programme/pseudonym.js";
+import { statementId } from "../../scorm_builder/player/programme/statement_ids.js";
+import { randomUuid } from "../../scorm_builder/player/encoding/uuid.js";
 
 /** @param {string} name */
 const vectors = (name) => JSON.parse(readFileSync(new URL(`../vectors/${name}.json`, import.meta.url), "utf8"));

@@ -1,7 +1,7 @@
 /** Statements that cmi5 defines, made from the LMS's context template. Spec: cmi5 1.0, section 9. */
 
-import { statementId } from "../statement_ids.js";
-import { randomUuid } from "../uuid.js";
+import { statementId } from "../programme/statement_ids.js";
+import { randomUuid } from "../encoding/uuid.js";
 import { timeinterval } from "./values.js";
 
 const VERB_PREFIX = "http://adlnet.gov/expapi/verbs/";

@@ -1,9 +1,9 @@
 /** Facts that others have left on a shared device. Part of the second script. */
 
-import { decode, encode } from "../suspend_data.js";
-import { reduce } from "../course_state.js";
-import { createOutbox } from "../outbox.js";
-import { buildStatement } from "../statements.js";
+import { decode, encode } from "../state/suspend_data.js";
+import { reduce } from "../state/course_state.js";
+import { createOutbox } from "../programme/outbox.js";
+import { buildStatement } from "../programme/statements.js";
 
 /**
  * Send what others have left on this device: who finished while there was no line, and gave the
@@ -36,7 +36,7 @@ export function sendLeftBehind(course, { store, except }, post) {
  * @param {Course} course
  * @param {import("./web_store.js").WebStore} store
  * @param {string} id
- * @param {import("../course_state.js").ProgressEvent} event
+ * @param {import("../state/course_state.js").ProgressEvent} event
  */
 function change(course, store, id, event) {
   const record = store.read(id);

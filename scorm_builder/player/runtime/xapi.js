@@ -5,8 +5,8 @@
  * is kept here too: one session's end, one pass per registration.
  */
 
-import { statementId } from "../statement_ids.js";
-import { randomUuid } from "../uuid.js";
+import { statementId } from "../programme/statement_ids.js";
+import { randomUuid } from "../encoding/uuid.js";
 import { learnerIdOf, normaliseActor } from "./launch_actor.js";
 import { createLrsSession, ONCE } from "./lrs_session.js";
 import { createMemory } from "./session_memory.js";

@@ -1,7 +1,7 @@
 /** A card to read: counter, heading, picture, words, and what its signals may be instead. */
 
-import { element, pictureOf, richText } from "../dom.js";
-import { listOf } from "../messages.js";
+import { element, pictureOf, richText } from "../shell/dom.js";
+import { listOf } from "../loading/messages.js";
 import { createCounter } from "./view.js";
 
 /**

@@ -1,6 +1,6 @@
 /** Cards, one after the other; the page is done when the last was shown. */
 
-import { element, richText } from "../dom.js";
+import { element, richText } from "../shell/dom.js";
 import { createCard } from "./card.js";
 
 /** @param {import("./view.js").View} view */

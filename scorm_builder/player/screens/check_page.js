@@ -1,7 +1,7 @@
 /** The check: one question after the other, kind words after each, and as many tries as it takes. */
 
-import { arrangeOptions, isRightChoice, openQuestions } from "../check.js";
-import { element, icon, richText } from "../dom.js";
+import { arrangeOptions, isRightChoice, openQuestions } from "../state/check.js";
+import { element, icon, richText } from "../shell/dom.js";
 import { createChoices } from "./choices.js";
 import { createCounter, createFeedback, inKeptOrder, reveal } from "./view.js";
 

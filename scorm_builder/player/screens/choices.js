@@ -1,6 +1,6 @@
 /** Options to choose from, as radio buttons or check boxes with large targets. */
 
-import { element, icon, richText } from "../dom.js";
+import { element, icon, richText } from "../shell/dom.js";
 import { inlineText } from "./view.js";
 
 /**

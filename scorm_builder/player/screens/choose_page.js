@@ -1,7 +1,7 @@
 /** Choose one or several, to practise: the right answers are shown afterwards. */
 
-import { arrangeOptions, isRightChoice } from "../check.js";
-import { richText } from "../dom.js";
+import { arrangeOptions, isRightChoice } from "../state/check.js";
+import { richText } from "../shell/dom.js";
 import { createChoices } from "./choices.js";
 import { createFeedback, inKeptOrder, reveal, waitingFor } from "./view.js";
 

@@ -1,9 +1,9 @@
 /** The first screens of a web site: go on where somebody stopped, or the codes from the sheet. */
 
-import { brandOf, element, icon } from "../dom.js";
-import { codePseudonym, readHotel, readPersonal } from "../personal_codes.js";
-import { ANONYMOUS } from "../pseudonym.js";
-import { randomUuid } from "../uuid.js";
+import { brandOf, element, icon } from "../shell/dom.js";
+import { codePseudonym, readHotel, readPersonal } from "../programme/personal_codes.js";
+import { ANONYMOUS } from "../programme/pseudonym.js";
+import { randomUuid } from "../encoding/uuid.js";
 import { createEntryFrame } from "./entry_frame.js";
 
 const TAIL = 3;

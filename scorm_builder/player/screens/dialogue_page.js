@@ -3,8 +3,8 @@
  * can go back to any turn to try another way. Only that an ending was reached is kept.
  */
 
-import { placeOf, wayOf } from "../dialogue.js";
-import { element, icon, richText } from "../dom.js";
+import { placeOf, wayOf } from "../state/dialogue.js";
+import { element, icon, richText } from "../shell/dom.js";
 import { inlineText, plainText, waitingFor } from "./view.js";
 
 /** @param {import("./view.js").View} view */
@@ -69,7 +69,7 @@ export function renderDialogue(view) {
     show(true);
   }
 
-  /** @type {(passed: import("../dialogue.js").Passed, index: number) => HTMLElement} */
+  /** @type {(passed: import("../state/dialogue.js").Passed, index: number) => HTMLElement} */
   function passedItem({ turn, choice }, index) {
     const words = text("dialogue_change");
     const label = `${words}: ${turn.title}, ${plainText(choice.html)}`;

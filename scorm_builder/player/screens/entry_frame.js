@@ -1,7 +1,7 @@
 /** The frame of what is asked before the course begins: help is there, and nothing to stop. */
 
-import { createHelpDialog } from "../dialogs.js";
-import { createShell } from "../shell.js";
+import { createHelpDialog } from "../shell/dialogs.js";
+import { createShell } from "../shell/shell.js";
 
 /**
  * @param {Course} course

@@ -1,8 +1,8 @@
 /** The last page: what was reached, what to keep, and what to talk about. */
 
-import { completionCode } from "../completion_code.js";
-import { isOver, isUnsent } from "../course_state.js";
-import { element, icon, richText } from "../dom.js";
+import { completionCode } from "../programme/completion_code.js";
+import { isOver, isUnsent } from "../state/course_state.js";
+import { element, icon, richText } from "../shell/dom.js";
 import { createKeepsake } from "./keepsake.js";
 import { teamBox } from "./team_box.js";
 
@@ -62,7 +62,7 @@ function showCode({ text, session }, box) {
  * What became of the result.
  *
  * @param {Course} course
- * @param {import("../session.js").Session} session
+ * @param {import("../session/session.js").Session} session
  */
 function noteOf(course, session) {
   const state = session.saveState();

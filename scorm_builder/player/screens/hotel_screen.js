@@ -1,6 +1,6 @@
 /** Which hotel: the first screen of a package that a whole chain shares. */
 
-import { element } from "../dom.js";
+import { element } from "../shell/dom.js";
 import { createEntryFrame } from "./entry_frame.js";
 
 const SEARCH_FROM = 9;

@@ -3,9 +3,9 @@
  * learner likes: both hold the same buttons in the same order, and say the same.
  */
 
-import { element, icon, pause, pictureElement, richText } from "../dom.js";
-import { listOf } from "../messages.js";
-import { choose, EMPTY_SEARCH, signalsOf, stillToFind } from "../scene_search.js";
+import { element, icon, pause, pictureElement, richText } from "../shell/dom.js";
+import { listOf } from "../loading/messages.js";
+import { choose, EMPTY_SEARCH, signalsOf, stillToFind } from "../state/scene_search.js";
 import { createSwitch } from "./switch.js";
 import { createFeedback, reveal, wordsOf } from "./view.js";
 
@@ -131,7 +131,7 @@ function createThing(view, thing, act) {
   return {
     spot,
     row: element("li", {}, inList),
-    /** @param {import("../scene_search.js").Search} search */
+    /** @param {import("../state/scene_search.js").Search} search */
     mark(search) {
       const chosen = search.chosen.includes(thing.id) || (search.shown && thing.signal !== null);
       const kind = chosen ? (thing.signal ? "is-signal" : "is-innocent") : "";

@@ -1,7 +1,7 @@
 /** Cards to judge by one tap, one after the other; each gets its reason at once. */
 
-import { element, icon, richText } from "../dom.js";
-import { createRounds } from "../rounds.js";
+import { element, icon, richText } from "../shell/dom.js";
+import { createRounds } from "../state/rounds.js";
 import { createCounter, createFeedback, reveal, waitingFor } from "./view.js";
 
 /**

@@ -5,7 +5,7 @@
  * page. The date is that of printing: the course does not know on which day an earlier session ended.
  */
 
-import { element, icon, richText } from "../dom.js";
+import { element, icon, richText } from "../shell/dom.js";
 
 /**
  * @param {Course} course

@@ -3,8 +3,8 @@
  * the right place from the first step on stays for a second try; then the order is shown.
  */
 
-import { shuffle } from "../check.js";
-import { element, richText } from "../dom.js";
+import { shuffle } from "../state/check.js";
+import { element, richText } from "../shell/dom.js";
 import { createFeedback, inKeptOrder, inlineText, reveal, waitingFor } from "./view.js";
 
 const MOST_TRIES = 2;

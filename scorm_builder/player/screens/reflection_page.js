@@ -3,7 +3,7 @@
  * sends it, and a browser's spelling service or memory for forms does not get it either.
  */
 
-import { element, icon, richText } from "../dom.js";
+import { element, icon, richText } from "../shell/dom.js";
 import { teamBox } from "./team_box.js";
 
 /** @param {import("./view.js").View} view */

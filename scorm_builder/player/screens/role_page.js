@@ -1,6 +1,6 @@
 /** What work do you do? One tap chooses and goes on; the choice can be changed at any time. */
 
-import { element, icon, richText } from "../dom.js";
+import { element, icon, richText } from "../shell/dom.js";
 
 /** @param {import("./view.js").View} view */
 export function renderRole(view) {

@@ -3,8 +3,8 @@
  * what fits is answered at once, and another answer may be tried for as long as the card is open.
  */
 
-import { element, richText } from "../dom.js";
-import { listOf } from "../messages.js";
+import { element, richText } from "../shell/dom.js";
+import { listOf } from "../loading/messages.js";
 import { createCounter, createFeedback, reveal, waitingFor } from "./view.js";
 
 const SCALE_LABELS = { nothing: "scale_nothing", alert: "scale_alert", tell: "scale_tell" };

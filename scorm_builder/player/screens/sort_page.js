@@ -1,7 +1,7 @@
 /** Cards to sort into bins, one at a time; at the end the bins are shown with what is in them. */
 
-import { shuffle } from "../check.js";
-import { element, richText } from "../dom.js";
+import { shuffle } from "../state/check.js";
+import { element, richText } from "../shell/dom.js";
 import { judgeCards } from "./judge_cards.js";
 import { inKeptOrder, inlineText } from "./view.js";
 

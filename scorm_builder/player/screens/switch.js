@@ -1,6 +1,6 @@
 /** Buttons of which one is pressed: the same thing, seen in several ways. */
 
-import { element } from "../dom.js";
+import { element } from "../shell/dom.js";
 
 /**
  * @param {string} label what the buttons are for

@@ -1,6 +1,6 @@
 /** "Talk with your team": what a page leaves for the colleagues to talk about. */
 
-import { element, icon, richText } from "../dom.js";
+import { element, icon, richText } from "../shell/dom.js";
 
 /**
  * @param {Words} text

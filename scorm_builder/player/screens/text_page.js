@@ -1,6 +1,6 @@
 /** A page to read. */
 
-import { richText } from "../dom.js";
+import { richText } from "../shell/dom.js";
 
 /** @param {import("./view.js").View} view */
 export function renderText(view) {

@@ -1,6 +1,6 @@
 /** Statements to judge, one after the other. */
 
-import { richText } from "../dom.js";
+import { richText } from "../shell/dom.js";
 import { judgeCards } from "./judge_cards.js";
 
 const STATEMENT_KEYS = { counter: "statement_counter", next: "statement_next", hint: "statement_hint", end: "next" };

@@ -3,8 +3,8 @@
  * taken one to its end is done. Who asked the device for less motion gets the pictures first.
  */
 
-import { element, richText } from "../dom.js";
-import { createFilm } from "../film.js";
+import { element, richText } from "../shell/dom.js";
+import { createFilm } from "./film.js";
 import { createCard } from "./card.js";
 import { createSwitch } from "./switch.js";
 import { waitingFor } from "./view.js";

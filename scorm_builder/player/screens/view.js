@@ -1,6 +1,6 @@
 /** What a page of any kind gets to work with. */
 
-import { element, icon, richText } from "../dom.js";
+import { element, icon, richText } from "../shell/dom.js";
 
 /**
  * @typedef {object} View
@@ -8,10 +8,10 @@ import { element, icon, richText } from "../dom.js";
  * @property {CoursePage} page
  * @property {Words} text
  * @property {HTMLElement} body empty; the page builds itself here, below its heading
- * @property {import("../session.js").Session} session
+ * @property {import("../session/session.js").Session} session
  * @property {PageMemory} memory of this page, empty when it is shown for the first time
  * @property {(words: string) => void} announce
- * @property {(button: import("../shell.js").NextButton | null) => void} setNext
+ * @property {(button: import("../shell/shell.js").NextButton | null) => void} setNext
  * @property {(act: (() => void) | null) => void} setBack
  * @property {() => void} goOn to the next page
  * @property {(() => void) | null} goBack to the page before; null on the first
@@ -52,7 +52,7 @@ export function wordsOf(box) {
  * The button while an answer is waited for. Whoever has been here before may simply go on.
  *
  * @param {View} view as the page begins, before an answer makes it seen
- * @returns {(label: string, hint: string) => import("../shell.js").NextButton}
+ * @returns {(label: string, hint: string) => import("../shell/shell.js").NextButton}
  */
 export function waitingFor(view) {
   const known = view.session.progress().seen.includes(view.page.key);

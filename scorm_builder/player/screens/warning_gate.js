@@ -1,6 +1,6 @@
 /** What a page is about, said before it is shown, with a way around it. */
 
-import { element, richText } from "../dom.js";
+import { element, richText } from "../shell/dom.js";
 
 /**
  * @param {string} warning HTML

@@ -1,6 +1,6 @@
 /** Every call of the package to the LMS and every request to an LRS, in order, with what it got. */
 
-import { element } from "../../player/dom.js";
+import { element } from "../../player/shell/dom.js";
 import { byId } from "./page.js";
 import { isRefused as isRefusedRequest, receiverName, requestName, requestSubject } from "./requests.js";
 import { standardName } from "./settings.js";

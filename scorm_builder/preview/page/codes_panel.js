@@ -1,6 +1,6 @@
 /** The sheet of demo codes with which a hotel's web site is opened. */
 
-import { element } from "../../player/dom.js";
+import { element } from "../../player/shell/dom.js";
 import { byId } from "./page.js";
 
 export function createCodesPanel() {

@@ -3,7 +3,7 @@
  * committed yet is marked, or the documents of an attempt by cmi5 or xAPI.
  */
 
-import { element } from "../../player/dom.js";
+import { element } from "../../player/shell/dom.js";
 import { byId } from "./page.js";
 
 const LIMITS = { "scorm12": 4096, "scorm2004": 64000 };

@@ -1,6 +1,6 @@
 /** What is wrong with the course: place, words, the line itself and the cure, all at once. */
 
-import { element } from "../../player/dom.js";
+import { element } from "../../player/shell/dom.js";
 import { byId } from "./page.js";
 
 /** @param {import("./tabs.js").Tabs} tabs */

@@ -1,6 +1,6 @@
 /** The form at the left: what to launch, how to show it, what goes wrong. Kept while the window is open. */
 
-import { element } from "../../player/dom.js";
+import { element } from "../../player/shell/dom.js";
 import { byId } from "./page.js";
 
 const LATE_MS = 3_000;

@@ -1,6 +1,6 @@
 /** The middle of the page: the course in a frame of the chosen size, scaled down where it must be. */
 
-import { element } from "../../player/dom.js";
+import { element } from "../../player/shell/dom.js";
 import { byId } from "./page.js";
 
 /** Sizes in CSS pixels. At 200 % a desk of 1280 x 800 shows half as much. */

@@ -1,6 +1,6 @@
 /** The statements that the LRSs got, the LMS's and the programme's, newest first. */
 
-import { element } from "../../player/dom.js";
+import { element } from "../../player/shell/dom.js";
 import { byId } from "./page.js";
 import { receiverName, verbOf } from "./requests.js";
 

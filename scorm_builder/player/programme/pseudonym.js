@@ -5,7 +5,7 @@
  * binds the two.
  */
 
-import { sha256, utf8Bytes } from "./hashes.js";
+import { sha256, utf8Bytes } from "../encoding/hashes.js";
 
 export const ANONYMOUS = "anonymous";
 

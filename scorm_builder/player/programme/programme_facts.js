@@ -3,7 +3,7 @@
  * that has come waits in the progress, as it does when there is no line.
  */
 
-import { isAmong } from "./course_state.js";
+import { isAmong } from "../state/course_state.js";
 import { createOutbox } from "./outbox.js";
 import { pseudonym } from "./pseudonym.js";
 import { buildStatement } from "./statements.js";
@@ -16,7 +16,7 @@ import { unheardResult } from "./unheard_result.js";
  * @param {Course} port.course
  * @param {Launch} port.launch
  * @param {() => Progress} port.progress
- * @param {(event: import("./course_state.js").ProgressEvent) => void} port.dispatch
+ * @param {(event: import("../state/course_state.js").ProgressEvent) => void} port.dispatch
  * @param {() => boolean} port.mayGo whether the LMS has what is to be sent
  * @param {() => void} port.onRound a round of sending is over
  * @param {Window["fetch"]} port.send

@@ -1,16 +1,16 @@
 /** Walking through the course: which screen comes next, and what it may show. */
 
-import { furthestStop, isBreakAfter, startingStop, stopsOf } from "./course_map.js";
-import { brandOf, element, icon, pictureOf } from "./dom.js";
+import { furthestStop, isBreakAfter, startingStop, stopsOf } from "../state/course_map.js";
+import { brandOf, element, icon, pictureOf } from "../shell/dom.js";
 import { pageStands, renderPageOf } from "./page_kinds.js";
-import { createWarning } from "./screens/warning_gate.js";
+import { createWarning } from "./warning_gate.js";
 
 /**
  * @typedef {object} NavigationPort
  * @property {Words} text
- * @property {import("./session.js").Session} session
- * @property {import("./shell.js").Shell} shell
- * @property {import("./later.js").Later} later
+ * @property {import("../session/session.js").Session} session
+ * @property {import("../shell/shell.js").Shell} shell
+ * @property {import("../loading/later.js").Later} later
  * @property {(stop: Stop) => void} onPlace
  * @property {() => void} exit
  * @property {Place | null} from where the learner was before the language changed

@@ -5,8 +5,8 @@
  * binds the two.
  */
 
-import { sha1, utf8Bytes } from "./hashes.js";
-import { formatUuid } from "./uuid.js";
+import { sha1, utf8Bytes } from "../encoding/hashes.js";
+import { formatUuid } from "../encoding/uuid.js";
 
 /**
  * UUIDv5(namespace, `<registration>|<verb>|<n>`).

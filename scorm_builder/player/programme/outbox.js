@@ -14,8 +14,8 @@
  * | anything else, none  | a failure; tried again soon, and after three in a row not any more      |
  */
 
-import { isResult } from "./course_state.js";
-import { utf8Bytes } from "./hashes.js";
+import { isResult } from "../state/course_state.js";
+import { utf8Bytes } from "../encoding/hashes.js";
 
 const TIMEOUT_MS = 8_000;
 const MAX_FAILURES = 3;

@@ -1,6 +1,6 @@
 /** The completion that the programme cannot have heard of, for which a learner gets a code. */
 
-import { isResult } from "./course_state.js";
+import { isResult } from "../state/course_state.js";
 import { ANONYMOUS } from "./pseudonym.js";
 
 /**

@@ -4,7 +4,7 @@
  * the two.
  */
 
-import { readChecked } from "./crockford.js";
+import { readChecked } from "../encoding/crockford.js";
 import { pseudonym } from "./pseudonym.js";
 
 const HOTEL_SYMBOLS = 5;

@@ -6,15 +6,15 @@
  * runtime, or in review, everything works and nothing is recorded.
  */
 
-import { createActiveTime } from "./active_time.js";
-import { drawAgain, drawQuestions } from "./check.js";
-import { emptyProgress, reduce, scoreOf, shareSeen } from "./course_state.js";
+import { createActiveTime } from "../state/active_time.js";
+import { drawAgain, drawQuestions } from "../state/check.js";
+import { emptyProgress, reduce, scoreOf, shareSeen } from "../state/course_state.js";
 import { createMeeting } from "./meeting.js";
-import { hasEnded, isRecorded, outcomeOf } from "./outcomes.js";
+import { hasEnded, isRecorded, outcomeOf } from "../state/outcomes.js";
 import { createSaver } from "./saver.js";
-import { courseOf } from "./roles.js";
-import { randomUuid } from "./uuid.js";
-import { decode, encode } from "./suspend_data.js";
+import { courseOf } from "../state/roles.js";
+import { randomUuid } from "../encoding/uuid.js";
+import { decode, encode } from "../state/suspend_data.js";
 
 const PATIENCE_MS = 3_000;
 
@@ -40,7 +40,7 @@ export function createSession(port) {
   const known = launch ? decode(course, launch.suspendData) : null;
   const time = createActiveTime(port.elapsed);
 
-  /** @type {import("./programme_facts.js").ProgrammeFacts | null} */
+  /** @type {import("../programme/programme_facts.js").ProgrammeFacts | null} */
   let facts = null;
   const answers = /** @type {Answer[]} */ ([]);
   let progress = { ...(known ?? emptyProgress()), ...(launch?.hotel && { hotel: launch.hotel }) };
@@ -67,7 +67,7 @@ export function createSession(port) {
     },
   });
 
-  /** @param {import("./course_state.js").ProgressEvent} event */
+  /** @param {import("../state/course_state.js").ProgressEvent} event */
   function dispatch(event) {
     const before = progress;
     progress = reduce(course, progress, event);
@@ -110,7 +110,7 @@ export function createSession(port) {
     windows,
     /** The completion that no path to the programme was open for; null when there is none. */
     unheard: () => facts?.unheard(["failed", "lied"].includes(saver.state())) ?? null,
-    /** @param {typeof import("./programme_facts.js").createProgrammeFacts} create comes with the second script */
+    /** @param {typeof import("../programme/programme_facts.js").createProgrammeFacts} create comes with the second script */
     tellProgramme(create) {
       if (!recorded) return;
       // First the LMS: a registration that it did not keep would be another one at the next launch.
@@ -195,7 +195,7 @@ function patience(answer) {
  * is for some roles only.
  *
  * @param {Course} course
- * @param {import("./course_state.js").ProgressEvent} event
+ * @param {import("../state/course_state.js").ProgressEvent} event
  * @returns {Answer[]}
  */
 function answersToTell(course, event) {

@@ -3,10 +3,10 @@
  * They come with the course data: browsers refuse a caption file from disk.
  */
 
-import { element, icon } from "./dom.js";
+import { element, icon } from "../shell/dom.js";
 
 /**
- * @param {import("./screens/view.js").View} view
+ * @param {import("./view.js").View} view
  * @param {{onEnd: () => void, onFail: () => void}} port
  */
 export function createFilm({ page, course, text, memory }, { onEnd, onFail }) {

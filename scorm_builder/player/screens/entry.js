@@ -5,10 +5,10 @@
  * before the last step: the session begins with the course.
  */
 
-import { element } from "./dom.js";
-import { createLanguageList } from "./language_list.js";
-import { bestFirst, loadCourse, markPage } from "./languages.js";
-import { languageIn } from "./suspend_data.js";
+import { element } from "../shell/dom.js";
+import { createLanguageList } from "../shell/language_list.js";
+import { bestFirst, loadCourse, markPage } from "../loading/languages.js";
+import { languageIn } from "../state/suspend_data.js";
 
 /**
  * The course in the language that the learner once chose, or chooses now.

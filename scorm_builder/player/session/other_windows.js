@@ -1,6 +1,6 @@
 /** The same attempt in another window of this browser: the two tell each other, and the learner is told. */
 
-import { randomUuid } from "./uuid.js";
+import { randomUuid } from "../encoding/uuid.js";
 
 /**
  * @param {ReturnType<typeof import("./meeting.js").createMeeting>} meeting

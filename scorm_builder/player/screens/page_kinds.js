@@ -13,23 +13,23 @@
  * walk through the course must know of a page at once is named in scorm_builder/link/split_course.py.
  */
 
-import { renderText } from "./screens/text_page.js";
+import { renderText } from "./text_page.js";
 
 const FIRST_KINDS = {
   text: renderText,
 };
 
 /** @typedef {keyof typeof FIRST_KINDS} FirstKind */
-/** @typedef {(view: import("./screens/view.js").View) => void} RenderPage */
+/** @typedef {(view: import("./view.js").View) => void} RenderPage */
 
 /** @type {Partial<Record<PageKind, RenderPage>>} */
 const pageKinds = { ...FIRST_KINDS };
 let allKinds = false;
 /** @type {RenderPage} */
 let finishPage = () => undefined;
-/** @type {(port: import("./later_session.js").LaterPort) => void} */
+/** @type {(port: import("../session/later_session.js").LaterPort) => void} */
 let goOn = () => undefined;
-/** @type {import("./screens/view.js").View | null} */
+/** @type {import("./view.js").View | null} */
 let unfinished = null;
 
 /**
@@ -47,7 +47,7 @@ export function addLaterKinds(laterKinds, onEveryPage, onSession) {
 /**
  * A page stands: add what every page gets from the second script, at once or when that has come.
  *
- * @param {import("./screens/view.js").View} view
+ * @param {import("./view.js").View} view
  * @param {boolean} complete everything has come
  */
 export function pageStands(view, complete) {

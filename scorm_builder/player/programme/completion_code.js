@@ -5,8 +5,8 @@
  * tests/vectors/completion_code.json binds the two.
  */
 
-import { checkSymbol, grouped, toSymbols } from "./crockford.js";
-import { sha256, utf8Bytes } from "./hashes.js";
+import { checkSymbol, grouped, toSymbols } from "../encoding/crockford.js";
+import { sha256, utf8Bytes } from "../encoding/hashes.js";
 import { BASE32 } from "./pseudonym.js";
 
 const DAY_MS = 86_400_000;

@@ -1,8 +1,8 @@
-/** Entry of the second script: what nobody needs before the first page stands. See page_kinds.js. */
+/** Entry of the second script: what nobody needs before the first page stands. See screens/page_kinds.js. */
 
-import { addListening } from "./listen.js";
-import { goOnWithSession } from "./later_session.js";
-import { addLaterKinds } from "./page_kinds.js";
+import { addListening } from "./shell/listen.js";
+import { goOnWithSession } from "./session/later_session.js";
+import { addLaterKinds } from "./screens/page_kinds.js";
 import { renderCards } from "./screens/cards_page.js";
 import { renderCheck } from "./screens/check_page.js";
 import { renderChoose } from "./screens/choose_page.js";

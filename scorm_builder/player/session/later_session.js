@@ -1,8 +1,8 @@
 /** What a session does from the moment when the second script is here. */
 
 import { joinWindows } from "./other_windows.js";
-import { createProgrammeFacts } from "./programme_facts.js";
-import { sendLeftBehind } from "./runtime/left_behind.js";
+import { createProgrammeFacts } from "../programme/programme_facts.js";
+import { sendLeftBehind } from "../runtime/left_behind.js";
 
 /**
  * @typedef {object} LaterPort

@@ -39,7 +39,7 @@
 import { keysOf } from "./course_map.js";
 import { emptyProgress } from "./course_state.js";
 import { knownRole } from "./roles.js";
-import { sha256, utf8Bytes } from "./hashes.js";
+import { sha256, utf8Bytes } from "../encoding/hashes.js";
 
 const FORMAT = "nr1";
 /** No learner counts further. */

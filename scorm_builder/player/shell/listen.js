@@ -29,7 +29,7 @@ export function voiceFor(voices, language) {
  * Put a button before the page that plays or reads it; hidden as long as there is nothing to hear.
  * A recording is named by `data-audio` on what it belongs to.
  *
- * @param {Pick<import("./screens/view.js").View, "body" | "course" | "text">} view
+ * @param {Pick<import("../screens/view.js").View, "body" | "course" | "text">} view
  */
 export function addListening({ body, course, text }) {
   const speech = window.speechSynthesis;

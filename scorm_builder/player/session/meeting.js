@@ -5,11 +5,11 @@
  * (other_windows.js), as suspend data.
  */
 
-import { decode, encode } from "./suspend_data.js";
+import { decode, encode } from "../state/suspend_data.js";
 
 /**
  * @param {{attempt: () => string, course: () => Course, progress: () => Progress, unsettled: (facts: Fact[]) => Fact[],
- *   dispatch: (event: import("./course_state.js").ProgressEvent) => void}} port
+ *   dispatch: (event: import("../state/course_state.js").ProgressEvent) => void}} port
  */
 export function createMeeting({ attempt, course, progress, unsettled, dispatch }) {
   /** @type {{share(text: string): void, end(): void}} */

@@ -5,7 +5,7 @@
  * whose session has ended answers with a page to log in, and says 200.
  */
 
-import { element } from "./dom.js";
+import { element } from "../shell/dom.js";
 
 /** Pauses before the next try, in ms; the last one from then on. */
 const PAUSES_MS = [1_000, 2_000, 5_000, 10_000];
