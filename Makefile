@@ -13,7 +13,7 @@ help:
 	@echo 'make test         every check and test, real browser and real LRS included'
 	@echo 'make test-all     the same and what is slower'
 	@echo 'make setup        everything the tests need: .venv, node_modules, the LRS, three browsers'
-	@echo 'make setup-all    the same, and PostgreSQL for test-all'
+	@echo 'make setup-all    the same, with PostgreSQL and Spark for test-all'
 	@echo 'make screenshots  every screen, six ways and in two directions: build/screenshots/index.html'
 	@echo 'make pictures     the pictures of the README, anew'
 	@echo 'make format       format the Python'
@@ -84,7 +84,11 @@ pytest: setup
 
 test: setup lint types player-tests pytest
 
-setup-all: setup
+.venv/.spark: .venv/.dev
+	$(BIN)/pip install --quiet --editable '.[dev,spark]'
+	@touch $@
+
+setup-all: setup .venv/.spark
 	@sh tests/setup_tools.sh all
 
 test-all: setup-all test

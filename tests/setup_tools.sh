@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes sure that Node, Chromium, Firefox and WebKit are there for the tests: installs them from
 # Debian's packages where that is allowed, else says what to install and fails. Nothing is skipped.
-# With "all": also PostgreSQL, a second engine for the rule.
+# With "all": also PostgreSQL and the Java that Spark needs, other engines for the rule.
 set -eu
 
 missing=""
@@ -13,6 +13,7 @@ command -v Xvfb >/dev/null 2>&1 || missing="$missing xvfb"
 if [ "${1:-}" = all ]; then
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 \
     || missing="$missing postgresql"
+  command -v java >/dev/null 2>&1 || missing="$missing openjdk-17-jre-headless"
 fi
 [ -z "$missing" ] && exit 0
 

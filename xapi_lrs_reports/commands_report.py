@@ -12,6 +12,7 @@ import click
 
 if TYPE_CHECKING:
     from programme.directory import ProgrammeDirectory
+    from xapi_lrs_reports.engines.engine import Engine
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -27,6 +28,14 @@ _as_of_option = click.option(
 _language_option = click.option(
     "--language", metavar="TAG", help="Of HTML, such as en; else the programme's, else English."
 )
+_engine_option = click.option(
+    "--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True,
+    help="duckdb: what was imported; spark: files of statements as they lie, with --statements.",
+)  # fmt: skip
+_statements_option = click.option(
+    "--statements", metavar="PLACE",
+    help="For --engine spark: a folder or a URI, such as s3://bucket/statements.",
+)  # fmt: skip
 _OPEN = ("table", "json")
 """Formats that show every number unless told otherwise; the others leave the office."""
 
@@ -45,6 +54,8 @@ _OPEN = ("table", "json")
 @click.option("--anonymous-benchmark", "benchmark", is_flag=True, help=(
     "Public figures instead: no hotel, no chain, no person."
 ))  # fmt: skip
+@_engine_option
+@_statements_option
 @_language_option
 @_programme_option
 def report_command(
@@ -56,12 +67,15 @@ def report_command(
     out: Path | None,
     chain: str | None,
     benchmark: bool,
+    engine: str,
+    statements: str | None,
     language: str | None,
     programme: Path | None,
 ) -> None:
     """Say how far each hotel is."""
     from programme.directory import require_programme
 
+    _check_engine(engine, statements)
     if as_json and kind not in (None, "json"):
         raise click.UsageError(f"--json and --format {kind} exclude each other.")
     kind = "json" if as_json else kind or "table"
@@ -71,6 +85,8 @@ def report_command(
         raise click.UsageError("--view hr, --roster FILE and --chain ID go together.")
     if benchmark and (view or chain or kind not in _OPEN):
         raise click.UsageError("--anonymous-benchmark goes with --json, --as-of and --out only.")
+    if statements and (benchmark or view == "hr"):
+        raise click.UsageError("--engine spark makes reports for the views internal and programme.")
     directory = require_programme(programme)
     date = as_of.date() if as_of else None
     if benchmark:
@@ -79,7 +95,22 @@ def report_command(
         _print_hr(directory, chain, roster, date, kind, out)
     else:
         view = view or ("internal" if kind in _OPEN else "programme")
-        _print_report(directory, date, chain, view, kind, out, language)
+        given = _engine(directory, statements)
+        _print_report(directory, date, chain, view, kind, out, language, given)
+
+
+def _check_engine(engine: str, statements: str | None) -> None:
+    if (engine == "spark") is not (statements is not None):
+        raise click.UsageError("--engine spark and --statements PLACE go together.")
+
+
+def _engine(directory: ProgrammeDirectory, statements: str | None) -> Engine | None:
+    """Give the engine that reads these statements; None: the programme's own store."""
+    if statements is None:
+        return None
+    from xapi_lrs_reports.engines.spark.engine import SparkEngine
+
+    return SparkEngine(directory, statements)
 
 
 def _print_report(
@@ -90,6 +121,7 @@ def _print_report(
     kind: str,
     out: Path | None,
     language: str | None,
+    engine: Engine | None,
 ) -> None:
     from xapi_lrs_reports.output import write_output
     from xapi_lrs_reports.prepare import prepare
@@ -103,6 +135,7 @@ def _print_report(
         "programme" if view == "programme" else "internal",
         with_chains=kind == "json",
         with_overview=with_overview,
+        engine=engine,
     )
     if kind == "table" and out is None and sys.stdout.isatty():
         from xapi_lrs_reports.renderers.table import print_table
@@ -148,38 +181,45 @@ def _print_benchmark(
     "Instead of a hotel: list every statement that could not be used, with its place and cure."
 ))  # fmt: skip
 @_json_option
+@_engine_option
+@_statements_option
 @_programme_option
 def explain_command(
     hotel: str | None,
     as_of: datetime.datetime | None,
     quarantine: bool,
     as_json: bool,
+    engine: str,
+    statements: str | None,
     programme: Path | None,
 ) -> None:
     """Say why HOTEL is certified, or what it still needs."""
     from programme.directory import require_programme
+    from xapi_lrs_reports.engines.duckdb import StoreEngine
     from xapi_lrs_reports.explain import explain_json, explain_text
-    from xapi_lrs_reports.rule.decide import decide_with_quarantine
+    from xapi_lrs_reports.rule.decide import decide_on, gather
     from xapi_lrs_reports.rule.insight import insight_question
 
+    _check_engine(engine, statements)
     if (hotel is None) is not quarantine:
         raise click.UsageError("Name one hotel, as in hotels.csv, or give --quarantine.")
     directory = require_programme(programme)
+    facts = _engine(directory, statements) or StoreEngine(directory.path)
     if hotel is None:
-        _print_quarantine(directory.path, as_json=as_json)
+        _print_quarantine(facts, as_json=as_json)
         return
     date = as_of.date() if as_of else None
-    decided = decide_with_quarantine(directory, date, also=insight_question())
+    decided = decide_on(gather(directory, engine=facts), date, also=insight_question())
     if as_json:
         _print_json(explain_json(decided, hotel))
     else:
         click.echo(explain_text(decided, hotel), nl=False)
 
 
-def _print_quarantine(programme: Path, *, as_json: bool) -> None:
-    from xapi_lrs_reports.quarantine import quarantine_text, read_quarantine
+def _print_quarantine(engine: Engine, *, as_json: bool) -> None:
+    from xapi_lrs_reports.quarantine import quarantine_text
 
-    problems = read_quarantine(programme)
+    problems = engine.quarantine()
     if as_json:
         _print_json({"quarantine": [problem.as_json() for problem in problems]})
     else:

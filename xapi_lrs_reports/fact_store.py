@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     import duckdb
 
 Row = Fact | Void | StatementProblem
+CONFLICT = "statement-conflict"
 
 
 @dataclass
@@ -242,7 +243,7 @@ class FactStore:
             tally.repeated = counted[1]
             self._connection.execute(schema.KEEP_EARLIEST)
             rows = self._connection.execute(schema.SELECT_CONFLICTS).fetchall()
-        return [_conflict(*row) for row in rows]
+        return [conflict(*row) for row in rows]
 
     @contextlib.contextmanager
     def _staged(self, rows: Iterable[Row], columns: dict[str, str]) -> Iterator[None]:
@@ -370,10 +371,11 @@ class FactStore:
         return [row[0] for row in self._connection.execute(query, [list(statement_ids)]).fetchall()]
 
 
-def _conflict(
+def conflict(
     source: str, line: int, statement_id: str, first_source: str, first_line: int
 ) -> StatementProblem:
+    """Say that a statement differs from the one that was read first under its id."""
     first = f"{first_source}:{first_line}" if first_line else first_source
     what = f"this id was read before with another content, from {first}; the first one is kept"
     fix = "Find out which of the two is right; an id may never be used twice."
-    return StatementProblem(source, line, statement_id, "$.id", "statement-conflict", what, fix)
+    return StatementProblem(source, line, statement_id, "$.id", CONFLICT, what, fix)

@@ -19,12 +19,12 @@ from programme.directory import ProgrammeDirectory
 from programme.problems import InputError, Problem
 from programme.pseudonym import pseudonym
 from xapi_lrs_reports.csv_table import open_table
-from xapi_lrs_reports.engines.duckdb import rule_steps
 from xapi_lrs_reports.hotels import Hotel
 from xapi_lrs_reports.report_model import Report
 from xapi_lrs_reports.roster import COLUMNS as ROSTER_COLUMNS
 from xapi_lrs_reports.roster import read_roster
 from xapi_lrs_reports.rule.decide import decide_on, gather
+from xapi_lrs_reports.rule.steps import rule_steps
 
 State = Literal["finished", "again", "to_do"]
 NAME = "name"

@@ -82,17 +82,25 @@ def _without_folders(files: Sequence[Path], problems: list[Problem]) -> Iterator
         if not file.is_dir():
             yield file
             continue
-        inside = sorted(one for one in file.rglob("*") if _is_of_statements(one))
+        inside = sorted(
+            one for one in file.rglob("*") if is_name_of_statements(one.name) and one.is_file()
+        )
         yield from inside
         if not inside:
-            what = f"this folder holds no file that ends in {' or '.join(_SUFFIXES)}"
-            fix = "Name a folder of exports, or the files themselves."
-            problems.append(Problem(str(file), 0, 0, "folder-empty", what, fix))
+            problems.append(folder_empty(str(file)))
 
 
-def _is_of_statements(file: Path) -> bool:
-    name = file.name.lower().removesuffix(".gz").removesuffix(".zst")
-    return name.endswith(_SUFFIXES) and not name.startswith(".") and file.is_file()
+def is_name_of_statements(name: str) -> bool:
+    """Tell whether a file inside a folder is read; what a tool hides is not."""
+    plain = name.lower().removesuffix(".gz").removesuffix(".zst")
+    return plain.endswith(_SUFFIXES) and not name.startswith(".")
+
+
+def folder_empty(folder: str) -> Problem:
+    """Say that a folder has nothing to read."""
+    what = f"this folder holds no file that ends in {' or '.join(_SUFFIXES)}"
+    fix = "Name a folder of exports, or the files themselves."
+    return Problem(folder, 0, 0, "folder-empty", what, fix)
 
 
 @contextlib.contextmanager

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from programme.directory import ProgrammeDirectory
+from xapi_lrs_reports.engines.engine import Engine
 from xapi_lrs_reports.overview import Overview, make_overview, month_ends
 from xapi_lrs_reports.report_model import Report
 from xapi_lrs_reports.rule.decide import decide_on, gather
@@ -39,9 +40,13 @@ def prepare(
     *,
     with_chains: bool,
     with_overview: bool = False,
+    engine: Engine | None = None,
 ) -> Prepared:
-    """Decide and shape; `with_chains`: counts of the data by chain. Raises InputError."""
-    gathered = gather(programme, chain)
+    """Decide and shape; `with_chains`: counts of the data by chain. Raises InputError.
+
+    The facts are those of the programme's store unless an engine brings its own.
+    """
+    gathered = gather(programme, chain, engine)
     asks = with_chains or with_overview or chain is not None
     decided = decide_on(gathered, as_of, chain, insight_question() if asks else {})
     whole = decided.report

@@ -81,6 +81,13 @@ def read_quarantine(programme: Path) -> list[StatementProblem]:
         return [StatementProblem(*row) for row in connection.execute(query).fetchall()]
 
 
+def by_source(problem: StatementProblem) -> tuple[str, str, int, str, str]:
+    """Give what read_quarantine orders by."""
+    return (
+        problem.source, problem.code, problem.line, problem.statement_id or "\uffff", problem.path,
+    )  # fmt: skip
+
+
 def quarantine_text(problems: Iterable[StatementProblem]) -> str:
     """Give every place, grouped by source and code, with the cure once per group."""
     lines: list[str] = []

@@ -69,7 +69,7 @@ GIVEN_COLUMNS = {
 _SOURCE_COLUMNS = {"source": "VARCHAR", "repeated": "BIGINT"}
 _CURSOR_COLUMNS = {"source": "VARCHAR", "stored": "TIMESTAMP", "settings": "VARCHAR"}
 
-_SENT_ONCE = (
+SENT_ONCE = (
     "verb",
     "course",
     "course_version",
@@ -83,7 +83,7 @@ _SENT_ONCE = (
 )
 """What an LRS may never change in a statement; two copies must agree in it."""
 
-_DIFFERS = " OR ".join(f"facts.{name} IS DISTINCT FROM staged.{name}" for name in _SENT_ONCE)
+_DIFFERS = " OR ".join(f"facts.{name} IS DISTINCT FROM staged.{name}" for name in SENT_ONCE)
 CONFLICT = f"({_DIFFERS} OR coalesce(facts.sent_at <> staged.sent_at, false))"
 
 

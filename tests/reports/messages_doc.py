@@ -291,6 +291,9 @@ MEANINGS = _MEANINGS | {
     "simulate-out": ("A simulation never writes over anything.", "Name a new folder."),
     "source-format": ("The file holds something else.", "Export it as JSON."),
     "source-truncated": ("The file ends too early, or not where it should.", "Export it again."),
+    "spark-java": ("Spark runs on Java.", "Install it, or point JAVA_HOME at it."),
+    "spark-missing": ("Spark is an extra of noroom.", "Install it, or leave --engine out."),
+    "spark-start": ("Spark's own configuration is wrong.", "Try it with pyspark alone."),
     "statement-conflict": (
         "Two statements have one id and differ. The one that was read first counts.",
         "Find out which is right, and void the other in the LRS.",
@@ -299,6 +302,7 @@ MEANINGS = _MEANINGS | {
     "statement-json": ("The line is damaged.", "Export it again."),
     "statement-too-long": ("Real statements have a thousand bytes.", "Check the export."),
     "statement-type": ("A field has another type than xAPI says.", "Correct the exporter."),
+    "statements-place": ("--statements is read by pyarrow.", "Name a store that it knows."),
     "store-broken": ("The store's file is damaged or something else.", "Restore it."),
     "store-busy": ("Only one command at a time may write.", "Wait for the other."),
     "object-type": ("A plan, a person or a reference is no course.", "Correct the sender."),
@@ -340,6 +344,16 @@ WRITTEN = _WRITTEN | {
     "codes-too-many": "codes.csv: error[codes-too-many]: 32 codes would be out for 30 employees of "
     "zon (30 were issued before)\n  Issue fewer, correct the headcount, or add --beyond-headcount "
     "for sheets that were lost.",
+    "spark-java": "--engine spark: error[spark-java]: Spark needs Java, and there is none on the "
+    "PATH\n  Install Java 17 or newer, on Debian: apt-get install openjdk-17-jre-headless.",
+    "spark-missing": "--engine spark: error[spark-missing]: pyspark and pyarrow are not installed\n"
+    '  Install it: pip install "noroom[spark]".',
+    "spark-start": "--engine spark: error[spark-start]: Spark does not start: "
+    "[JAVA_GATEWAY_EXITED] Java gateway process exited before sending its port number.\n"
+    "  Check Spark's configuration, and that java -version says 17 or newer.",
+    "statements-place": "ftp://exports: error[statements-place]: this is no place that can be "
+    "read: Unrecognized filesystem type in URI: ftp://exports\n"
+    "  Name a folder, or a URI such as s3://bucket/folder, gs://… or hdfs://…",
     "folder-empty": "exports: error[folder-empty]: this folder holds no file that ends in .ndjson "
     "or .jsonl or .json\n  Name a folder of exports, or the files themselves.",
     "forget-anonymous": "the id: error[forget-anonymous]: id 1 names nobody in particular, so "

@@ -1,1 +1,4 @@
-"""Engines run rule/certification.sql: DuckDB here; the same text runs on PostgreSQL and Spark."""
+"""Engines run rule/*.sql: DuckDB over the fact store, Spark over files of statements.
+
+The same text runs on PostgreSQL in the tests.
+"""

@@ -3,132 +3,67 @@
 from __future__ import annotations
 
 import contextlib
-import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from importlib import resources
 from pathlib import Path
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from xapi_lrs_reports import store_schema as schema
+from xapi_lrs_reports.engines.engine import NO_QUESTIONS, Answers
 from xapi_lrs_reports.fact_store import (
     cannot_open,
     check_version,
     connect,
     has_schema,
     require_folder,
+    store_file,
 )
-from xapi_lrs_reports.rule.tables import COLUMNS, Answer, Inputs, old_versions, rule_tables
+from xapi_lrs_reports.quarantine import read_quarantine
+from xapi_lrs_reports.rule.steps import Steps, certification_sql, rule_file, split_steps
+from xapi_lrs_reports.rule.tables import COLUMNS, Inputs, old_versions, rule_tables
+from xapi_lrs_reports.statement import StatementProblem
 
 if TYPE_CHECKING:
     import duckdb
 
-NO_QUESTIONS: Mapping[str, str] = MappingProxyType({})
-
-
-_JUDGE_SOURCES = """
-CREATE TABLE source_kinds AS
-SELECT authority, chain, evidence,
-       authority IS NULL OR authority = 'lms-import'
-       OR NOT EXISTS (SELECT 1 FROM writers)
-       OR authority IN (SELECT authority FROM writers WHERE chain = '')
-       OR (authority, chain) IN (SELECT (authority, chain) FROM writers) AS is_ours,
-       evidence = 'lms_recorded' AND authority IS DISTINCT FROM 'lms-import'
-       AND coalesce(authority NOT IN (SELECT authority FROM writers WHERE lms), TRUE) AS boasts,
-       number
-FROM (SELECT authority, chain, evidence, count(*) AS number FROM every_fact GROUP BY ALL)
-"""
-_BELIEVED = """
-CREATE VIEW believed AS
-SELECT every_fact.* REPLACE (
-    CASE WHEN boasts THEN 'self_asserted' ELSE every_fact.evidence END AS evidence)
-FROM every_fact
-JOIN source_kinds
-  ON source_kinds.authority IS NOT DISTINCT FROM every_fact.authority
- AND source_kinds.chain = every_fact.chain
- AND source_kinds.evidence = every_fact.evidence
-WHERE is_ours
-"""
-"""What the programme believes of its facts today: nothing by an authority that programme.yaml no
-longer lists for that chain, and LMS-recorded evidence of an LMS alone; anybody can write `cmi5`.
-What the programme itself read from an export of an LMS has the authority `lms-import`, which is no
-digest, so that no statement can claim it."""
-
-_UNDER_ONE_ID = """
-CREATE VIEW facts AS
-SELECT believed.* REPLACE (
-    coalesce(aliases.learner,
-             CASE WHEN contains(believed.learner, '/alias/') THEN believed.chain || '/anonymous'
-                  ELSE believed.learner END) AS learner,
-    coalesce(mergers.into_hotel, believed.hotel) AS hotel)
-FROM believed
-LEFT JOIN aliases ON aliases.alias = believed.learner
-LEFT JOIN mergers ON mergers.hotel = believed.hotel
-"""
-"""Hotels that were merged are one by now. People who came under several ids are brought together on
-every reading, never in the store; an id that is not the LMS's own and that no roster knows is
-nobody's."""
+_NOTHING_READ = "No statements were read yet: run noroom sync or noroom import first."
 _SEVERAL_IDS = """
 SELECT 1 WHERE EXISTS (SELECT 1 FROM aliases) OR EXISTS (SELECT 1 FROM mergers)
     OR EXISTS (SELECT 1 FROM every_fact WHERE contains(learner, '/alias/'))
 """
-_DISOWNED = "SELECT coalesce(sum(number), 0) FROM source_kinds WHERE NOT is_ours"
 
 
-@dataclass(frozen=True)
-class Answers:
-    """The rows of rule/certification.sql, and what the store counted while reading.
+class StoreEngine:
+    """The facts of a programme's store on this machine; no store: no facts."""
 
-    `disowned` facts were written by authorities that may no longer write. `also` holds the rows
-    of what was asked beside the rule, by the name of the question.
-    """
+    def __init__(self, programme: Path) -> None:
+        self._programme = programme
 
-    rows: list[Answer]
-    duplicates: int
-    quarantined: int
-    quarantine: list[tuple[str, str, int]]
-    disowned: int
-    also: Mapping[str, list[tuple[Any, ...]]] = field(default_factory=dict)
+    def run_rule(self, inputs: Inputs, also: Mapping[str, str] = NO_QUESTIONS) -> Answers:
+        """Run the rule on the store, read only. Raises InputError."""
+        store = store_file(self._programme)
+        with rule_database(store, inputs) as connection:
+            rows = connection.execute(certification_sql()).fetchall()
+            query = "SELECT source, code, count(*) FROM quarantine GROUP BY ALL ORDER BY ALL"
+            quarantine = connection.execute(query).fetchall()
+            repeated = connection.execute("SELECT coalesce(sum(repeated), 0) FROM sources")
+            duplicates = repeated.fetchone()
+            disowned = connection.execute(_believed().answer).fetchone()
+            asked = {name: connection.execute(query).fetchall() for name, query in also.items()}
+        return Answers(
+            rows=[(hotel, measure, item, int(amount)) for hotel, measure, item, amount in rows],
+            duplicates=int(duplicates[0]) if duplicates else 0,
+            quarantine=quarantine,
+            disowned=int(disowned[0]) if disowned else 0,
+            also=asked,
+            notes=() if store.exists() else (_NOTHING_READ,),
+        )
 
-
-def certification_sql() -> str:
-    """Give the text of the rule."""
-    return resources.files("xapi_lrs_reports.rule").joinpath("certification.sql").read_text("utf-8")
-
-
-def rule_steps() -> str:
-    """Give the named steps of the rule without its answers, for other questions about them."""
-    text = certification_sql()
-    answers = re.search(r"^SELECT ", text, re.MULTILINE)
-    if answers is None:
-        raise ValueError("rule/certification.sql has no SELECT at the start of a line")
-    return text[: answers.start()].rstrip()
-
-
-def run_rule(store: Path, inputs: Inputs, also: Mapping[str, str] = NO_QUESTIONS) -> Answers:
-    """Run the rule on a store file, read only; no file: no facts. Raises InputError.
-
-    `also`: queries over the same tables and the rule's named steps, by name.
-    """
-    with rule_database(store, inputs) as connection:
-        rows = connection.execute(certification_sql()).fetchall()
-        query = "SELECT source, code, count(*) FROM quarantine GROUP BY ALL ORDER BY ALL"
-        quarantine = connection.execute(query).fetchall()
-        repeated = connection.execute("SELECT coalesce(sum(repeated), 0) FROM sources").fetchone()
-        disowned = connection.execute(_DISOWNED).fetchone()
-        asked = {name: connection.execute(query).fetchall() for name, query in also.items()}
-    return Answers(
-        rows=[(hotel, measure, item, int(amount)) for hotel, measure, item, amount in rows],
-        duplicates=int(repeated[0]) if repeated else 0,
-        quarantined=sum(row[2] for row in quarantine),
-        quarantine=quarantine,
-        disowned=int(disowned[0]) if disowned else 0,
-        also=asked,
-    )
+    def quarantine(self) -> list[StatementProblem]:
+        """Give what the store keeps of it. Raises InputError."""
+        return read_quarantine(self._programme)
 
 
 @contextlib.contextmanager
@@ -153,15 +88,22 @@ def _attach(connection: duckdb.DuckDBPyConnection, store: Path) -> None:
     connection.execute("CREATE VIEW every_fact AS SELECT * FROM store.facts")
 
 
+def _believed() -> Steps:
+    return split_steps(rule_file("believed.sql"))
+
+
 def _believe(connection: duckdb.DuckDBPyConnection) -> None:
     """Make `facts` of `every_fact`: the same, at no cost, where nothing has to be judged."""
-    connection.execute(_JUDGE_SOURCES)
+    steps = _believed().steps
+    for name in ("kinds", "source_kinds"):
+        connection.execute(f"CREATE TABLE {name} AS {steps[name]}")
     query = "SELECT 1 FROM source_kinds WHERE boasts OR NOT is_ours LIMIT 1"
     doubtful = connection.execute(query).fetchone()
-    plain = "CREATE VIEW believed AS SELECT * FROM every_fact"
-    connection.execute(_BELIEVED if doubtful else plain)
+    believed = steps["believed"] if doubtful else "SELECT * FROM every_fact"
+    connection.execute(f"CREATE VIEW believed AS {believed}")
     several = connection.execute(_SEVERAL_IDS).fetchone()
-    connection.execute(_UNDER_ONE_ID if several else "CREATE VIEW facts AS SELECT * FROM believed")
+    facts = steps["facts"] if several else "SELECT * FROM believed"
+    connection.execute(f"CREATE VIEW facts AS {facts}")
 
 
 def _attached(connection: duckdb.DuckDBPyConnection, store: Path) -> bool:

@@ -69,8 +69,8 @@ effective_voids AS (
     SELECT honoured.statement_id
     FROM honoured
     LEFT JOIN facts ON facts.statement_id = honoured.target_id
-    WHERE (facts.statement_id IS NULL
-           AND honoured.target_id NOT IN (SELECT statement_id FROM voids))
+    LEFT JOIN voids AS taken ON taken.statement_id = honoured.target_id
+    WHERE (facts.statement_id IS NULL AND taken.statement_id IS NULL)
        OR (facts.statement_id IS NOT NULL
            AND (honoured.chain = '' OR honoured.chain = facts.chain))
 ),

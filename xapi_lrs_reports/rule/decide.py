@@ -19,8 +19,8 @@ from xapi_lrs_reports.certificates.register import (
     read_register,
     register_path,
 )
-from xapi_lrs_reports.engines.duckdb import NO_QUESTIONS, Answers, run_rule
-from xapi_lrs_reports.fact_store import store_file
+from xapi_lrs_reports.engines.duckdb import StoreEngine
+from xapi_lrs_reports.engines.engine import NO_QUESTIONS, Answers, Engine
 from xapi_lrs_reports.headcounts import FILE as HEADCOUNTS
 from xapi_lrs_reports.headcounts import Headcount, read_headcounts
 from xapi_lrs_reports.hotel_codes.register import IssuedCode, read_issued
@@ -62,9 +62,13 @@ class Decided:
 
 @dataclass(frozen=True)
 class Gathered:
-    """What the programme's files say, for any date; `odd` are warnings about them."""
+    """What the programme's files say, for any date; `odd` are warnings about them.
+
+    `engine` holds the facts.
+    """
 
     programme: ProgrammeDirectory
+    engine: Engine
     hotels: dict[str, Hotel]
     roster: Sequence[Employment]
     issued: Sequence[IssuedCode]
@@ -78,21 +82,16 @@ def decide(
     programme: ProgrammeDirectory, as_of: datetime.date | None = None, chain: str | None = None
 ) -> Report:
     """Apply the rule to every hotel (of one chain) on a date; None: today. Raises InputError."""
-    return decide_with_quarantine(programme, as_of, chain).report
+    return decide_on(gather(programme, chain), as_of, chain).report
 
 
-def decide_with_quarantine(
-    programme: ProgrammeDirectory,
-    as_of: datetime.date | None = None,
-    chain: str | None = None,
-    also: Mapping[str, str] = NO_QUESTIONS,
-) -> Decided:
-    """Give the report as `decide` does, with the quarantine summed up. Raises InputError."""
-    return decide_on(gather(programme, chain), as_of, chain, also)
+def gather(
+    programme: ProgrammeDirectory, chain: str | None = None, engine: Engine | None = None
+) -> Gathered:
+    """Read the programme's files; `chain` has to be one of its own. Raises InputError.
 
-
-def gather(programme: ProgrammeDirectory, chain: str | None = None) -> Gathered:
-    """Read the programme's files; `chain` has to be one of its own. Raises InputError."""
+    The facts are those of the programme's store unless an engine brings its own.
+    """
     if chain is not None and chain not in programme.chains:
         known = ", ".join(programme.chains) or "none"
         what = f'"{chain}" is not a chain of this programme'
@@ -107,7 +106,10 @@ def gather(programme: ProgrammeDirectory, chain: str | None = None) -> Gathered:
     declared = read_headcounts(programme.path / HEADCOUNTS, hotels)
     found = warnings + roster.warnings + odd
     events = read_events(programme.path / EVENTS, hotels)
-    return Gathered(programme, hotels, roster.rows, issued, declared, found, roster.aliases, events)
+    facts = engine or StoreEngine(programme.path)
+    return Gathered(
+        programme, facts, hotels, roster.rows, issued, declared, found, roster.aliases, events
+    )
 
 
 def decide_on(
@@ -120,7 +122,7 @@ def decide_on(
     programme, settings = gathered.programme, gathered.programme.settings
     inputs = inputs_on(gathered, as_of or today(settings.time_zone))
     parameters = inputs.parameters
-    answers = run_rule(store_file(programme.path), inputs, also)
+    answers = gathered.engine.run_rule(inputs, also)
     shown = [hotel for hotel in inputs.hotels if chain in (None, hotel.chain)]
     codes = Counter(one.hotel for one in inputs.issued_codes)
     report = Report(
@@ -165,7 +167,7 @@ def inputs_on(gathered: Gathered, as_of: datetime.date) -> Inputs:
 
 def _shares(gathered: Gathered, day: datetime.date) -> dict[str, int]:
     """Give the per cent of every hotel on a day, rounded down."""
-    answers = run_rule(store_file(gathered.programme.path), inputs_on(gathered, day))
+    answers = gathered.engine.run_rule(inputs_on(gathered, day))
     weights: dict[str, dict[str, int]] = defaultdict(dict)
     for hotel, measure, item, amount in answers.rows:
         if measure == "weight":
@@ -270,11 +272,12 @@ def _beside(measures: _Measures, contracts: Sequence[str]) -> dict[str, Count]:
 
 def _data(answers: Answers) -> DataCounts:
     counts = {item: amount for _, measure, item, amount in answers.rows if measure == "data"}
+    quarantined = sum(number for _, _, number in answers.quarantine)
     review = sum(number for _, code, number in answers.quarantine if code.startswith(REVIEW))
     return DataCounts(
         **counts,
         duplicates=answers.duplicates,
-        quarantined=answers.quarantined - review,
+        quarantined=quarantined - review,
         codes_in_review=review,
     )
 
@@ -282,9 +285,7 @@ def _data(answers: Answers) -> DataCounts:
 def _warnings(
     programme: ProgrammeDirectory, answers: Answers, problems: list[Problem]
 ) -> tuple[str, ...]:
-    found = []
-    if not store_file(programme.path).exists():
-        found.append("No statements were read yet: run noroom sync or noroom import first.")
+    found = list(answers.notes)
     if not programme.settings.authorities:
         found.append(
             "programme.yaml lists no authorities: nobody checked who wrote the statements, "

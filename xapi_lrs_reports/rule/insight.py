@@ -11,11 +11,10 @@ import zoneinfo
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from importlib import resources
 from typing import Any
 
-from xapi_lrs_reports.engines.duckdb import rule_steps
 from xapi_lrs_reports.report_model import Count
+from xapi_lrs_reports.rule.steps import rule_file, rule_steps
 
 QUESTION = "insight"
 QUICK_MINUTES = 3
@@ -73,8 +72,7 @@ class Insight:
 
 def insight_question() -> dict[str, str]:
     """Give the question as run_rule takes it."""
-    text = resources.files("xapi_lrs_reports.rule").joinpath("insight.sql").read_text("utf-8")
-    return {QUESTION: f"{rule_steps()},\n\n{text}"}
+    return {QUESTION: f"{rule_steps()},\n\n{rule_file('insight.sql')}"}
 
 
 def read_insight(also: Mapping[str, list[tuple[Any, ...]]], time_zone: str) -> Insight:

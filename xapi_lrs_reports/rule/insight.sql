@@ -1,5 +1,5 @@
 -- What reports and explanations say beside the rule's answer. These steps follow those of
--- certification.sql and read them; nothing here decides anything. Runs on DuckDB.
+-- certification.sql and read them; nothing here decides anything. Runs on DuckDB and Spark.
 --
 -- Gives   hotel ('' = the whole programme), measure, item, amount
 --
@@ -38,13 +38,14 @@ insight_completions AS (
 ),
 
 insight_newest AS (
-    SELECT
-        learner,
-        max(timestamp) AS timestamp,
-        arg_max(statement_id, timestamp) AS statement_id,
-        arg_max(course_version, timestamp) AS course_version
-    FROM insight_completions
-    GROUP BY learner
+    SELECT learner, statement_id, course_version
+    FROM (
+        SELECT
+            learner, statement_id, course_version,
+            row_number() OVER (PARTITION BY learner ORDER BY timestamp DESC, statement_id) AS place
+        FROM insight_completions
+    ) AS newest_first
+    WHERE place = 1
 ),
 
 -- From the first launch of an attempt to its completion, by the learner's own clock.
@@ -96,11 +97,11 @@ UNION ALL SELECT hotel, 'language', coalesce(lower(language), 'unknown'), count(
 FROM insight_done GROUP BY ALL
 UNION ALL SELECT hotel, 'version', coalesce(course_version, ''), count(*)
 FROM insight_done GROUP BY ALL
-UNION ALL SELECT hotel, 'day', strftime(timestamp, '%Y-%m-%d'), count(*)
+UNION ALL SELECT hotel, 'day', CAST(CAST(timestamp AS DATE) AS VARCHAR(10)), count(*)
 FROM insight_done GROUP BY ALL
 UNION ALL SELECT hotel, 'nothing', '', count(*)
 FROM insight_people WHERE standing = 0 GROUP BY ALL
-UNION ALL SELECT hotel, 'hour', strftime(hour, '%Y-%m-%dT%H:%M'), people FROM insight_hours
+UNION ALL SELECT hotel, 'hour', CAST(hour AS VARCHAR(19)), people FROM insight_hours
 UNION ALL SELECT hotel, 'together', '', sum(people) FROM insight_together GROUP BY ALL
 UNION ALL
 SELECT insight_people.hotel, 'quick', '', count(DISTINCT insight_people.learner)

@@ -20,7 +20,7 @@ from xapi_lrs_reports.sources.multipart import NotMultipart, StatementsPart
 from xapi_lrs_reports.sources.zstd import MAGIC as ZSTD_MAGIC
 from xapi_lrs_reports.sources.zstd import ZstdError, open_zstd
 
-_HEAD_BYTES = 4096
+HEAD_BYTES = 4096
 _ANSWER = re.compile(rb'\s*(?:\[|\{\s*"(?:statements|more)"\s*:)')
 _SPREAD = re.compile(rb'\s*\{[ \t\r]*\n\s*"')
 _ONE_PER_LINE = "Write one statement per line (NDJSON), or put [ before the first and ] at the end."
@@ -32,6 +32,12 @@ _FOREIGN = {
     b"PK\x03\x04": "a zip archive or a spreadsheet",
     b"<": "HTML or XML, perhaps a login page",
 }
+
+
+def is_json_lines(head: bytes) -> bool:
+    """Tell whether a file with this head is plain NDJSON, which can be read from any line on."""
+    text = head.removeprefix(_UTF8_BOM)
+    return text.startswith(b"{") and not _ANSWER.match(text) and not _SPREAD.match(text)
 
 
 def read_file(path: Path, source: str) -> Pieces:
@@ -84,7 +90,7 @@ class _Peeked:
 
     def __init__(self, stream: BinaryIO) -> None:
         self._read: Callable[[int], bytes] = getattr(stream, "read1", stream.read)
-        self.head = self._rest = self._read(_HEAD_BYTES)
+        self.head = self._rest = self._read(HEAD_BYTES)
 
     def read(self, size: int = -1) -> bytes:
         """Read up to `size` bytes; fewer do not mean the end, none do."""
