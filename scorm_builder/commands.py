@@ -76,6 +76,9 @@ def check_command(
                    "if not given, as chain.yaml says, else each.")  # fmt: skip
 @click.option("--chain", "chains", multiple=True, metavar="ID",
               help="Build for this chain only (may be repeated).")  # fmt: skip
+@click.option("--country", metavar="CODE",
+              help="Show the contacts of this country, such as BE, where chain.yaml "
+                   "names none.")  # fmt: skip
 @click.option("--out", required=True, type=FOLDER, help="The folder for the packages.")
 @click.option("--programme", type=FOLDER, help="The programme's folder, if not here or above.")
 @click.option("--allow-draft", is_flag=True, help="Build languages that nobody has reviewed.")
@@ -90,6 +93,7 @@ def build_command(
     languages: tuple[str, ...],
     languages_in: LanguagesIn | None,
     chains: tuple[str, ...],
+    country: str | None,
     out: Path,
     programme: Path | None,
     allow_draft: bool,
@@ -105,7 +109,16 @@ def build_command(
     from scorm_builder.package.progress import progress_bar
 
     request = BuildRequest(
-        course, out, standards, languages, chains, programme, allow_draft, jobs, languages_in
+        course,
+        out,
+        standards,
+        languages,
+        chains,
+        programme,
+        allow_draft,
+        jobs,
+        languages_in,
+        country,
     )
     gate: Gate | None = None
     try:

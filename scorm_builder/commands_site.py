@@ -21,17 +21,23 @@ from scorm_builder.commands import FOLDER
                    "(may be repeated).")  # fmt: skip
 @click.option("--language", "languages", multiple=True, metavar="TAG",
               help="Build this language only, such as nl (may be repeated).")  # fmt: skip
+@click.option("--country", "countries", multiple=True, metavar="CODE",
+              help="Show the contacts of this country (may be repeated); if not given, the "
+                   "programme's.")  # fmt: skip
 @click.option("--programme", type=FOLDER, help="The programme's folder, if not here or above.")
 @click.option("--allow-draft", is_flag=True, help="Build what nobody has reviewed; it says so.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was built as JSON.")
 def site_command(
     course: Path, out: Path, register: Path | None, chains: tuple[str, ...],
-    languages: tuple[str, ...], programme: Path | None, allow_draft: bool, as_json: bool,
+    languages: tuple[str, ...], countries: tuple[str, ...], programme: Path | None,
+    allow_draft: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Build the programme's public site from the folder site/ of COURSE."""
     from scorm_builder.site.build_site import SiteRequest, build_site
 
-    request = SiteRequest(course, out, languages, chains, programme, register, allow_draft)
+    request = SiteRequest(
+        course, out, languages, chains, programme, register, allow_draft, countries
+    )
     built = build_site(request)
     if built.warnings:
         print_problems(built.warnings)

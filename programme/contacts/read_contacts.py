@@ -11,7 +11,14 @@ from pathlib import Path
 
 from pydantic import RootModel
 
-from programme.contacts.records import ContactId, CountryContact, CountryFile, Route, Verified
+from programme.contacts.records import (
+    ContactId,
+    CountryContact,
+    CountryFile,
+    Reader,
+    Route,
+    Verified,
+)
 from programme.problems import InputError, Problem
 from programme.validate import validate
 from programme.yaml_source import Source, parse_yaml, read_yaml
@@ -59,6 +66,19 @@ class KnownCountry:
     contacts: tuple[KnownContact, ...]
     route: Route
 
+    @property
+    def emergency(self) -> KnownContact:
+        """The number for immediate danger: the first of its kind in the country's file."""
+        return next(one for one in self.contacts if one.contact.kind == "emergency")
+
+    def shown(self, *readers: Reader, day: date, unverified: bool) -> list[KnownContact]:
+        """Give what any of `readers` may see on a day, in the order of the country's file."""
+        return [
+            one
+            for one in self.contacts
+            if set(readers) & set(one.contact.use) and (unverified or one.is_shown(day))
+        ]
+
 
 def countries() -> list[str]:
     """Give the countries that there is a file for, such as `["BE", "DE", …]`."""
@@ -70,15 +90,24 @@ def known_country(country: str, programme: Path | None) -> KnownCountry:
 
     Raises InputError for a country without a file, and for a verified_contacts.yaml that is wrong.
     """
-    code = ALIASES.get(country.upper(), country.upper())
+    code = country_code(country)
     if code not in countries():
-        what = f'there are no contacts for "{country}"'
-        fix = f"There are: {', '.join(countries())}. Ask the programme to add a file."
-        raise InputError([Problem(SHOWN, 0, 0, "country-unknown", what, fix)])
+        raise InputError([Problem(SHOWN, 0, 0, "country-unknown", *unknown_country(country))])
     said = verified_contacts(programme)
     file = country_file(code)[1]
     known = (KnownContact(code, one, said.get(one.id, Verified())) for one in file.contacts)
     return KnownCountry(code, tuple(known), file.route)
+
+
+def country_code(country: str) -> str:
+    """Give the code by which a country's file is named: GB for `uk`."""
+    return ALIASES.get(country.upper(), country.upper())
+
+
+def unknown_country(country: str) -> tuple[str, str]:
+    """Say that there is no file for a country, and what to write instead."""
+    what = f'there are no contacts for "{country}"'
+    return what, f"There are: {', '.join(countries())}. EU is for a country without a file."
 
 
 @functools.cache

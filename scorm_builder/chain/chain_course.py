@@ -10,6 +10,7 @@ import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from programme.contacts.read_contacts import countries, country_code, unknown_country
 from programme.directory import CHAIN_FILE, ProgrammeDirectory
 from programme.languages import LanguageStatus
 from programme.problems import InputError, Problem
@@ -27,7 +28,6 @@ from scorm_builder.checks import check_pages, check_texts, check_whole
 from scorm_builder.course.course import Course, Placed
 from scorm_builder.course.course_model import Block
 from scorm_builder.course.course_texts import course_texts
-from scorm_builder.course.placeholders import names
 
 _ALLOWED = (
     "text", "cards", "true_false", "choose_one", "choose_several", "order",
@@ -58,8 +58,8 @@ def course_and_problems(pages: ChainPages, language: str) -> tuple[Course, list[
     """Give the course with a chain's pages in one language as far as it goes, and all problems."""
     course, chain, source = pages.course, pages.chain, pages.source
     problems = list(chain_words.problems(chain, source))
-    problems += [*_country_problems(course, chain, source), *pages.status_problems()]
-    found = _with_country(course, chain)
+    problems += [*country_problems(chain, source), *pages.status_problems()]
+    found = course.in_country(chain.country)
     blocks, to_translate = _blocks(pages, language, problems)
     translation: dict[str, str] = {}
     if to_translate:
@@ -104,23 +104,11 @@ def keeps_the_course(course: Course, found: Course) -> bool:
     return all(block in rest for block in course.blocks) and course.questions == found.questions
 
 
-def _with_country(course: Course, chain: Chain) -> Course:
-    if chain.country is None:
-        return course
-    settings = course.settings.value.model_copy(update={"country": chain.country})
-    return replace(course, settings=replace(course.settings, value=settings))
-
-
-def _country_problems(course: Course, chain: Chain, source: Source) -> Iterator[Problem]:
-    if chain.country is None:
-        return
-    found = _with_country(course, chain)
-    if found.emergency() is None and any(
-        "emergency" in names(t.text) for t in course_texts(course)
-    ):
-        what = f"the course has no emergency number for {chain.country}"
-        fix = "Add one to the course's contacts, with kind: emergency."
-        yield source.problem(("country",), "emergency-missing", what, fix)
+def country_problems(chain: Chain, source: Source) -> Iterator[Problem]:
+    """Refuse a country that there are no contacts for."""
+    if chain.country is not None and country_code(chain.country) not in countries():
+        found = unknown_country(chain.country)
+        yield source.problem(("country",), "country-unknown", *found)
 
 
 def _blocks(

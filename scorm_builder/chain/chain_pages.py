@@ -95,7 +95,7 @@ def chain_pages(course: Course, programme: ProgrammeDirectory, chain_id: str) ->
 
 def block_texts(course: Course, blocks: tuple[Placed[Block], ...]) -> tuple[Text, ...]:
     """Give the texts of some blocks alone."""
-    alone = replace(course, blocks=blocks, questions=(), signals=(), contacts=())
+    alone = replace(course, blocks=blocks, questions=(), signals=())
     sources = [block.source for block in blocks]
     return tuple(text for text in course_texts(alone) if text.source in sources)
 

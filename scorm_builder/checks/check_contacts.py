@@ -1,63 +1,66 @@
-"""How old the contacts are: a number that nobody has dialled for long is not printed for long."""
+"""How old the contacts are: a number that nobody has dialled for long is not shown for long."""
 
 from __future__ import annotations
 
 import datetime
-import os
-from collections.abc import Collection
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
+from programme.contacts.read_contacts import FILE, KnownContact, known_country
 from programme.problems import Problem
-from scorm_builder.course.course import Course, Placed
-from scorm_builder.course.course_records import Contact
+from programme.yaml_source import Source, read_yaml
 
-STALE_DAYS, TOO_OLD_DAYS = 180, 365
-
-
-def today() -> datetime.date:
-    """Give today's date, or that of SOURCE_DATE_EPOCH (seconds since 1970) where it is set."""
-    given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if given.isdecimal():
-        return datetime.datetime.fromtimestamp(int(given), datetime.UTC).date()
-    return datetime.datetime.now(datetime.UTC).date()
+STALE_DAYS = 180
+SHOWN = "programme/contacts"
 
 
 def contact_problems(
-    course: Course, countries: Collection[str], day: datetime.date, *, release: bool
+    countries: Iterable[str], programme: Path | None, day: datetime.date, *, release: bool
 ) -> list[Problem]:
-    """Give what is wrong with the contacts that learners of `countries` see.
+    """Give what is wrong with the contacts of the countries whose learners will see them.
 
-    A stale one is a warning. One that nobody has verified, or not for a year, stops a release.
+    A check that is old is a warning; one that has run out stops a release. What nobody has checked
+    is left out of a release, but for the number for immediate danger, and is a warning too.
     """
-    found = []
-    for placed in course.contacts:
-        if placed.value.country in countries and placed.value.use == "help":
-            problem = _age_problem(placed, day, release=release)
-            if problem:
-                found.append(problem)
+    source = read_yaml(programme / FILE) if programme and (programme / FILE).is_file() else None
+    found: list[Problem] = []
+    for country in sorted(set(countries)):
+        known = known_country(country, programme).contacts
+        if release:
+            found += _unchecked(country, known, day)
+        found += [
+            one for each in known for one in _age_problems(each, source, day, release=release)
+        ]
     return found
 
 
-def _age_problem(placed: Placed[Contact], day: datetime.date, *, release: bool) -> Problem | None:
-    contact = placed.value
+def _unchecked(
+    country: str, known: Iterable[KnownContact], day: datetime.date
+) -> Iterator[Problem]:
+    """Name the contacts of a country that a release leaves out, in one warning."""
+    left_out = [one.contact.id for one in known if one.state(day) == "unchecked"]
+    if not left_out:
+        return
+    what = f"nobody has checked {len(left_out)} contacts of {country}: {', '.join(left_out)}"
+    fix = f"Dial them, then write who did and when in {FILE}; noroom contacts has the numbers."
+    file = f"{SHOWN}/{country.lower()}.yaml"
+    yield Problem(file, 0, 0, "contact-unverified", what, fix, severity="warning")
+
+
+def _age_problems(
+    one: KnownContact, source: Source | None, day: datetime.date, *, release: bool
+) -> Iterator[Problem]:
+    if source is None or one.verified.verified_on is None:
+        return
+    name, until = one.contact.id, one.review_by
+    age = (day - datetime.date.fromisoformat(one.verified.verified_on)).days
+    what = f'"{name}" was last checked {age} days ago'
     fix = "Dial it, then write verified_on: with the date."
-    if contact.verified_on is None:
-        if not release:
-            return None  # load_course has warned
-        what = f'nobody has verified the number of "{contact.id}": no release with it'
-        return placed.problem(("id",), "contact-unverified", what, f"{fix} Or use --allow-draft.")
-    age = (day - datetime.date.fromisoformat(contact.verified_on)).days
-    due = contact.review_by is not None and day > datetime.date.fromisoformat(contact.review_by)
-    if age > TOO_OLD_DAYS and release:
-        what = (
-            f'the number of "{contact.id}" was last verified {age} days ago: too old for a release'
-        )
-        return placed.problem(
-            ("verified_on",), "contact-too-old", what, f"{fix} Or use --allow-draft."
-        )
-    if age <= STALE_DAYS and not due:
-        return None
-    what = f'the number of "{contact.id}" was last verified {age} days ago'
-    if due:
-        what += f"; it was to be reviewed by {contact.review_by}"
-    return replace(placed.problem(("verified_on",), "contact-stale", what, fix), severity="warning")
+    if one.state(day) == "due":
+        what += f"; that held until {until}"
+        problem = source.problem((name,), "contact-too-old", what, f"{fix} Or use --allow-draft.")
+        yield problem if release else replace(problem, severity="warning")
+    elif age > STALE_DAYS:
+        problem = source.problem((name,), "contact-stale", what, fix)
+        yield replace(problem, severity="warning")

@@ -42,7 +42,6 @@ def _repeated_ids(course: Course) -> Iterator[Problem]:
     yield from _repeated("page", list(course.all_pages()))
     yield from _repeated("question", course.questions)
     yield from _repeated("signal", course.signals)
-    yield from _repeated("contact", course.contacts)
     for placed in chain(course.all_pages(), course.questions):
         for owner in (placed, *below(placed)):
             for listed in node_lists(owner.value):

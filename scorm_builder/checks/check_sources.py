@@ -1,28 +1,26 @@
-"""Rules of signals, claims and contacts: what the course says can be traced and dialled."""
+"""Rules of signals, claims and country: what the course says can be traced and dialled."""
 
 from __future__ import annotations
 
 import difflib
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import chain
 
+from programme.contacts.read_contacts import countries, unknown_country
 from programme.problems import InputError, Problem
 from programme.yaml_source import NodePath, read_text
 from scorm_builder.course.course import Course, Placed
 from scorm_builder.course.course_model import SOURCES, Node, SceneObject, SignalNode
 from scorm_builder.course.course_paths import leads_outside
-from scorm_builder.course.course_texts import course_texts
 from scorm_builder.course.page_nodes import nodes_below
-from scorm_builder.course.placeholders import names
 
 _CLAIM = re.compile(r"^(?:\|\s*`?([^\s|`]+)`?\s*\||##\s+`?([^\s`]+)`?(?:\s|$))", re.MULTILINE)
 
 
 def problems(course: Course) -> list[Problem]:
-    """Give what is wrong with signals, claims and contacts of a completely read course."""
-    return [*_signals(course), *_claims(course), *_contacts(course)]
+    """Give what is wrong with signals, claims and country of a completely read course."""
+    return [*_signals(course), *_claims(course), *_country(course)]
 
 
 def claim_ids(text: str) -> set[str]:
@@ -107,21 +105,7 @@ def _used_claims(course: Course) -> Iterator[tuple[Placed[object], NodePath, str
         yield signal, ("source",), signal.value.source
 
 
-def _contacts(course: Course) -> Iterator[Problem]:
-    settings = course.settings.value
-    if course.emergency() is None:
-        fix = f"Add a contact with country: {settings.country} and kind: emergency."
-        if settings.danger_rule != "off":
-            what = f"danger_rule is on, and {settings.country} has no emergency number"
-            yield course.settings.problem(("danger_rule",), "emergency-missing", what, fix)
-        else:
-            for text in course_texts(course):
-                if "emergency" in names(text.text):
-                    what = f"{{emergency}} has no number: {settings.country} has no contact for it"
-                    yield text.problem("emergency-missing", what, fix)
-    for contact in course.contacts:
-        if contact.value.use == "help" and contact.value.verified_on is None:
-            what = f'nobody has verified the number of "{contact.value.id}" yet'
-            fix = "Dial it, then write verified_on: with the date."
-            problem = contact.problem(("id",), "contact-unverified", what, fix)
-            yield replace(problem, severity="warning")
+def _country(course: Course) -> Iterator[Problem]:
+    country = course.settings.value.country
+    if course.country not in countries():
+        yield course.settings.problem(("country",), "country-unknown", *unknown_country(country))

@@ -13,8 +13,10 @@ import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from programme.contacts.read_contacts import known_country
 from scorm_builder.checks.readability.sentences import words
 from scorm_builder.checks.reading_path import Measure, Reading, readings
+from scorm_builder.course.contact_lines import longest_referral, referral
 from scorm_builder.course.course import Course
 from scorm_builder.course.course_model import ReadingSettings, Role
 from scorm_builder.course.course_texts import course_texts
@@ -64,23 +66,33 @@ def clock(total: int) -> str:
     return f"{total // 60}:{total % 60:02}"
 
 
-def filled_texts(course: Course, language: str) -> dict[str, str]:
-    """Give {context: text} in a language, with noroom's default words in the placeholders."""
-    emergency = course.emergency()
-    nouns = {**default_nouns(language), "emergency": emergency.number if emergency else ""}
+def filled_texts(course: Course, language: str, route: str | None = None) -> dict[str, str]:
+    """Give {context: text} in a language, with noroom's default words in the placeholders.
+
+    `route` stands for what a page says of the country; None: what it says of the course's own.
+    """
+    number = known_country(course.country, None).emergency.contact.number
+    nouns = {**default_nouns(language), "emergency": number}
     translated = (course.translations or {}).get(language, {})
     title = translated.get("course.title", course.settings.value.title)
-    return {
+    found = {
         text.context: fill_known(
             translated.get(text.context, text.text), {**nouns, "course": title}
         )
         for text in course_texts(course)
     }
+    reader = course.settings.value.contacts_for
+    for placed in course.all_pages():
+        if placed.value.referral:
+            added = route or referral(course.country, reader, language)
+            found[f"page.{placed.value.id}.text"] += f"\n\n{added}"
+    return found
 
 
 def _time(course: Course, language: str, role: Role | None) -> ReadingTime:
     settings = course.settings.value.reading or ReadingSettings()
-    count = _word_counter(filled_texts(course, language))
+    route = longest_referral(course.settings.value.contacts_for, language)
+    count = _word_counter(filled_texts(course, language, route))
     blocks: dict[str, float] = {}
     for block, reading in readings(course, role, count):
         spent = reading.longest(count) * 60 / settings.words_per_minute + _doing(reading)

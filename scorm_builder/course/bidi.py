@@ -25,6 +25,11 @@ def isolated_words(words: Mapping[str, str]) -> dict[str, str]:
     }
 
 
+def apart(text: str, *, rtl: bool) -> str:
+    """Give a name or number that keeps its own direction among words of another."""
+    return isolated_words({"": text})[""] if rtl else unbroken_numbers(text)
+
+
 def isolated_numbers(text: str) -> str:
     """Give a text, plain or HTML, with every number of several groups isolated, and in one line."""
     pieces = _TAG.split(text)

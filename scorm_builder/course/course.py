@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from programme.contacts.read_contacts import country_code
 from programme.languages import LanguageStatus
 from programme.problems import Problem
 from programme.yaml_source import NodePath, Source
@@ -19,8 +20,7 @@ from scorm_builder.course.course_model import (
     Role,
     seconds,
 )
-from scorm_builder.course.course_paths import neighbour
-from scorm_builder.course.course_records import Contact, Signal
+from scorm_builder.course.course_records import Signal
 
 Value = TypeVar("Value", covariant=True)
 
@@ -42,9 +42,8 @@ class Placed(Generic[Value]):
 class Course:
     """A course. `translations` maps a language to {context: text}, the source language left out.
 
-    `blocks`, `questions`, `signals` and `contacts` hold everything that the files hold; what
-    `only_if` and `roles` leave out is filtered by `applies`. `warnings` are problems that stop
-    nothing.
+    `blocks`, `questions` and `signals` hold everything that the files hold; what `only_if` and
+    `roles` leave out is filtered by `applies`. `warnings` are problems that stop nothing.
     """
 
     folder: Path
@@ -52,7 +51,6 @@ class Course:
     blocks: tuple[Placed[Block], ...]
     questions: tuple[Placed[Question], ...] = ()
     signals: tuple[Placed[Signal], ...] = ()
-    contacts: tuple[Placed[Contact], ...] = ()
     translations: dict[str, dict[str, str]] | None = None
     warnings: tuple[Problem, ...] = ()
 
@@ -72,9 +70,16 @@ class Course:
         return next(iter(self.languages))
 
     @property
-    def contacts_of(self) -> Path | None:
-        """The neighbouring course whose contacts and their translations these are, if any."""
-        return neighbour(self.folder, self.settings.value.contacts)
+    def country(self) -> str:
+        """The country whose contacts are shown, such as "NL"."""
+        return country_code(self.settings.value.country)
+
+    def in_country(self, country: str | None) -> Course:
+        """Give the course with the contacts of another country; None: with its own."""
+        if country is None or country_code(country) == self.country:
+            return self
+        settings = self.settings.value.model_copy(update={"country": country_code(country)})
+        return replace(self, settings=replace(self.settings, value=settings))
 
     @property
     def roles(self) -> tuple[Role, ...]:
@@ -117,13 +122,3 @@ class Course:
     def pool(self, role: Role | None = None) -> list[Placed[Question]]:
         """Give the questions that apply, in the order of the file."""
         return [placed for placed in self.questions if self.applies(placed.value, role)]
-
-    def country_contacts(self) -> list[Contact]:
-        """Give the contacts of the course's country, in the order of the file."""
-        country = self.settings.value.country
-        return [placed.value for placed in self.contacts if placed.value.country == country]
-
-    def emergency(self) -> Contact | None:
-        """Give the emergency number of the course's country, if there is one."""
-        found = (one for one in self.country_contacts() if one.kind == "emergency")
-        return next(found, None)

@@ -58,7 +58,6 @@ _PARTS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("Page of kind `finish`", course_model.FinishPage),
     ("questions.yaml: a list of", course_model.Question),
     ("signals.yaml: a list of", course_records.Signal),
-    ("contacts.yaml: a list of", course_records.Contact),
 )
 _NAMED: dict[Any, str] = {
     Id: "small letters, digits and hyphens, at most 64",

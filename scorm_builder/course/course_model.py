@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from programme.contacts.records import Reader
 from programme.languages import LanguageStatus
 from programme.settings import Country, Id, LanguageTag
 from programme.validate import Strict
@@ -114,7 +115,7 @@ class CourseFile(Strict):
     check: CheckSettings | None = None
     reading: ReadingSettings | None = None
     signals: FilePath | None = None
-    contacts: FilePath | None = None
+    contacts_for: Reader = "staff"
     blocks: Annotated[list[FilePath], Field(min_length=1)]
 
 
@@ -239,6 +240,7 @@ class PageNode(SignalNode):
     picture: Picture | None = None
     audio: FilePath | None = None
     claims: list[ClaimId] = []
+    referral: bool = False
 
 
 class TextPage(PageNode):

@@ -14,52 +14,26 @@ MEDIA_KINDS = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".mp3", ".m4a", ".mp4",
 
 
 _INSIDE = "Move the file into the course's folder and write its name from there."
-_NEXT_DOOR = " Or name one of a course in the folder next to this one."
-
-COURSE_FILE = "course.yaml"
-UP = ".."
 
 
-def neighbour(folder: Path, name: str | None) -> Path | None:
-    """Give the course next to `folder` that `name` leads into; None where it stays inside.
-
-    `../no-room/contacts.yaml` leads into `no-room`, as long as that is a course.
-    """
-    steps = PurePosixPath(name or "").parts
-    if len(steps) < 3 or steps[0] != UP or UP in steps[1:]:
-        return None
-    beside = Path(os.path.normpath(folder / UP / steps[1]))
-    return beside if (beside / COURSE_FILE).is_file() else None
-
-
-def course_file(
-    folder: Path, name: str, source: Source, path: NodePath, *, shared: bool = False
-) -> Path | Problem:
-    """Give the file that `name` (written at `path` of `source`) means, or what is wrong with it.
-
-    One that is `shared` may also lie in a course next to this one.
-    """
-    beside = neighbour(folder, name) if shared else None
-    if beside is not None:
-        inner = PurePosixPath(*PurePosixPath(name).parts[2:])
-        return course_file(beside, str(inner), source, path)
+def course_file(folder: Path, name: str, source: Source, path: NodePath) -> Path | Problem:
+    """Give the file that `name` (written at `path` of `source`) means, or what is wrong with it."""
 
     def problem(code: str, what: str, fix: str) -> Problem:
         return source.problem(path, code, what, fix)
 
-    inside = _INSIDE + _NEXT_DOOR * shared
     if not name.isprintable():
         fix = "Write it without control characters."
         return problem("path-kind", "this file name has a control character", fix)
     if "\\" in name:
         return problem("path-backslash", f'"{name}" has a backslash', "Write / between folders.")
     if PurePosixPath(name).is_absolute() or PureWindowsPath(name).drive:
-        return problem("path-outside", f'"{name}" is an absolute path', inside)
+        return problem("path-outside", f'"{name}" is an absolute path', _INSIDE)
     if ".." in PurePosixPath(name).parts:
-        return problem("path-outside", f'"{name}" leads out of the course with ".."', inside)
+        return problem("path-outside", f'"{name}" leads out of the course with ".."', _INSIDE)
     target = folder / name
     if leads_outside(folder, target):
-        return problem("path-outside", f'"{name}" is a link to a place outside the course', inside)
+        return problem("path-outside", f'"{name}" is a link to a place outside the course', _INSIDE)
     if target.suffix not in YAML_KINDS:
         known = " or ".join(YAML_KINDS)
         return problem("path-kind", f'"{name}" is not a YAML file', f"Its name ends in {known}.")

@@ -16,7 +16,6 @@ courses/<id>/
   blocks/*.yaml      one file for each block, in the order of course.yaml
   questions.yaml     the pool of the check
   signals.yaml       the signals, with their innocent explanations
-  contacts.yaml      whom to call, by country
   sources.md         where each claim stands
   locale/nl.po       a translation (gettext PO); see docs/translating.md
   locale/glossary.csv  the terms that translations use
@@ -58,8 +57,8 @@ A claim stands in a table row that starts with its id (`| claim-id | …`) or un
 
 ## Rules for the whole course
 
-- Block and page ids are unique in the course, question, signal and contact ids in their file, the
-  ids of cards, statements, options, steps, bins, turns and endings on their page, those of choices
+- Block and page ids are unique in the course, question and signal ids in their file, the ids
+  of cards, statements, options, steps, bins, turns and endings on their page, those of choices
   in their turn. Two ids may not have the same short key.
 - The blocks' minutes together are at most the course's minutes.
 - The last page is the only one of kind `finish`. There is one page of kind `check` if course.yaml
@@ -84,7 +83,6 @@ A claim stands in a table row that starts with its id (`| claim-id | …`) or un
   everybody. What a learner chose is kept with the progress, in the LMS; nothing else is told it.
 - Every signal with `required: true` is shown somewhere (`signals:` on a page, card, statement,
   option or question).
-- With a `danger_rule`, the course's country has a contact of kind `emergency`.
 - Files stay inside the course's folder. In `media/` these kinds are taken: {media}.
 - A picture is an SVG, PNG or JPEG file. An SVG has no script, no link and nothing from outside.
   Words belong beside a picture, never in it: a `<text>` is refused.
@@ -108,14 +106,15 @@ MEANINGS = {
     "CourseFile.description": "one or two sentences",
     "CourseFile.languages": "the source language first",
     "CourseFile.minutes": "the budget of the whole course",
-    "CourseFile.country": "whose contacts are shown",
+    "CourseFile.country": "whose contacts are shown where chain and programme name no country "
+    "(docs/contacts.md)",
     "CourseFile.danger_rule": "whether the course teaches to call the emergency number first",
     "CourseFile.tracking": "`false` for a course that a group takes on one screen: it is built for "
     "`web` only, asks for no code and sends nothing to anybody",
     "CourseFile.check": "the check at the end; leave it out for a course without one",
     "CourseFile.signals": "file of the signals",
-    "CourseFile.contacts": "file of the contacts; may lie in a course next to this one, such as "
-    "`../no-room/contacts.yaml`, which then also has their translations",
+    "CourseFile.contacts_for": "whose contacts are shown: `staff`, or `manager` for those too that "
+    "managers call, and the route of referral in their words",
     "CourseFile.blocks": "block files, in the order of the course",
     "CourseFile.reading": "for whom the words are; left out: as below",
     "ReadingSettings.words_per_minute": "pace of the slowest readers, from which time is computed",
@@ -140,6 +139,8 @@ MEANINGS = {
     "Node.id": "stable name of this node",
     "Node.only_if": "keep this only with, or only without, a danger rule",
     "Node.roles": "keep this for these roles only; left out, for everybody",
+    "PageNode.referral": "whether what happens after a report in the country stands below the text "
+    "(docs/contacts.md)",
     "SignalNode.signals": "ids of the signals that occur here",
     "PageNode.title": "heading of the page",
     "PageNode.claims": "ids in sources.md that this rests on",
@@ -258,16 +259,4 @@ MEANINGS = {
     "Signal.innocent": "innocent explanations, short phrases",
     "Signal.required": "has to occur in the course",
     "Signal.source": "id in sources.md",
-    "Contact.id": "stable name of the contact",
-    "Contact.country": "where it is answered",
-    "Contact.kind": "what it is for",
-    "Contact.name": "as learners see it",
-    "Contact.number": "as learners see it",
-    "Contact.dial": "what a tap opens",
-    "Contact.note": "hours, cost, languages",
-    "Contact.use": "`help`: under “Need help yourself?”; `referral`: for managers only",
-    "Contact.source": "where the number stands, with date",
-    "Contact.confidence": "A is best",
-    "Contact.verified_on": "when it was dialled; a warning after 180 days, no release after 365",
-    "Contact.review_by": "when it has to be dialled again at the latest",
 }

@@ -1,20 +1,17 @@
-"""The shape of signals.yaml and contacts.yaml: what pages and questions refer to."""
+"""The shape of signals.yaml: what pages and questions refer to."""
 
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from programme.settings import Country
 from programme.validate import Strict
-from programme.words import Date, Fits, Word
+from programme.words import Fits
 from scorm_builder.course.course_model import (
     ClaimId,
     Form,
     NodeId,
-    OptionalPlain,
     Plain,
     Role,
-    Title,
 )
 
 Dial = Annotated[
@@ -39,20 +36,3 @@ class Signal(Strict):
     innocent: Annotated[list[Annotated[str, Field(min_length=1)]], Field(min_length=2), Form.PLAIN]
     required: bool = False
     source: ClaimId
-
-
-class Contact(Strict):
-    """Whom to call in one country."""
-
-    id: NodeId
-    country: Country
-    kind: Literal["emergency", "police", "anonymous", "victim_support", "labour", "child"]
-    name: Title
-    number: Annotated[Word, Field(max_length=60)]
-    dial: Dial
-    note: OptionalPlain = None
-    use: Literal["help", "referral"]
-    source: Annotated[str, Field(min_length=1)]
-    confidence: Literal["A", "B", "C"]
-    verified_on: Date | None = None
-    review_by: Date | None = None

@@ -17,7 +17,6 @@
 | `question.<question>.text`, `.question`, `.feedback` | a question of the pool |
 | `question.<question>.<option>.text`, `.feedback` | its options |
 | `signal.<signal>.text`, `signal.<signal>.innocent.0` … | a signal |
-| `contact.<contact>.name`, `.note` | a contact |
 """
 
 from __future__ import annotations
@@ -72,20 +71,6 @@ def course_texts(course: Course) -> Iterator[Text]:
         yield from texts_of(question, f"question.{question.value.id}")
     for signal in course.signals:
         yield from texts_of(signal, f"signal.{signal.value.id}")
-    yield from contact_texts(course)
-
-
-def texts_to_translate(course: Course) -> Iterator[Text]:
-    """Give the texts that the course's own PO files translate: not those of its neighbour."""
-    borrowed = course.contacts_of is not None
-    theirs = {text.context for text in contact_texts(course)} if borrowed else set()
-    return (text for text in course_texts(course) if text.context not in theirs)
-
-
-def contact_texts(course: Course) -> Iterator[Text]:
-    """Give the texts of the contacts."""
-    for contact in course.contacts:
-        yield from texts_of(contact, f"contact.{contact.value.id}")
 
 
 def texts_of(placed: Placed[BaseModel], context: str, without: str = "") -> Iterator[Text]:

@@ -15,7 +15,7 @@ from programme.yaml_source import NodePath, Source, read_yaml, unreadable_is_a_p
 from scorm_builder.course.course import Course, Placed
 from scorm_builder.course.course_model import Block, CourseFile, Question
 from scorm_builder.course.course_paths import course_file, leads_outside, media_problems
-from scorm_builder.course.course_records import Contact, Signal
+from scorm_builder.course.course_records import Signal
 from scorm_builder.course.wording import SOURCE_LANGUAGE, speaks
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -49,7 +49,7 @@ def load_course(folder: Path, languages: Collection[str] | None = None) -> Cours
         raise InputError(problems)
     return Course(
         folder, course.settings, course.blocks, course.questions, course.signals,
-        course.contacts, translations, tuple(sorted(set(problems))),
+        translations, tuple(sorted(set(problems))),
     )  # fmt: skip
 
 
@@ -84,11 +84,11 @@ def _read_files(folder: Path, problems: list[Problem]) -> Course | None:
         return None
     settings = _model(CourseFile, source, problems)
 
-    def named(*path: str | int, shared: bool = False) -> Source | None:
+    def named(*path: str | int) -> Source | None:
         name = _value_at(source.data, path)
         if not isinstance(name, str) or not name:
             return None
-        target = course_file(folder, name, source, path, shared=shared)
+        target = course_file(folder, name, source, path)
         if isinstance(target, Path):
             return _source(target, problems)
         problems.append(target)
@@ -103,9 +103,8 @@ def _read_files(folder: Path, problems: list[Problem]) -> Course | None:
             blocks.append(Placed(block, block_source))
     questions = _list(Question, named("check", "questions"), problems)
     signals = _list(Signal, named("signals"), problems)
-    contacts = _list(Contact, named("contacts", shared=True), problems)
     placed = Placed(settings or _stand_in(source), source)
-    return Course(folder, placed, tuple(blocks), questions, signals, contacts)
+    return Course(folder, placed, tuple(blocks), questions, signals)
 
 
 def _stand_in(source: Source) -> CourseFile:

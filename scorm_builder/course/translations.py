@@ -14,7 +14,7 @@ from programme.problems import InputError, Problem
 from scorm_builder.checks.check_texts import text_findings
 from scorm_builder.course.course import Course
 from scorm_builder.course.course_paths import leads_outside
-from scorm_builder.course.course_texts import Text, contact_texts, texts_to_translate
+from scorm_builder.course.course_texts import Text, course_texts
 from scorm_builder.course.placeholders import KNOWN, names
 from scorm_builder.course.plain_po import PoEntry
 from scorm_builder.course.po_file import PoFile, parse_po
@@ -38,24 +38,7 @@ def read_course_translation(course: Course, language: str) -> tuple[dict[str, st
         place = ("languages", language, "@key")
         return {}, [course.settings.problem(place, "translation-file", what, fix)]
     status = course.languages[language].status
-    found, problems = read_po(path, texts_to_translate(course), language, status, KNOWN)
-    theirs, wrong = _neighbour_translation(course, language)
-    return {**found, **theirs}, [*problems, *wrong]
-
-
-def _neighbour_translation(course: Course, language: str) -> tuple[dict[str, str], list[Problem]]:
-    """Read the translations of contacts that a neighbouring course lends; {} for own contacts."""
-    folder = course.contacts_of
-    if folder is None:
-        return {}, []
-    path = folder / "locale" / f"{language}.po"
-    if leads_outside(folder, path) or not path.is_file():
-        what = f"the contacts are those of {folder}, which has no {language}.po"
-        fix = f"Translate them there, or take {language} out of languages."
-        return {}, [course.settings.problem(("contacts",), "translation-file", what, fix)]
-    found, problems = read_po(path, contact_texts(course), language, None, KNOWN)
-    # All else in that file belongs to the other course.
-    return found, [problem for problem in problems if problem.code != "translation-unknown"]
+    return read_po(path, course_texts(course), language, status, KNOWN)
 
 
 def read_po(

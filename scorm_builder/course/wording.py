@@ -22,7 +22,7 @@ HERE = Path(__file__).parents[1]
 SHOWN = "scorm_builder"
 LOCALE = HERE / "player" / "locale"
 SOURCE_LANGUAGE = "en"
-SOURCES = {"player": "messages.yaml", "noun": "nouns.yaml"}
+SOURCES = {"player": "messages.yaml", "noun": "nouns.yaml", "contact": "contacts.yaml"}
 """Prefix of the contexts in the PO files -> source."""
 
 
@@ -34,6 +34,11 @@ def player_messages(language: str) -> dict[str, str]:
 def default_nouns(language: str) -> dict[str, str]:
     """Give the nouns for {manager}, {second_contact}, {programme}; raises InputError."""
     return _words("noun", language)
+
+
+def contact_words(language: str) -> dict[str, str]:
+    """Give the words around contacts in `language`; raises InputError."""
+    return _words("contact", language)
 
 
 def speaks(language: str) -> bool:

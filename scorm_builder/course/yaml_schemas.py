@@ -18,7 +18,7 @@ from programme.validate import models_in
 from programme.words import Fits, one_line, real_date
 from scorm_builder.course import schema_words
 from scorm_builder.course.course_model import Block, CourseFile, Question
-from scorm_builder.course.course_records import Contact, Signal
+from scorm_builder.course.course_records import Signal
 from scorm_builder.course.site_records import SiteFile, StoriesFile
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -48,7 +48,6 @@ FILES = (
     YamlFile("block", "**/blocks/*.yaml", "a block file", Block),
     YamlFile("questions", "**/questions.yaml", "questions.yaml", Question, is_list=True),
     YamlFile("signals", "**/signals.yaml", "signals.yaml", Signal, is_list=True),
-    YamlFile("contacts", "**/contacts.yaml", "contacts.yaml", Contact, is_list=True),
     YamlFile("site", "**/site/site.yaml", "site/site.yaml", SiteFile),
     YamlFile("stories", "**/site/stories.yaml", "site/stories.yaml", StoriesFile),
     YamlFile("programme", "**/programme.yaml", "programme.yaml", Programme),

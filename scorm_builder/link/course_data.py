@@ -44,6 +44,7 @@ from scorm_builder.course.short_keys import (
     statement_key,
 )
 from scorm_builder.course.wording import default_nouns, player_messages
+from scorm_builder.link.help_data import Places
 from scorm_builder.link.practice_data import innocent, practice_data
 from scorm_builder.lms.lms_presets import options_of
 from scorm_builder.media.films import film_data, film_files
@@ -63,13 +64,15 @@ _ESCAPES = {"</": "<\\/", "\u2028": "\\u2028", "\u2029": "\\u2029", "\ufeff": "\
 class Audience:
     """For whom a package is built: `chain` is an id of `programme.chains`, None for anybody.
 
-    With a `role` it is for that role only, and asks nobody what work they do.
+    With a `role` it is for that role only, and asks nobody what work they do. `unverified` shows
+    contacts that nobody has checked, marked as such.
     """
 
     programme: ProgrammeDirectory | None = None
     chain: str | None = None
     look: Look = NO_LOOK
     role: Role | None = None
+    unverified: bool = False
 
     @property
     def settings(self) -> Chain | None:
@@ -122,8 +125,9 @@ class _Writer:
 
     def __init__(self, edition: Edition, audience: Audience) -> None:
         self.edition, self.course, self.role = edition, edition.course, audience.role
-        words = _words(edition, audience)
         self.is_rtl = text_direction(edition.language) == "rtl"
+        self.places = _places(edition, audience, rtl=self.is_rtl)
+        words = _words(edition, audience, self.places.emergency)
         self.words = isolated_words(words) if self.is_rtl else words
 
     def applies(self, node: Node) -> bool:
@@ -138,7 +142,13 @@ class _Writer:
     def text(self, context: str) -> str:
         plain = self.edition.is_plain(context)
         text = fill(self.edition.html(context), self.words, as_html=not plain)
+        text = self.places.filled(text, as_html=not plain)
         return isolated_numbers(text) if self.is_rtl else unbroken_numbers(text)
+
+    def messages(self) -> dict[str, str]:
+        """Give the player's own words; those about help fit the contacts that there are."""
+        own = player_messages(self.edition.language) | self.places.messages()
+        return {key: fill_known(text, self.words) for key, text in own.items()}
 
     def picture(self, context: str, picture: Picture) -> Json:
         """Give {src, description}; `context` is the picture's own."""
@@ -193,10 +203,8 @@ def compile_course_data(edition: Edition, standard: str, audience: Audience) -> 
         "options": options_of(audience.settings).model_dump(exclude={"mastery", "scos"}),
         "brand": _brand(audience),
         "tracking": _tracking(course, audience),
-        "messages": {
-            key: fill_known(text, writer.words) for key, text in player_messages(language).items()
-        },
-        "help": [*_property_contact(language, audience), *_help(writer)],
+        "messages": writer.messages(),
+        "help": writer.places.help(),
         "roles": _roles(writer),
         "blocks": _blocks(writer),
         "check": check
@@ -237,19 +245,26 @@ def build_hash(*contents: bytes) -> str:
     return digest.hexdigest()[:8]
 
 
-def _words(edition: Edition, audience: Audience) -> dict[str, str]:
+def _places(edition: Edition, audience: Audience, *, rtl: bool) -> Places:
+    course, programme = edition.course, audience.programme
+    return Places(
+        (course.country,), course.settings.value.contacts_for, edition.language, rtl,
+        programme.path if programme else None, audience.settings, audience.unverified,
+    )  # fmt: skip
+
+
+def _words(edition: Edition, audience: Audience, emergency: str) -> dict[str, str]:
     """Give the word of every placeholder (placeholders.KNOWN)."""
     nouns, language = default_nouns(edition.language), edition.language
     programme, chain = audience.programme, None
     if programme is not None and audience.chain is not None:
         chain = programme.chains[audience.chain]
-    emergency = edition.course.emergency()
     words = {
         "manager": (chain.manager_title.get(language) if chain else None) or nouns["manager"],
         "second_contact": (chain.second_contact.get(language) if chain else None)
         or nouns["second_contact"],
         "programme": programme.settings.name if programme else nouns["programme"],
-        "emergency": emergency.number if emergency else "",
+        "emergency": emergency,
     }
     title = fill(edition.html("course.title"), words, as_html=False)
     if len(title) > TITLE_CHARACTERS:
@@ -287,27 +302,6 @@ def _brand(audience: Audience) -> Json | None:
     """Give the chain's name and logo; None where it has no logo."""
     chain, logo = audience.settings, audience.look.logo
     return {"name": chain.name, "logo": logo[0]} if chain and logo else None
-
-
-def _property_contact(language: str, audience: Audience) -> list[Json]:
-    """Give the chain's own contact; its name in another language rather than none at all."""
-    contact = audience.settings.property_contact if audience.settings else None
-    if contact is None:
-        return []
-    name = contact.name.get(language) or next(iter(contact.name.values()))
-    return [{"name": name, "note": "", "number": contact.number, "href": contact.dial}]
-
-
-def _help(writer: _Writer) -> list[Json]:
-    contacts = [one for one in writer.course.country_contacts() if one.use == "help"]
-    return [
-        {
-            **writer.texts(f"contact.{contact.id}", name="name", note="note"),
-            "number": contact.number,
-            "href": contact.dial,
-        }
-        for contact in contacts
-    ]
 
 
 def _blocks(writer: _Writer) -> list[Json]:
@@ -350,6 +344,8 @@ def _page(writer: _Writer, page: AnyPage) -> Json:
     common = {"id": page.id, "key": page_key(page.id), "kind": page.kind}
     common |= writer.texts(context, title="title", html="text")
     common |= _picture(writer, context, page.picture) | writer.limits(page)
+    if page.referral:
+        common["html"] += writer.places.referral()
     common |= writer.edition.audio(page.audio)
     if page.warning is not None:
         common["warning"] = writer.text(f"{context}.warning")

@@ -65,7 +65,7 @@ def contacts_command(
     """List whom to call in each country, and what the programme has still to check."""
     from programme.contacts.read_contacts import FILE, countries, known_country
     from programme.directory import find_programme
-    from scorm_builder.checks.check_contacts import today
+    from programme.today import today
 
     folder, day = find_programme(programme), today()
     found = [

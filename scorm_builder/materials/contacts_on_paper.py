@@ -10,8 +10,8 @@ import datetime
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from programme.contacts.read_contacts import KnownContact, KnownCountry
-from programme.contacts.records import Reader
+from programme.contacts.read_contacts import KnownContact
+from scorm_builder.course.contact_lines import contact_line
 
 if TYPE_CHECKING:
     from scorm_builder.materials.occasion import Occasion
@@ -20,28 +20,9 @@ ON_STAFF_PAPERS = 3
 """So many numbers for victims fit on the poster and on a card."""
 
 
-def shown_contacts(
-    known: KnownCountry, reader: Reader, day: datetime.date, *, unverified: bool
-) -> list[KnownContact]:
-    """Give what may stand on papers for `reader`, in the order of the country's file."""
-    return [
-        one
-        for one in known.contacts
-        if reader in one.contact.use and (unverified or one.is_shown(day))
-    ]
-
-
-def emergency_number(known: KnownCountry, day: datetime.date, *, unverified: bool) -> str | None:
-    """Give the number for immediate danger, if it may be shown."""
-    for one in shown_contacts(known, "staff", day, unverified=unverified):
-        if one.contact.kind == "emergency":
-            return one.contact.number
-    return None
-
-
 def help_for_victims(occasion: Occasion) -> list[KnownContact]:
     """Give a few contacts for somebody who needs help; among them a chat, if there is one."""
-    found = shown_contacts(occasion.known, "staff", occasion.day, unverified=occasion.unverified)
+    found = occasion.shown_contacts("staff")
     helping = [one for one in found if one.contact.kind in ("victim_support", "victim_chat")]
     chat = [one for one in helping if one.contact.kind == "victim_chat"][:1]
     others = [one for one in helping if one.contact.kind != "victim_chat"]
@@ -50,22 +31,10 @@ def help_for_victims(occasion: Occasion) -> list[KnownContact]:
 
 def lines(contacts: Iterable[KnownContact], occasion: Occasion) -> list[dict[str, object]]:
     """Give contacts as the templates show them: label, number, and what stands behind it."""
-    words = occasion.words("materials")
-    found: list[dict[str, object]] = []
-    for one in contacts:
-        contact = one.contact
-        more = [] if contact.name == contact.number else [contact.name]
-        more += [words[f"hours_{contact.hours}"]] if contact.hours else []
-        more += [words["free"]] if contact.free else []
-        more += [words["unchecked"]] if one.state(occasion.day) != "checked" else []
-        found.append(
-            {
-                "label": words[f"kind_{contact.kind}"],
-                "number": occasion.apart(contact.number),
-                "more": [occasion.apart(text) for text in more],
-            }
-        )
-    return found
+    made = (
+        contact_line(one, occasion.language, occasion.day, rtl=occasion.is_rtl) for one in contacts
+    )
+    return [{"label": one.label, "number": one.number, "more": one.details} for one in made]
 
 
 def small_print(contacts: Sequence[KnownContact], occasion: Occasion) -> list[str]:

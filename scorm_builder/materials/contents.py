@@ -8,12 +8,11 @@ from typing import Any
 from programme.contacts.read_contacts import KnownContact
 from programme.papers.words import paper_languages
 from scorm_builder.course.course import Course
-from scorm_builder.course.wording import speaks
+from scorm_builder.course.wording import contact_words, speaks
 from scorm_builder.documents.language_names import language_names
 from scorm_builder.materials.contacts_on_paper import (
     help_for_victims,
     lines,
-    shown_contacts,
     small_print,
 )
 from scorm_builder.materials.occasion import Occasion
@@ -89,10 +88,8 @@ def manager_card(occasion: Occasion) -> Content:
     route = {
         key: occasion.word("referral", f"{code.lower()}_{key}") for key in ("route", "victims")
     }
-    contacts = shown_contacts(
-        occasion.known, "manager", occasion.day, unverified=occasion.unverified
-    )
-    kinds = [words[f"kind_{kind}"] for kind in KINDS]
+    contacts = occasion.shown_contacts("manager")
+    kinds = [contact_words(occasion.language)[f"kind_{kind}"] for kind in KINDS]
     return {
         **_frame(occasion, words["title"], contacts),
         "words": {**words, **route, "steps": steps, "kinds": kinds},
@@ -148,7 +145,7 @@ def _poster_words(occasion: Occasion) -> dict[str, Any]:
 
 def _emergency(occasion: Occasion) -> list[KnownContact]:
     """Give the contact that stands in the sentences about danger, if it is shown."""
-    shown = shown_contacts(occasion.known, "staff", occasion.day, unverified=occasion.unverified)
+    shown = occasion.shown_contacts("staff")
     return [one for one in shown if one.contact.kind == "emergency"][:1]
 
 

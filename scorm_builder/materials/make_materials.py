@@ -15,7 +15,7 @@ from programme.directory import (
 )
 from programme.papers.words import SHOWN
 from programme.problems import InputError, Problem
-from scorm_builder.checks.check_contacts import today
+from programme.today import today
 from scorm_builder.course.course import Course
 from scorm_builder.course.load_course import load_course
 from scorm_builder.materials.contents import spoken

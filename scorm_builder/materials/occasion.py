@@ -7,7 +7,8 @@ import functools
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from programme.contacts.read_contacts import KnownCountry, known_country
+from programme.contacts.read_contacts import KnownContact, KnownCountry, known_country
+from programme.contacts.records import Reader
 from programme.directory import ProgrammeDirectory
 from programme.papers.words import is_draft, paper_words
 from programme.settings import Chain
@@ -16,7 +17,6 @@ from scorm_builder.course.bidi import isolated_numbers, isolated_words, unbroken
 from scorm_builder.course.course import Course
 from scorm_builder.course.placeholders import fill, names
 from scorm_builder.course.wording import default_nouns
-from scorm_builder.materials.contacts_on_paper import emergency_number
 
 ACCENT = "#0d5c63"
 
@@ -78,17 +78,27 @@ class Occasion:
         """Give the same occasion in another language."""
         return replace(self, language=language)
 
+    def shown_contacts(self, reader: Reader) -> list[KnownContact]:
+        """Give the contacts that may stand on papers for `reader`."""
+        return self.known.shown(reader, day=self.day, unverified=self.unverified)
+
+    def _emergency(self) -> str:
+        """Give the number for immediate danger, or words for it where it may not be shown."""
+        number = self.known.emergency
+        if self.unverified or number.is_shown(self.day):
+            return number.contact.number
+        return paper_words("materials", self.language)["emergency"]
+
     @functools.cached_property
     def fillers(self) -> dict[str, str]:
         """The words for {manager} and its like."""
         nouns = default_nouns(self.language)
         chain, language = self.chain, self.language
-        number = emergency_number(self.known, self.day, unverified=self.unverified)
         found = {
             "manager": (chain and chain.manager_title.get(language)) or nouns["manager"],
             "second_contact": (chain and chain.second_contact.get(language))
             or nouns["second_contact"],
-            "emergency": number or paper_words("materials", language)["emergency"],
+            "emergency": self._emergency(),
             "programme": self.programme_name or nouns["programme"],
             "course": self.course_text("course.title", self.course.settings.value.title),
         }
@@ -114,10 +124,6 @@ class Occasion:
     def shown(self, text: str) -> str:
         """Give a text in which numbers keep their order and their line."""
         return isolated_numbers(text) if self.is_rtl else unbroken_numbers(text)
-
-    def apart(self, text: str) -> str:
-        """Give a name or number that keeps its own direction among words of another."""
-        return isolated_words({"": text})[""] if self.is_rtl else unbroken_numbers(text)
 
     def filled(self, text: str) -> str:
         """Give a text of the course with its placeholders filled in."""

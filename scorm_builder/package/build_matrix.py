@@ -63,10 +63,14 @@ class Written:
 
 @dataclass
 class Workshop:
-    """What every unit needs; keeps the editions of the last unit, since units come by language."""
+    """What every unit needs; keeps the editions of the last unit, since units come by language.
+
+    `unverified` shows contacts that nobody has checked, marked as such.
+    """
 
     course: Course
     programme: ProgrammeDirectory | None
+    unverified: bool = False
     _editions: list[Edition] = field(default_factory=list, repr=False)
 
     def write(self, unit: Unit) -> list[Written]:
@@ -92,7 +96,7 @@ class Workshop:
         self._editions = editions
         if self.programme is not None and chain is not None:
             require_same_pages(self.programme, chain, [one.course for one in editions])
-        audience = Audience(self.programme, chain, look, role)
+        audience = Audience(self.programme, chain, look, role, self.unverified)
         yield from package_parts(editions, standards, audience)
 
     def _edition_of(self, chain: str | None, language: str) -> Edition:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from programme.directory import ProgrammeDirectory
 from programme.problems import InputError, Problem
+from programme.today import today
 from scorm_builder.chain.chain_look import read_look
 from scorm_builder.chain.chain_release import ChainTime, chain_release
-from scorm_builder.checks.check_contacts import contact_problems, today
+from scorm_builder.checks.check_contacts import contact_problems
 from scorm_builder.course.course import Course
 from scorm_builder.course.load_course import load_course
 from scorm_builder.link.course_data import Audience, Edition
@@ -28,6 +29,7 @@ from scorm_builder.package.build_plan import (
     BuildRequest,
     ChainPlan,
     chain_plans,
+    country_of,
     programme_and_chains,
 )
 from scorm_builder.package.plan_package import language_part
@@ -84,12 +86,12 @@ def build_everything(
     """
     gate = gate or Gate()
     programme, chains = programme_and_chains(request)
-    course = load_course(request.course, _languages_to_load(request, programme, chains))
+    loaded = load_course(request.course, _languages_to_load(request, programme, chains))
+    course = loaded.in_country(country_of(request, programme))
     plans, warnings = chain_plans(course, request, programme, chains)
-    warnings += _release_problems(course, programme, plans, request)
     wanted = [(plan.chain, plan.languages) for plan in plans]
     times, found = chain_release(course, programme, wanted, allow_draft=request.allow_draft)
-    warnings += found
+    warnings += [*found, *_contact_problems(course, programme, plans, request)]
     cells = [
         (languages, plan)
         for languages in dict.fromkeys(one for plan in plans for one in plan.together)
@@ -104,7 +106,8 @@ def build_everything(
             units.append(Unit(languages, plan.chain, files))
             targets.append(names)
         done = started(sum(map(len, targets))) if started else _unheard
-        written = write_units(Workshop(course, programme), units, request.jobs, done)
+        workshop = Workshop(course, programme, unverified=request.allow_draft)
+        written = write_units(workshop, units, request.jobs, done)
         for unit, names, results in zip(units, targets, written, strict=True):
             for (_, package), path, one in zip(unit.files, names, results, strict=True):
                 gate.add(str(path), package, one.problems)
@@ -149,16 +152,17 @@ def _languages_to_load(
     return [tag for tags in wanted for tag in tags] if wanted and all(wanted) else None
 
 
-def _release_problems(
+def _contact_problems(
     course: Course,
     programme: ProgrammeDirectory | None,
     plans: list[ChainPlan],
     request: BuildRequest,
 ) -> list[Problem]:
     """Give warnings about contacts; raises InputError where one is too old for a release."""
-    own = {programme.chains[p.chain].country for p in plans if programme and p.chain}
-    countries = {country or course.settings.value.country for country in own or {None}}
-    found = contact_problems(course, countries, today(), release=not request.allow_draft)
+    own = [programme.chains[p.chain].country for p in plans if programme and p.chain]
+    countries = {course.in_country(country).country for country in own or [None]}
+    folder = programme.path if programme else None
+    found = contact_problems(countries, folder, today(), release=not request.allow_draft)
     if any(problem.severity == "error" for problem in found):
         raise InputError(found)
     return found

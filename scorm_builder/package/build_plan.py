@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from programme.contacts.read_contacts import known_country
 from programme.directory import (
     CHAIN_FILE,
     ProgrammeDirectory,
@@ -18,6 +19,7 @@ from programme.directory import (
 from programme.problems import InputError, Problem
 from programme.settings import Chain, LanguagesIn
 from programme.yaml_source import Source, read_yaml
+from scorm_builder.chain.chain_course import country_problems
 from scorm_builder.checks.check_whole import draft_problem
 from scorm_builder.course.course import Course
 from scorm_builder.documents.hotels import FILE, hotels_of
@@ -35,7 +37,8 @@ class BuildRequest:
     """What to build. Empty `standards`, `languages` or `chains` mean all there are.
 
     `jobs` is the number of processes; None: as many as the work is worth. `languages_in` goes
-    before the chain's own; None: as the chain says.
+    before the chain's own; None: as the chain says. `country` is for packages of no chain, and of
+    chains that name none; None: as the programme says, else the course.
     """
 
     course: Path
@@ -47,6 +50,7 @@ class BuildRequest:
     allow_draft: bool = False
     jobs: int | None = None
     languages_in: LanguagesIn | None = None
+    country: str | None = None
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,13 @@ def programme_and_chains(
         return None, [None]
     programme = read_programme(path)
     return programme, list(programme.chains) or [None]
+
+
+def country_of(request: BuildRequest, programme: ProgrammeDirectory | None) -> str | None:
+    """Give the country whose contacts are shown where a chain names none; raises InputError."""
+    if request.country is not None:
+        return known_country(request.country, None).country
+    return programme.settings.country if programme else None
 
 
 def chain_plans(
@@ -135,6 +146,7 @@ def _plan(
 
 
 def _chain_problems(course: Course, chain: Chain, source: Source) -> Iterator[Problem]:
+    yield from country_problems(chain, source)
     for number, standard in enumerate(chain.standards):
         if standard not in STANDARDS:
             what, fix = _near("standard", standard, STANDARDS)

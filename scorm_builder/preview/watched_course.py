@@ -223,9 +223,6 @@ class WatchedCourse:
             inside = path.relative_to(self._folder)
             if not any(part.startswith(".") for part in inside.parts) and path.is_file():
                 yield path
-        lender = self._state.outline.contacts_of if self._state.outline else None
-        if lender is not None:
-            yield from (*lender.glob("*.yaml"), *lender.glob("locale/*.po"))
         if self._programme_folder is not None:
             for name in (FILE, HOTELS, ROSTER):
                 yield self._programme_folder / name

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from programme.contacts.read_contacts import known_country
 from programme.directory import (
     ProgrammeDirectory,
     find_programme,
@@ -18,8 +19,9 @@ from programme.directory import (
 )
 from programme.problems import InputError, Problem
 from programme.public_register import read_public_register
+from programme.today import today
 from scorm_builder.chain.chain_release import chain_release
-from scorm_builder.checks.check_contacts import contact_problems, today
+from scorm_builder.checks.check_contacts import contact_problems
 from scorm_builder.course.course import Course
 from scorm_builder.course.load_course import load_course
 from scorm_builder.package.build_matrix import Unit, Workshop
@@ -37,7 +39,10 @@ COURSES = "course"
 
 @dataclass(frozen=True)
 class SiteRequest:
-    """What to build. Empty `languages`: all there are; `chains`: whose course is on the site."""
+    """What to build. Empty `languages`: all there are; `chains`: whose course is on the site.
+
+    `countries` are those whose contacts are shown; empty: the programme's, else the course's.
+    """
 
     course: Path
     out: Path
@@ -46,6 +51,7 @@ class SiteRequest:
     programme: Path | None = None
     register: Path | None = None
     allow_draft: bool = False
+    countries: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -60,19 +66,24 @@ class BuiltSite:
 def build_site(request: SiteRequest) -> BuiltSite:
     """Build the site into `request.out`; raises InputError before anything is there."""
     programme = _programme(request)
-    course = load_course(request.course, list(request.languages) or None)
+    loaded = load_course(request.course, list(request.languages) or None)
+    countries = _countries(request, programme) or [loaded.country]
+    course = loaded.in_country(countries[0])
     site = load_site(course)
     languages, warnings = _languages(site, request)
     register = read_public_register(request.register) if request.register else None
     day = today()
     warnings += release_problems(site, languages, register, day, allow_draft=request.allow_draft)
-    country = {course.settings.value.country}
-    found = contact_problems(course, country, day, release=not request.allow_draft)
+    folder = programme.path if programme else None
+    found = contact_problems(countries, folder, day, release=not request.allow_draft)
     if any(problem.severity == "error" for problem in found):
         raise InputError(found)
     files, addresses, of_courses = _courses(course, programme, request)
     around = Surroundings(day.isoformat(), register, addresses)
-    editions = [SiteEdition(site, programme, language) for language in languages]
+    editions = [
+        SiteEdition(site, programme, language, countries, unverified=request.allow_draft)
+        for language in languages
+    ]
     drafts = {language: is_draft(site, language) for language in languages}
     pages = site_pages(editions, around, drafts)
     write_folder(request.out, {**pages, **files})
@@ -87,6 +98,12 @@ def _programme(request: SiteRequest) -> ProgrammeDirectory | None:
         return require_programme(request.programme)
     path = find_programme(request.programme)
     return read_programme(path) if path else None
+
+
+def _countries(request: SiteRequest, programme: ProgrammeDirectory | None) -> list[str]:
+    """Give the codes of the countries that are asked for; raises InputError."""
+    wanted = request.countries or ([programme.settings.country] if programme else [])
+    return list(dict.fromkeys(known_country(one, None).country for one in wanted))
 
 
 def _languages(site: Site, request: SiteRequest) -> tuple[list[str], list[Problem]]:
@@ -130,7 +147,7 @@ def _courses(
     _, found = chain_release(course, programme, of_plans, allow_draft=request.allow_draft)
     files: dict[str, bytes] = {}
     addresses: dict[str, str] = {}
-    workshop = Workshop(course, programme)
+    workshop = Workshop(course, programme, unverified=request.allow_draft)
     for plan in plans:
         made = _course_files(workshop, plan)
         files |= made

@@ -141,15 +141,9 @@ def _unknown(
 
 
 def _texts(site: Site) -> Iterator[Problem]:
-    emergency = site.course.emergency()
     for text in site.texts():
         for code, what, fix, line in text_findings(text.text, text.form, _known(text)):
             yield text.problem(code, what, fix, line)
-        if emergency is None and "emergency" in names(text.text):
-            country = site.course.settings.value.country
-            what = f"{{emergency}} has no number: {country} has no contact for it"
-            fix = f"Add a contact with country: {country} and kind: emergency."
-            yield text.problem("emergency-missing", what, fix)
         for lost in _lost(text):
             what = f"{{{lost}}} is missing here: nothing would stand in its place"
             yield text.problem("placeholder-missing", what, f"Write {{{lost}}}.")

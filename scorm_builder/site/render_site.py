@@ -15,17 +15,18 @@ from typing import Any
 from scorm_builder.course.site_records import SitePage, SiteSection
 from scorm_builder.link.course_data import build_hash
 from scorm_builder.link.launch_page import own_name
+from scorm_builder.site.site_contacts import contacts
 from scorm_builder.site.site_edition import SiteEdition
 from scorm_builder.site.site_parts import (
-    BESIDE_STORIES,
     Json,
     Surroundings,
-    contacts,
     part,
     stories,
 )
 
 FIRST, HELP, STORIES = "home", "help", "stories"
+BESIDE_STORIES = ("emergency", "victim_support", "victim_chat", "child")
+"""Kinds of contacts beside a story; the others are for reporting."""
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
     "base-uri 'none'; form-action 'none'"
@@ -130,7 +131,7 @@ def _views(edition: SiteEdition, around: Surroundings) -> list[tuple[str, Json]]
     """Give file name and content of each page of one language."""
     pages = {page.id: page for page in _shown(edition, around)}
     found = [(address(page.id), _page(edition, page, pages, around)) for page in pages.values()]
-    beside = contacts(edition, BESIDE_STORIES)
+    beside = contacts(edition, around.today, BESIDE_STORIES)
     for story in stories(edition):
         view = {
             "kind": "story",

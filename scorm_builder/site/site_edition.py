@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from markupsafe import Markup
 
+from programme.contacts.read_contacts import known_country
 from programme.directory import ProgrammeDirectory
 from programme.problems import InputError, Problem
 from programme.settings import Rule
@@ -59,10 +60,24 @@ def require_sound_site(course: Course) -> None:
 
 
 class SiteEdition:
-    """The site in one language. Plain texts are strings, the others HTML that is safe."""
+    """The site in one language. Plain texts are strings, the others HTML that is safe.
 
-    def __init__(self, site: Site, programme: ProgrammeDirectory | None, language: str) -> None:
+    `countries` are those whose contacts it shows; `unverified` also those that nobody has checked.
+    """
+
+    def __init__(
+        self,
+        site: Site,
+        programme: ProgrammeDirectory | None,
+        language: str,
+        countries: Sequence[str] = (),
+        *,
+        unverified: bool = False,
+    ) -> None:
         self.site, self.programme, self.language = site, programme, language
+        self.unverified = unverified
+        folder = programme.path if programme else None
+        self.known = [known_country(one, folder) for one in countries or [site.course.country]]
         self.direction = text_direction(language)
         own = translated_site(site, language)
         of_course = (site.course.translations or {}).get(language, {})
@@ -91,12 +106,31 @@ class SiteEdition:
         locale = self.language.replace("-", "_")
         return format_date(datetime.date.fromisoformat(day), format=pattern, locale=locale)
 
+    def country_name(self, country: str) -> str:
+        """Give the name of a country, such as `Netherlands` for NL."""
+        from babel import Locale
+
+        names = Locale.parse(self.language, sep="-").territories
+        return str(names.get(country, country))
+
+    def _emergency(self) -> str:
+        """Give the number for danger; of several, each with its countries behind it."""
+        numbers: dict[str, list[str]] = {}
+        for known in self.known:
+            names = numbers.setdefault(known.emergency.contact.number, [])
+            names.append(known.country)
+        if len(numbers) == 1:
+            return next(iter(numbers))
+        named = ((one, ", ".join(map(self.country_name, where))) for one, where in numbers.items())
+        return " / ".join(f"{number} ({where})" for number, where in named)
+
     def _in_line(self, text: str) -> str:
         return isolated_numbers(text) if self.direction == "rtl" else unbroken_numbers(text)
 
     def _filled(self) -> dict[str, str]:
         """Give the word of every placeholder."""
         words = _words(self.site.course, self.programme, self.language)
+        words["emergency"] = self._emergency()
         title = fill(self._texts["course.title"][0], words, as_html=False)
         leave = self._texts["site.words.leave"][0]
         words |= {"course": title, "leave": leave, "threshold": self._threshold()}
@@ -119,7 +153,7 @@ def _by_context(texts: list[Text], translation: Mapping[str, str]) -> dict[str, 
 
 def _words(course: Course, programme: ProgrammeDirectory | None, language: str) -> dict[str, str]:
     """Give the words that come from the course and the programme."""
-    nouns, emergency = default_nouns(language), course.emergency()
+    nouns = default_nouns(language)
     settings = programme.settings if programme else None
     name = settings.name if settings else nouns["programme"]
     asked = (settings.contact or settings.issuer) if settings else None
@@ -128,6 +162,5 @@ def _words(course: Course, programme: ProgrammeDirectory | None, language: str) 
         "second_contact": nouns["second_contact"],
         "programme": name,
         "contact": asked or name,
-        "emergency": emergency.number if emergency else "",
         "minutes": str(-(-course.seconds() // 60)),
     }

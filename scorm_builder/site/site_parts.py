@@ -11,15 +11,12 @@ from itertools import groupby
 from typing import Any
 
 from programme.public_register import PublicCertificate, PublicRegister
-from scorm_builder.course.course_records import Contact
 from scorm_builder.course.site_records import SiteSection
 from scorm_builder.link.launch_page import own_name
+from scorm_builder.site.site_contacts import contacts
 from scorm_builder.site.site_edition import SiteEdition
 
 Json = dict[str, Any]
-
-BESIDE_STORIES = ("emergency", "victim_support", "child")
-"""Kinds of contacts beside a story; the others are for reporting."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +41,7 @@ def part(edition: SiteEdition, section: SiteSection, around: Surroundings) -> Js
         case "stories":
             return {"stories": stories(edition)}
         case "contacts":
-            return {"contacts": contacts(edition)}
+            return {"contacts": contacts(edition, around.today)}
         case "courses":
             return {"courses": _courses(edition, around.courses)}
         case "hotels":
@@ -82,26 +79,6 @@ def stories(edition: SiteEdition) -> list[Json]:
         }
         for story in edition.site.stories.value.stories
     ]
-
-
-def contacts(edition: SiteEdition, kinds: Sequence[str] = ()) -> list[Json]:
-    """Give the contacts of the course's country that are shown to everybody."""
-    return [
-        _contact(edition, one)
-        for one in edition.site.course.country_contacts()
-        if one.use == "help" and (not kinds or one.kind in kinds)
-    ]
-
-
-def _contact(edition: SiteEdition, contact: Contact) -> Json:
-    day = contact.verified_on
-    return {
-        "name": edition.text(f"contact.{contact.id}.name"),
-        "note": edition.text(f"contact.{contact.id}.note"),
-        "number": contact.number,
-        "href": contact.dial,
-        "checked": edition.word("checked", date=edition.date(day)) if day else "",
-    }
 
 
 def _courses(edition: SiteEdition, courses: Mapping[str, str]) -> list[Json]:

@@ -22,7 +22,7 @@ from scorm_builder.course.course_model import (
     Step,
     Turn,
 )
-from scorm_builder.course.course_records import Contact, Signal
+from scorm_builder.course.course_records import Signal
 from scorm_builder.course.course_texts import Text, course_texts
 from scorm_builder.course.page_nodes import node_lists
 from scorm_builder.course.placeholders import names
@@ -117,8 +117,6 @@ def _places(course: Course) -> Iterator[tuple[str, str]]:
         yield from _question(question.value)
     for signal in course.signals:
         yield from _signal(signal.value)
-    for contact in course.contacts:
-        yield from _contact(contact.value)
 
 
 def _page(page: AnyPage, block: str) -> Iterator[tuple[str, str]]:
@@ -184,9 +182,3 @@ def _signal(signal: Signal) -> Iterator[tuple[str, str]]:
     for number in range(len(signal.innocent)):
         words = f"An innocent explanation, a short phrase, of the signal “{signal.text}”"
         yield f"signal.{signal.id}.innocent.{number}", words
-
-
-def _contact(contact: Contact) -> Iterator[tuple[str, str]]:
-    where = "under “Need help yourself?”" if contact.use == "help" else "for managers"
-    yield f"contact.{contact.id}.name", f"Name of a contact {where}"
-    yield f"contact.{contact.id}.note", f"Note on the contact “{contact.name}” {where}"

@@ -15,7 +15,7 @@ from scorm_builder.chain.chain_course import course_for
 from scorm_builder.chain.chain_pages import LANGUAGES_KEY, ChainPages, block_texts, chain_pages
 from scorm_builder.course.course import Course, Placed
 from scorm_builder.course.course_model import Block, Form
-from scorm_builder.course.course_texts import Text, texts_to_translate
+from scorm_builder.course.course_texts import Text, course_texts
 from scorm_builder.course.load_course import FILE, load_course
 from scorm_builder.course.placeholders import KNOWN
 from scorm_builder.course.wording import HERE, LOCALE, SHOWN, SOURCE_LANGUAGE, own_texts
@@ -76,7 +76,7 @@ def of_course(course: Course) -> Translatable:
         locale=course.folder / "locale",
         source_language=course.source_language,
         languages=course.languages,
-        texts=tuple(texts_to_translate(course)),
+        texts=tuple(course_texts(course)),
         notes=lambda: translator_notes(course),
         placeholders=KNOWN,
         course=course,
@@ -143,7 +143,7 @@ def _alone(pages: ChainPages) -> tuple[Course, tuple[Placed[Block], ...]]:
         what = f"{pages.chain_id} has no pages of its own to translate"
         fix = "Add extra_pages: with a file in the language in which they are written."
         raise InputError([pages.source.problem((), "chain-language", what, fix)])
-    return replace(pages.course, blocks=blocks, questions=(), signals=(), contacts=()), blocks
+    return replace(pages.course, blocks=blocks, questions=(), signals=()), blocks
 
 
 def own_papers() -> Translatable:

@@ -37,11 +37,12 @@ MEANINGS = {
         "Name a block with chain_pages: true.",
     ),
     "contact-stale": (
-        "A warning: a number was not dialled for 180 days, or its review_by has passed.",
+        "A warning: a number was not dialled for 180 days.",
         "Dial it, and write the date.",
     ),
     "contact-too-old": (
-        "A number that nobody has dialled for a year stops a release.",
+        "A number that nobody has dialled for a year stops a release, and one whose review_by has "
+        "passed.",
         "Dial it, and write the date.",
     ),
     "hotel-code": (
@@ -111,11 +112,10 @@ EXAMPLES = {
     "be of the kind check\n  Known: text, cards, true_false, choose_one, choose_several, order.",
     "chain-place": 'programme/chains/acme/chain.yaml:3:12: error[chain-place]: "welcom" is no '
     'block after which chains may add pages\n  Did you mean "welcome"?',
-    "contact-stale": "course/contacts.yaml:10:16: warning[contact-stale]: the number of "
-    '"nl-emergency" was last verified 200 days ago\n  Dial it, then write verified_on: with the '
-    "date.",
-    "contact-too-old": "course/contacts.yaml:10:16: error[contact-too-old]: the number of "
-    '"nl-emergency" was last verified 400 days ago: too old for a release\n  Dial it, then write '
+    "contact-stale": "programme/verified_contacts.yaml:1:12: warning[contact-stale]: "
+    '"nl-police" was last checked 200 days ago\n  Dial it, then write verified_on: with the date.',
+    "contact-too-old": "programme/verified_contacts.yaml:1:12: error[contact-too-old]: "
+    '"nl-police" was last checked 400 days ago; that held until 2026-10-17\n  Dial it, then write '
     "verified_on: with the date. Or use --allow-draft.",
     "hotel-code": "programme/hotels.csv: error[hotel-code]: the hotels acme-07 and acme-19 have "
     "the same code, by chance\n  Give acme-19 another id, as long as no codes were printed for it.",

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import cli
+from tests.checked_contacts import check_contacts
 
 ROOT = Path(__file__).parent.parent.parent
 TINY = ROOT / "tests" / "courses" / "tiny"
@@ -37,7 +38,10 @@ def noroom() -> Noroom:
 
 @pytest.fixture
 def programme(tmp_path: Path) -> Path:
-    """A programme with two chains: `acme` reports to an LRS for one hotel, `zeta` has nothing."""
+    """A programme with two chains: `acme` reports to an LRS for one hotel, `zeta` has nothing.
+
+    It has dialled every number of the Netherlands.
+    """
     folder = tmp_path / "programme"
     (folder / "chains" / "acme").mkdir(parents=True)
     (folder / "chains" / "zeta").mkdir()
@@ -54,4 +58,4 @@ def programme(tmp_path: Path) -> Path:
         encoding="utf-8",
     )
     (folder / "chains" / "zeta" / "chain.yaml").write_text("name: Zeta\n", encoding="utf-8")
-    return folder
+    return check_contacts(folder, "NL")

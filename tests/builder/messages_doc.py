@@ -138,18 +138,15 @@ MEANINGS = {
         "Take its id from `noroom contacts`.",
     ),
     "contact-unverified": (
-        "A warning: learners see a number that nobody of the programme has dialled.",
-        "Dial it, and write the date.",
+        "A warning: learners do not see these numbers, since nobody of the programme has dialled "
+        "them. The number for immediate danger they see all the same.",
+        "Dial them, and write into verified_contacts.yaml who did and when.",
     ),
     "country-unknown": (
         "There is no file for this country in programme/contacts.",
         "Take one of those that are there, or write one with its sources.",
     ),
     "course-missing": ("The argument is no folder with a course.yaml.", "Name such a folder."),
-    "emergency-missing": (
-        "The course tells learners to call a number that it does not have.",
-        "Add the country's contact of kind emergency.",
-    ),
     "feedback-missing": (
         "A learner who takes this option would hear nothing.",
         "Write feedback for it, or for the whole question.",
@@ -454,8 +451,12 @@ OTHER_EXAMPLES = {
     "  Write both: the day, and who dialled the number.",
     "contact-unknown": "programme/verified_contacts.yaml:1:12: error[contact-unknown]: there is "
     'no contact "nl-polize"\n  Did you mean "nl-police"?',
+    "contact-unverified": "programme/contacts/ua.yaml: warning[contact-unverified]: nobody has "
+    "checked 2 contacts of UA: ua-police, ua-government\n  Dial them, then write who did and when "
+    "in verified_contacts.yaml; noroom contacts has the numbers.",
     "country-unknown": 'programme/contacts: error[country-unknown]: there are no contacts for "XX"'
-    "\n  There are: BE, DE, ES, EU, FR, GB, NL, PL, RO, UA, US. Ask the programme to add a file.",
+    "\n  There are: BE, DE, ES, EU, FR, GB, NL, PL, RO, UA, US. EU is for a country without a "
+    "file.",
     "paper-language": "programme/papers/locale/pt.po: error[paper-language]: there is no poster in "
     "pt: not every word of it is translated\n  There is one in: en, nl. It needs the words of "
     "materials, poster: noroom translate update --own-papers --language pt.",

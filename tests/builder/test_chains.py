@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from programme.contacts.read_contacts import FILE
 from programme.directory import read_programme
 from programme.settings import Colours
 from scorm_builder.chain import chain_look, colours
@@ -198,30 +199,29 @@ def test_no_mark_no_pages(course: Path, noroom: Noroom, zeta: Path) -> None:
     assert "The course marks no block." in build(noroom, course, zeta)
 
 
-def test_a_country_without_an_emergency_number_is_refused(
-    course: Path, noroom: Noroom, zeta: Path
-) -> None:
-    write_chain(zeta, "country: BE\n")
-    assert "chain.yaml:3:10: error[emergency-missing]" in build(noroom, course, zeta)
+def test_a_country_without_contacts_is_refused(course: Path, noroom: Noroom, zeta: Path) -> None:
+    write_chain(zeta, "country: XX\n")
+    assert "chain.yaml:3:10: error[country-unknown]" in build(noroom, course, zeta)
 
 
 @pytest.mark.parametrize(
-    ("line", "code", "draft"),
+    ("on", "review_by", "code", "draft"),
     [
-        ('verified_on: "2026-05-01"', "warning[contact-stale]", False),
-        ('verified_on: "2026-11-01"\n  review_by: "2026-11-20"', "warning[contact-stale]", False),
-        ('verified_on: "2025-11-01"', "error[contact-too-old]", False),
-        ('verified_on: "2025-11-01"', "warning[contact-stale]", True),
-        ("verified_on: null", "error[contact-unverified]", False),
-        ("verified_on: null", "warning[contact-unverified]", True),
+        ("2026-05-01", None, "warning[contact-stale]", False),
+        ("2026-11-01", "2026-11-20", "error[contact-too-old]", False),
+        ("2025-11-01", None, "error[contact-too-old]", False),
+        ("2025-11-01", None, "warning[contact-too-old]", True),
     ],
 )
 def test_old_numbers_warn_and_stop_a_release(
-    course: Path, noroom: Noroom, zeta: Path, line: str, code: str, draft: bool
+    course: Path, noroom: Noroom, zeta: Path, on: str, review_by: str | None, code: str, draft: bool
 ) -> None:
     shutil.rmtree("dist", ignore_errors=True)
-    edit(course / "contacts.yaml", 'verified_on: "2026-11-01"', line)
-    assert code in build(noroom, course, zeta, *(["--allow-draft"] if draft else []))
+    review = f", review_by: {review_by}" if review_by else ""
+    line = f"nl-emergency: {{ verified_on: {on}, verified_by: T. Ester{review} }}\n"
+    (zeta.parents[1] / FILE).write_text(line, encoding="utf-8")
+    said = build(noroom, course, zeta, *(["--allow-draft"] if draft else []))
+    assert f"verified_contacts.yaml:1:15: {code}" in said
     assert Path("dist").exists() == code.startswith("warning")
 
 

@@ -84,7 +84,7 @@ def test_a_translation_replaces_every_text() -> None:
         "<p>Bel 112 en vertel het dan aan je leidinggevende.</p>"
     )
     assert found["help"] == [
-        {"name": "Alarmnummer", "number": "112", "href": "tel:112", "note": "Gratis, dag en nacht."}
+        {"name": "Direct gevaar", "number": "112", "href": "tel:112", "note": "dag en nacht"}
     ]
 
 

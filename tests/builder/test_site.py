@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from programme.contacts.read_contacts import country_file
 from programme.public_register import PublicCertificate
 from scorm_builder.checks.readability.formulas import reading_ease
 from scorm_builder.checks.readability.sentences import sentences
@@ -124,12 +125,16 @@ def test_every_language_has_the_same_pages_and_says_what_it_is(site: Path) -> No
         assert page.root == {"lang": tag, "dir": "rtl" if tag == "ar" else "ltr"}, path
 
 
+DIALLED = {one.dial for one in country_file("NL")[1].contacts}
+"""Numbers, and chats of those who help: the only links that lead away."""
+
+
 def test_every_link_of_the_site_leads_somewhere_and_stays_at_home(site: Path) -> None:
     checked = 0
     for path, page in pages(site).items():
         for tag, ref in page.refs:
             parts = urlsplit(ref)
-            if parts.scheme == "tel" or ref == "about:blank":
+            if ref in DIALLED or ref == "about:blank":
                 continue
             assert parts.scheme == parts.netloc == "", f"{path}: {ref}"
             assert not ref.startswith("/"), f"{path}: {tag} {ref} works at the root only"
@@ -326,3 +331,36 @@ def test_paths_are_plain_enough_for_any_host(site: Path) -> None:
     for file in site.rglob("*"):
         name = PurePosixPath(file.relative_to(site)).as_posix()
         assert re.fullmatch(r"[A-Za-z0-9._/-]+", name), name
+
+
+def help_page(noroom: Noroom, tmp_path: Path, *more: str) -> str:
+    out = tmp_path / "public"
+    built = noroom("site", NO_ROOM, "--out", out, "--language", "en", *more)
+    assert built.exit_code == 0, built.output
+    return (out / "en" / "help.html").read_text("utf-8")
+
+
+def test_a_reader_opens_the_country_on_the_page_itself(noroom: Noroom, tmp_path: Path) -> None:
+    text = help_page(noroom, tmp_path, "--allow-draft", "--country", "NL", "--country", "uk")
+    assert [one for one in Page(text).ids if one.startswith("country-")] == [
+        "country-nl", "country-gb",
+    ]  # fmt: skip
+    assert text.count("<details") == 2 and "<summary>United Kingdom</summary>" in text
+    assert 'href="tel:08000121700"' in text.partition('id="country-gb"')[2]
+    assert "112 (Netherlands) / 999 (United Kingdom)" in text
+
+
+def test_a_site_shows_no_number_that_nobody_has_checked(
+    noroom: Noroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    course = tmp_path / "no-room"
+    shutil.copytree(NO_ROOM, course)
+    for file in (course / "course.yaml", course / "site" / "site.yaml"):
+        reviewed = "en: { status: reviewed, reviewed_by: T. Ester, reviewed_on: 2026-11-01 }"
+        text = file.read_text("utf-8").replace("en: { status: draft }", reviewed)
+        file.write_text(text, "utf-8")
+    monkeypatch.setattr("tests.builder.test_site.NO_ROOM", course)
+    text = help_page(noroom, tmp_path, "--country", "BE")
+    dialled = {ref for _, ref in Page(text).refs if ref.startswith(("tel:", "https:"))}
+    assert dialled == {"tel:112"}
+    assert "There are people who can help you." in text
