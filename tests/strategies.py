@@ -168,7 +168,6 @@ def courses(draw: st.DrawFn) -> dict[str, Any]:
         last.append({"id": "check", "kind": "check", "title": draw(words), "text": draw(words)})
     last.append({"id": "finish", "kind": "finish", "title": draw(words), "text": draw(words)})
     files: Files = {f"blocks/{block['id']}.yaml": block for block in blocks}
-    files["contacts.yaml"] = [_EMERGENCY]
     files["course.yaml"] = {
         "id": draw(st.from_regex(r"[a-z0-9][a-z0-9-]{0,63}", fullmatch=True)),
         "version": "1.2.3",
@@ -178,7 +177,6 @@ def courses(draw: st.DrawFn) -> dict[str, Any]:
         "minutes": "9:00",
         "country": "NL",
         "danger_rule": draw(st.sampled_from(["off", "call_emergency_then_manager"])),
-        "contacts": "contacts.yaml",
         "blocks": [name for name in files if name.startswith("blocks/")],
     }
     if pool:
@@ -199,13 +197,6 @@ def courses(draw: st.DrawFn) -> dict[str, Any]:
             for n in range(pool)
         ]
     return files
-
-
-_EMERGENCY = {
-    "id": "emergency", "country": "NL", "kind": "emergency", "name": "Alarm", "number": "112",
-    "dial": "tel:112", "use": "help", "source": "test", "confidence": "A",
-    "verified_on": "2026-01-01",
-}  # fmt: skip
 
 
 def _without_none(fields: Files) -> Files:

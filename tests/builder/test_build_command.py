@@ -213,7 +213,8 @@ def test_check_says_what_the_course_holds(course: Path, noroom: Noroom) -> None:
 
 
 def test_the_real_command_works_from_anywhere(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "cli", "build", str(TINY), *ONE, "--out", str(tmp_path)]
+    command = [sys.executable, "-m", "cli", "build", str(TINY), *ONE, "--allow-draft", "--out"]
+    command.append(str(tmp_path))
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert run.stdout.startswith(str(tmp_path))
     assert run.stderr == ""
