@@ -17,15 +17,22 @@ from scorm_builder.course.wording import contact_words
 
 @dataclass(frozen=True)
 class ContactLine:
-    """One contact: what it is for, whose it is and when it answers, what to dial.
+    """One contact: what it is for, whose it is, what to dial and when it answers.
 
-    `details` may be empty; `dial` is what a tap opens.
+    `owner` is "" where the number is all of its name; `details` may be empty; `dial` is what a tap
+    opens.
     """
 
     label: str
+    owner: str
     number: str
     details: tuple[str, ...]
     dial: str
+
+    @property
+    def title(self) -> str:
+        """What it is for and whose it is, in one line."""
+        return " · ".join(filter(None, (self.label, self.owner)))
 
     def note(self, *, rtl: bool) -> str:
         """Give the details in one line."""
@@ -37,14 +44,14 @@ def contact_line(
 ) -> ContactLine:
     """Give the line of a contact on a day; with `marks`, one that nobody has checked says so."""
     words, contact = contact_words(language), one.contact
-    details = [] if contact.name == contact.number else [contact.name]
-    details += [words[f"hours_{contact.hours}"]] if contact.hours else []
+    details = [words[f"hours_{contact.hours}"]] if contact.hours else []
     details += [words["free"]] if contact.free else []
     details += [words["unchecked"]] if marks and one.state(day) != "checked" else []
     return ContactLine(
         words[f"kind_{contact.kind}"],
+        "" if contact.name == contact.number else apart(contact.name, rtl=rtl),
         apart(contact.number, rtl=rtl),
-        tuple(apart(text, rtl=rtl) for text in details),
+        tuple(details),
         contact.dial,
     )
 

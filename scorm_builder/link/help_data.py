@@ -113,7 +113,7 @@ class Places:
         marks = self.unverified or one.is_shown(day)
         line = contact_line(one, self.language, day, rtl=self.rtl, marks=marks)
         return {
-            "name": line.label,
+            "name": line.title,
             "note": line.note(rtl=self.rtl),
             "number": one.contact.number,
             "href": line.dial,

@@ -34,7 +34,14 @@ def lines(contacts: Iterable[KnownContact], occasion: Occasion) -> list[dict[str
     made = (
         contact_line(one, occasion.language, occasion.day, rtl=occasion.is_rtl) for one in contacts
     )
-    return [{"label": one.label, "number": one.number, "more": one.details} for one in made]
+    return [
+        {
+            "label": one.label,
+            "number": one.number,
+            "more": [*filter(None, [one.owner]), *one.details],
+        }
+        for one in made
+    ]
 
 
 def small_print(contacts: Sequence[KnownContact], occasion: Occasion) -> list[str]:

@@ -49,7 +49,7 @@ def _contact(edition: SiteEdition, one: KnownContact, day: datetime.date) -> Jso
     line = contact_line(one, edition.language, day, rtl=rtl, marks=False)
     checked = one.verified.verified_on if one.state(day) == "checked" else None
     return {
-        "name": line.label,
+        "name": line.title,
         "note": line.note(rtl=rtl),
         "number": one.contact.number,
         "href": line.dial,
