@@ -63,6 +63,7 @@ main = LazyGroup(
             "hotel": "Keep the hotels day by day; print personal codes.",
         },
     },
+    offers={"kit papers": "scorm_builder.materials.for_kits:open_kit_papers"},
 )
 
 if __name__ == "__main__":

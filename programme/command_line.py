@@ -34,14 +34,27 @@ class LazyGroup(click.Group):
     """A group that imports a command's module only when that command runs, so help is instant.
 
     `commands` maps a module to its commands and their one-line help. A command `import` is the
-    attribute `import_command` of its module: every name gets the suffix `_command`.
+    attribute `import_command` of its module: every name gets the suffix `_command`. `offers` maps
+    what one half does for the other to a module and its function: see `offered`.
     """
 
-    def __init__(self, *, commands: Mapping[str, Mapping[str, str]], **attributes: Any) -> None:
+    def __init__(
+        self,
+        *,
+        commands: Mapping[str, Mapping[str, str]],
+        offers: Mapping[str, str] | None = None,
+        **attributes: Any,
+    ) -> None:
         super().__init__(**attributes, context_settings={"help_option_names": ["-h", "--help"]})
         click.version_option(package_name="noroom")(self)
         self._modules = {name: module for module, names in commands.items() for name in names}
         self._short = {name: text for names in commands.values() for name, text in names.items()}
+        self._offers = offers or {}
+
+    def offer(self, name: str) -> Any:
+        """Import and give what is offered under a name; None if nobody offers it."""
+        module, _, function = self._offers.get(name, "").partition(":")
+        return getattr(importlib.import_module(module), function) if module else None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Give the names in the order of the work, not of the alphabet."""
@@ -117,6 +130,12 @@ class LazyGroup(click.Group):
             if _debug():
                 raise
             sys.exit(EXIT_DEFECT)
+
+
+def offered(name: str) -> Any:
+    """Give what the other half offers to the command that runs now; None where it stands alone."""
+    group = click.get_current_context().find_root().command
+    return group.offer(name) if isinstance(group, LazyGroup) else None
 
 
 def _end_tidily() -> None:

@@ -16,6 +16,7 @@ from xapi_lrs_reports.commands_export import (
     list_presets,
     refuse_export_options,
 )
+from xapi_lrs_reports.materials_options import materials_options, open_materials
 
 if TYPE_CHECKING:
     from xapi_lrs_reports.reading import Reading
@@ -112,24 +113,23 @@ def import_command(
 @click.option("--renew-within", type=click.IntRange(0, 730), default=0, metavar="DAYS", help=(
     "Also renew certificates that end within so many days."
 ))  # fmt: skip
-@click.option("--materials", type=_FOLDER, help=(
-    "A folder of posters and cards, as noroom materials wrote it, for every kit."
-))  # fmt: skip
+@materials_options
 @_as_of_option
 @_json_option
 @_programme_option
 def certify_command(
     hotel: str | None,
     renew_within: int,
-    materials: Path | None,
     as_of: datetime.datetime | None,
     as_json: bool,
     programme: Path | None,
+    **materials: Any,
 ) -> None:
     """Issue the certificates that hotels have earned; with HOTEL, only that one's.
 
-    Each hotel gets a folder: the certificate, covering letters, an Open Badge. It needs the
-    programme's signing key: noroom register keys new.
+    Each hotel gets a folder: the certificate, covering letters, an Open Badge, posters and role
+    cards in its language and in English. It needs the programme's signing key: noroom register keys
+    new.
     """
     from programme.directory import require_programme
     from xapi_lrs_reports.certificates.issue import issue_certificates
@@ -139,10 +139,11 @@ def certify_command(
     if as_of and as_of.date() > today(directory.settings.time_zone):
         raise click.UsageError("--as-of lies in the future; nobody can certify that yet.")
     report = _decide(as_of, directory.path, None)
-    issued = issue_certificates(
-        directory, report, today=report.as_of, hotel=hotel, renew_days=renew_within,
-        materials=materials,
-    )  # fmt: skip
+    with open_materials(directory, report.as_of, **materials) as papers:
+        issued = issue_certificates(
+            directory, report, today=report.as_of, hotel=hotel, renew_days=renew_within,
+            materials=papers,
+        )  # fmt: skip
     if as_json:
         _print_json({"issued": [_certificate_json(one) for one in issued]})
         return

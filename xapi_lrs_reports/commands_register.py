@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
+
+from xapi_lrs_reports.materials_options import materials_options, open_materials
 
 if TYPE_CHECKING:
     from programme.directory import ProgrammeDirectory
@@ -26,9 +28,6 @@ _reason_option = click.option(
     "--reason", required=True, help="Why; it stays in the register and is not published."
 )
 _json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-_materials_option = click.option(
-    "--materials", type=_FOLDER, help="A folder of posters and cards that go into the kit."
-)
 
 
 @click.group("register")
@@ -113,9 +112,9 @@ for _one in (
 
 @register_command.command("reissue")
 @click.argument("certificate")
-@_materials_option
+@materials_options
 @_programme_option
-def reissue_command(certificate: str, materials: Path | None, programme: Path | None) -> None:
+def reissue_command(certificate: str, programme: Path | None, **materials: Any) -> None:
     """Issue CERTIFICATE (a number, or a hotel's id) anew under the hotel's name of today.
 
     For a hotel that was renamed in hotels.csv, a certificate from before they were signed, or one
@@ -124,7 +123,9 @@ def reissue_command(certificate: str, materials: Path | None, programme: Path | 
     from xapi_lrs_reports.certificates.reissue import reissue
 
     directory = _programme(programme)
-    one = reissue(directory, certificate, _day(directory, None), materials)
+    day = _day(directory, None)
+    with open_materials(directory, day, **materials) as papers:
+        one = reissue(directory, certificate, day, papers)
     click.echo(f"{one.number}  {one.hotel}  {_until(one.valid_until)}  {one.path}")
 
 

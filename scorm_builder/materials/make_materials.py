@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from programme.contacts.read_contacts import known_country
 from programme.directory import (
@@ -133,13 +134,18 @@ def _missing(name: str, language: str, known: Sequence[str]) -> Problem:
     return Problem(f"{SHOWN}/locale/{language}.po", 0, 0, "paper-language", what, f"{fix}.")
 
 
-def _papers(press: Press, name: str, occasion: Occasion, *, png: bool) -> Iterator[Paper]:
+def contents_of(name: str, occasion: Occasion) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give the file name without its ending, and what is on it, for each format of a kind."""
     kind, language = KINDS[name], occasion.language
     folder = "" if kind.together else f"{language}/"
     content = kind.content(occasion)
     for size, factor in kind.formats.items():
-        stem = f"{folder}{name}-{language}-{size}"
-        filled = {**content, "factor": factor}
+        yield f"{folder}{name}-{language}-{size}", {**content, "factor": factor}
+
+
+def _papers(press: Press, name: str, occasion: Occasion, *, png: bool) -> Iterator[Paper]:
+    kind, language = KINDS[name], occasion.language
+    for stem, filled in contents_of(name, occasion):
         made = press.pdf(kind.template, filled, f"{stem}.pdf", occasion.day)
         yield Paper(f"{stem}.pdf", name, language, made)
         if png:

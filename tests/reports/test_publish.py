@@ -22,6 +22,7 @@ from tests.reports.test_register import DAY, HOTELS, OLD
 from xapi_lrs_reports.certificates.events import lapse, revoke
 from xapi_lrs_reports.certificates.issue import Issued, issue_certificates
 from xapi_lrs_reports.certificates.jws import from_base64url, parse
+from xapi_lrs_reports.certificates.materials import FolderOfMaterials, Materials
 from xapi_lrs_reports.certificates.publish import publish
 from xapi_lrs_reports.certificates.register import register_path
 from xapi_lrs_reports.certificates.reissue import reissue
@@ -90,7 +91,7 @@ def test_without_keys_there_is_nothing_to_publish(tmp_path: Path) -> None:
     assert [problem.code for problem in error.value.problems] == ["publish-keys"]
 
 
-def issued(folder: Path, more: str = "", **options: Path) -> Issued:
+def issued(folder: Path, more: str = "", **options: Materials) -> Issued:
     home = home_of(folder, more)
     (one,) = issue_certificates(home, report(COUNTED), today=AS_OF, hotel=None, **options)  # type: ignore[arg-type]
     return one
@@ -131,7 +132,7 @@ def test_letters_speak_the_hotels_language_and_english(tmp_path: Path) -> None:
         (posters / name).parent.mkdir(parents=True, exist_ok=True)
         (posters / name).write_bytes(name.encode())
     page = "verification_page: https://awake.example/check/\n"
-    kit = issued(tmp_path, page, materials=posters).path.parent
+    kit = issued(tmp_path, page, materials=FolderOfMaterials(posters)).path.parent
     dutch, english = (words_of(kit / f"letter-{language}.pdf") for language in ("nl", "en"))
     assert "Certificaat 2026-0001 voor Acme Lindengracht" in dutch
     assert "Certificate 2026-0001 for Acme Lindengracht" in english

@@ -13,6 +13,7 @@ from programme.problems import InputError, Problem
 from xapi_lrs_reports.certificates.award import Award, award_of, months_later
 from xapi_lrs_reports.certificates.events import DOING
 from xapi_lrs_reports.certificates.make import Maker, open_maker
+from xapi_lrs_reports.certificates.materials import Materials
 from xapi_lrs_reports.certificates.register import Entry, State, states_of
 from xapi_lrs_reports.certificates.writing import open_register
 
@@ -38,15 +39,15 @@ def issue_certificates(
     today: date,
     hotel: str | None,
     renew_days: int = 0,
-    materials: Path | None = None,
+    materials: Materials | None = None,
 ) -> list[Issued]:
     """Issue what is due: one kit for each certified hotel that holds no valid certificate.
 
     Running it twice issues nothing new. `hotel` limits it to one hotel id. A hotel whose
     certificate was revoked gets a new one only when it is named: that is a person's decision.
     Under `award_mode: at_review` every hotel has to be named, at the review.
-    Certificates that end within `renew_days` are renewed. `materials` is a folder whose files go
-    into each kit, those in a folder of a language only where it is the hotel's.
+    Certificates that end within `renew_days` are renewed. `materials` gives the posters and cards
+    that go into each kit.
 
     Raises InputError if the report does not know `hotel` or it does not meet the rule, if the
     register cannot be read or was changed, if there is no key, or if another process is issuing.

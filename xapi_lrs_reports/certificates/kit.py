@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 BADGE_FILE, SIGNED_BADGE_FILE = "open-badge.json", "open-badge.jwt"
+MATERIALS = "materials"
 _STAGED = ".making-"
 
 
@@ -28,23 +29,46 @@ def certificate_file(number: str) -> str:
     return f"certificate-{number}.pdf"
 
 
-def write_kit(path: Path, files: Mapping[str, bytes]) -> None:
-    """Write a kit whole: `files` by name, with / for folders in it."""
+def write_kit(path: Path, files: Mapping[str, bytes], others: Mapping[str, Path]) -> None:
+    """Write a kit whole: `files` by name, with / for folders in it, and copies of others.
+
+    Of `others`, what lies beside the kits is the same file in all of them where the disk can; what
+    lies elsewhere is copied, since it is somebody's own, who may change it.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     staged = Path(tempfile.mkdtemp(prefix=_STAGED, dir=path.parent))
     try:
         for name, data in files.items():
-            file = staged / name
-            file.parent.mkdir(parents=True, exist_ok=True)
-            with file.open("wb") as written:
-                written.write(data)
-                written.flush()
-                os.fsync(written.fileno())
+            _write(staged / name, data)
+        for name, source in others.items():
+            is_ours = source.is_relative_to(path.parent)
+            (_link if is_ours else _copy)(source, staged / name)
         staged.chmod(0o755)
         staged.rename(path)
     except BaseException:
         shutil.rmtree(staged, ignore_errors=True)
         raise
+
+
+def _write(file: Path, data: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("wb") as written:
+        written.write(data)
+        written.flush()
+        os.fsync(written.fileno())
+
+
+def _link(source: Path, target: Path) -> None:
+    """Give a file a second name, where the disk has such links; copy it elsewhere."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        target.hardlink_to(source)
+    except OSError:
+        _copy(source, target)
+
+
+def _copy(source: Path, target: Path) -> None:
+    _write(target, source.read_bytes())
 
 
 def remove_unregistered(folder: Path, number: str) -> None:

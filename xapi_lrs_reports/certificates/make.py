@@ -17,6 +17,7 @@ from xapi_lrs_reports.certificates.badge import badge, signed_badge
 from xapi_lrs_reports.certificates.facts import signed_code
 from xapi_lrs_reports.certificates.kit import (
     BADGE_FILE,
+    MATERIALS,
     SIGNED_BADGE_FILE,
     as_json,
     certificate_file,
@@ -30,7 +31,7 @@ from xapi_lrs_reports.certificates.letter import (
     letter_languages,
     letter_pdf,
 )
-from xapi_lrs_reports.certificates.materials import read_materials
+from xapi_lrs_reports.certificates.materials import Materials
 from xapi_lrs_reports.certificates.render import TEMPLATE, Certificate, Printer
 from xapi_lrs_reports.certificates.texts import language_for
 from xapi_lrs_reports.certificates.typesetting import open_typesetter
@@ -43,7 +44,7 @@ class Maker:
 
     register: OpenRegister
     printer: Printer
-    materials: Path | None
+    materials: Materials | None
 
     @property
     def programme(self) -> ProgrammeDirectory:
@@ -75,20 +76,25 @@ class Maker:
         pdf = self.printer.pdf(certificate)
         path = kit_path(folder, number, award.facts.hotel)
         remove_unregistered(folder, number)
-        write_kit(path, {certificate_file(number): pdf, **self._beside(award, certificate)})
+        chain = str(award.kept.get("chain") or "")
+        materials = self.materials.files(language, chain) if self.materials else {}
+        beside = self._beside(award, certificate, has_materials=bool(materials))
+        others = {f"{MATERIALS}/{name}": source for name, source in materials.items()}
+        write_kit(path, {certificate_file(number): pdf, **beside}, others)
         self.register.add(register_line(award, language, code, pdf))
         return path / certificate_file(number)
 
-    def _beside(self, award: Award, certificate: Certificate) -> Mapping[str, bytes]:
+    def _beside(
+        self, award: Award, certificate: Certificate, *, has_materials: bool
+    ) -> Mapping[str, bytes]:
         """Give what lies beside the certificate, by file name."""
         settings, signer = self.programme.settings, self.register.signer
-        materials = read_materials(self.materials, certificate.language) if self.materials else {}
         letter = Letter(
             certificate,
             award.facts.issued_on,
             settings.contact,
             award.replaces,
-            materials=bool(materials),
+            materials=has_materials,
         )
         letters = {
             f"letter-{language}.pdf": letter_pdf(self.printer.typesetter, letter, language)
@@ -98,12 +104,11 @@ class Maker:
             **letters,
             BADGE_FILE: as_json(badge(award.facts, settings)),
             SIGNED_BADGE_FILE: signed_badge(award.facts, settings, signer).encode(),
-            **{f"materials/{name}": data for name, data in materials.items()},
         }
 
 
 @contextmanager
-def open_maker(register: OpenRegister, materials: Path | None) -> Iterator[Maker]:
+def open_maker(register: OpenRegister, materials: Materials | None) -> Iterator[Maker]:
     """Prepare to make kits; raises InputError if there is no key to sign with."""
     _ = register.signer
     with open_typesetter(TEMPLATE, LETTER_TEMPLATE) as typesetter:

@@ -11,13 +11,14 @@ from xapi_lrs_reports.certificates.award import award_again
 from xapi_lrs_reports.certificates.events import DOING
 from xapi_lrs_reports.certificates.issue import Issued, issued_from, next_number
 from xapi_lrs_reports.certificates.make import open_maker
+from xapi_lrs_reports.certificates.materials import Materials
 from xapi_lrs_reports.certificates.register import Entry, state_of
 from xapi_lrs_reports.certificates.writing import open_register
 from xapi_lrs_reports.hotels import read_hotels
 
 
 def reissue(
-    programme: ProgrammeDirectory, wanted: str, today: date, materials: Path | None = None
+    programme: ProgrammeDirectory, wanted: str, today: date, materials: Materials | None = None
 ) -> Issued:
     """Issue a certificate in the place of another: name of today, new number, same last day.
 
