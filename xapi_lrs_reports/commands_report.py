@@ -92,7 +92,7 @@ def report_command(
     if benchmark:
         _print_benchmark(directory, date, kind, out)
     elif roster is not None and chain is not None:
-        _print_hr(directory, chain, roster, date, kind, out)
+        _print_hr(directory, chain, roster, date, kind, out, language)
     else:
         view = view or ("internal" if kind in _OPEN else "programme")
         given = _engine(directory, statements)
@@ -152,12 +152,13 @@ def _print_hr(
     as_of: datetime.date | None,
     kind: str,
     out: Path | None,
+    language: str | None,
 ) -> None:
     from xapi_lrs_reports.hr_view import hr_report
     from xapi_lrs_reports.output import write_output
     from xapi_lrs_reports.renderers.hr import render_hr
 
-    write_output(render_hr(hr_report(directory, chain, roster, as_of), kind), out)
+    write_output(render_hr(hr_report(directory, chain, roster, as_of), kind, language), out)
 
 
 def _print_benchmark(

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping
-from importlib import resources
 from typing import Any
 
 from programme.papers.words import paper_language, paper_words
 from programme.settings import Programme
 from programme.text_direction import text_direction
 from xapi_lrs_reports import store_schema
+from xapi_lrs_reports.renderers.page import render_page
 from xapi_lrs_reports.roster import COLUMNS as ROSTER_COLUMNS
 from xapi_lrs_reports.views import SMALL_GROUP
 
@@ -53,21 +53,9 @@ def sheet_text(settings: Programme, language: str | None) -> str:
 
 def sheet_html(settings: Programme, language: str | None) -> str:
     """Give the sheet as one HTML page without script or network, for print and screen."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-    from markupsafe import Markup
-
-    environment = Environment(
-        loader=PackageLoader("xapi_lrs_reports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
+    return render_page(
+        "privacy_sheet.html.jinja", ("privacy_sheet.css",), **_content(settings, language)
     )
-    folder = resources.files("xapi_lrs_reports").joinpath("templates")
-    style = folder.joinpath("privacy_sheet.css").read_text(encoding="utf-8")
-    template = environment.get_template("privacy_sheet.html.jinja")
-    return template.render(style=Markup(style), **_content(settings, language))  # noqa: S704
 
 
 def _wrapped(text: str) -> list[str]:

@@ -21,7 +21,7 @@ LOCALE = HERE / "locale"
 SHOWN = "programme/papers"
 SOURCE_LANGUAGE = "en"
 PAPERS = (
-    "certificate", "code_slip", "covering_letter", "privacy_sheet", "report",
+    "certificate", "code_slip", "covering_letter", "hr_report", "privacy_sheet", "report",
     "return_sheet", "verification_page",
     "materials", "poster", "role_cards", "manager_card", "signage", "team_talk", "referral",
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""HrReport -> table, CSV, JSON or XLSX: the chain's hotels and its people, nothing else of them."""
+"""HrReport -> table, CSV, JSON, XLSX, HTML: the chain's hotels and people, nothing else of them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import csv
 import io
 import json
 
-import click
-
 from xapi_lrs_reports.hr_view import HrReport, Person
 from xapi_lrs_reports.renderers.csv import neutral
+from xapi_lrs_reports.renderers.hr_html import render_hr_html
 from xapi_lrs_reports.renderers.table import aligned, heading
 from xapi_lrs_reports.renderers.xlsx import Row, workbook
 from xapi_lrs_reports.words import STATUS
@@ -19,8 +18,8 @@ _STATES = {"finished": "finished", "again": "to do again", "to_do": "still to do
 _HOTELS = ("hotel", "name", "rule", "completed", "headcount", "still needed", "certificate")
 
 
-def render_hr(found: HrReport, kind: str) -> str | bytes:
-    """Give the list as `table`, `csv`, `json` or `xlsx`; HTML is for reports without people."""
+def render_hr(found: HrReport, kind: str, language: str | None = None) -> str | bytes:
+    """Give the list as `table`, `csv`, `json`, `xlsx` or `html`, which alone has languages."""
     if kind == "csv":
         return _csv(found)
     if kind == "json":
@@ -30,7 +29,7 @@ def render_hr(found: HrReport, kind: str) -> str | bytes:
         sheets = {"People": (_HEADER, people), "Hotels": (_HOTELS, _hotels(found))}
         return workbook(found.report, sheets)
     if kind == "html":
-        raise click.UsageError("--view hr is a list: --format table, csv, json or xlsx.")
+        return render_hr_html(found, *filter(None, (language, found.report.language)))
     return _table(found)
 
 

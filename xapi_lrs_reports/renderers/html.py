@@ -5,12 +5,9 @@ The page obeys the view of the report: what the report hides is not in the page 
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from dataclasses import fields
-from functools import cache
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from xapi_lrs_reports.overview import (
     NEAR_POINTS,
@@ -27,11 +24,9 @@ from xapi_lrs_reports.renderers.html_words import (
     rule_sentences,
     words_in,
 )
+from xapi_lrs_reports.renderers.page import render_page
 from xapi_lrs_reports.report_model import DataCounts, HotelDecision, Report
 from xapi_lrs_reports.rule.insight import QUICK_MINUTES
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 LIST_LENGTH = 12
 _DUE = frozenset(["none", "grace", "lapsed"])
@@ -43,12 +38,10 @@ def render_html(report: Report, overview: Overview, *wanted: str) -> str:
 
     `wanted`: languages, the dearest first; English where none has all the words.
     """
-    from markupsafe import Markup
-
-    style, w = _style(), words_in(*wanted)
-    return _template().render(
-        style=Markup(style),  # noqa: S704 - our own file
-        style_hash=_csp_hash(style),
+    w = words_in(*wanted)
+    return render_page(
+        "report.html.jinja",
+        ("report.css",),
         w=w,
         report=report,
         overview=overview,
@@ -70,35 +63,6 @@ def render_html(report: Report, overview: Overview, *wanted: str) -> str:
         data=_data(report, w),
         data_by_chain=_data_by_chain(report, w),
     )
-
-
-@cache
-def _template() -> Template:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("xapi_lrs_reports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template("report.html.jinja")
-
-
-@cache
-def _style() -> str:
-    from importlib import resources
-
-    folder = resources.files("xapi_lrs_reports").joinpath("templates")
-    return folder.joinpath("report.css").read_text(encoding="utf-8").replace("</", "<\\/")
-
-
-def _csp_hash(style: str) -> str:
-    """Give the hash that allows this one style sheet (Content Security Policy Level 3)."""
-    digest = hashlib.sha256(style.encode()).digest()
-    return "sha256-" + base64.b64encode(digest).decode("ascii")
 
 
 def _parameters(report: Report, w: Words) -> list[dict[str, str]]:

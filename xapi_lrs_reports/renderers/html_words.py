@@ -79,10 +79,10 @@ class Words:
         return self.language.replace("-", "_")
 
 
-def words_in(*wanted: str) -> Words:
-    """Give the words of the first language that has all of them, else of English."""
-    language = paper_language(PAPER, *wanted)
-    return Words(language, paper_words(PAPER, language))
+def words_in(*wanted: str, paper: str = PAPER) -> Words:
+    """Give a paper's words in the first language that has all of them, else in English."""
+    language = paper_language(paper, *wanted)
+    return Words(language, paper_words(paper, language))
 
 
 def rule_sentences(words: Words, rule: Mapping[str, object]) -> str:
