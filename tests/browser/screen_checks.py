@@ -60,6 +60,13 @@ def sticking_out(session: Shown) -> list[str]:
     return list(session.frame.evaluate(_STICKING_OUT))
 
 
+def missing_tools(session: Shown) -> list[str]:
+    """Give what every screen of the course offers and this one does not; a dialog covers them."""
+    wanted = [".tool-help", ".tool-leave", ".tool-language", ".place-button"]
+    gone = session.frame.evaluate(_NOT_TO_BE_TAPPED, wanted)
+    return [f"nobody can tap {one}" for one in gone]
+
+
 def lost_focus(session: Shown) -> list[str]:
     """Tell whether nothing has the focus."""
     lost = session.frame.evaluate("document.activeElement === document.body")
@@ -92,6 +99,17 @@ def not_mirrored(session: Shown) -> list[str]:
         if abs(one["x"] - (width - other["x"] - other["width"])) > 1.5
     ]
 
+
+_NOT_TO_BE_TAPPED = """(wanted) => {
+  if (document.querySelector("dialog[open]")) return [];
+  scrollTo(0, 0);
+  return wanted.filter((selector) => {
+    const tool = document.querySelector(selector);
+    if (!tool?.checkVisibility()) return true;
+    const { x, y, width, height } = tool.getBoundingClientRect();
+    return !tool.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+  });
+}"""
 
 _SMALL_TARGETS = """() => [...document.querySelectorAll("button, label.option, a, input, textarea")]
   .filter((one) => one.checkVisibility() && !one.closest("label.option input"))

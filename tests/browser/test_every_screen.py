@@ -13,6 +13,7 @@ from tests.browser.every_kind import COURSE, build_site, entry_screens, write_ch
 from tests.browser.screen_checks import (
     lost_focus,
     low_contrast,
+    missing_tools,
     not_mirrored,
     small_targets,
     sticking_out,
@@ -28,6 +29,7 @@ pytestmark = pytest.mark.browser
 
 REAL = PROJECT / "courses" / "no-room"
 REAL_LANGUAGES = ["en", *sorted(one.stem for one in (REAL / "locale").glob("*.po"))]
+BESIDE_THE_COURSE = ("language", "codes", "codes-mistyped", "codes-without", "closed")
 PHONE = {"width": 360, "height": 640}
 ZOOMED = {
     "200 %": {"width": 640, "height": 400},
@@ -82,6 +84,8 @@ def test_every_screen_is_open_to_everybody(
             wrong += wrong_language(session, language)
         if name not in ("language", "codes"):
             wrong += lost_focus(session)
+        if name not in BESIDE_THE_COURSE:
+            wrong += missing_tools(session)
         found += [f"{name}: {one}" for one in wrong]
         names.append(name)
     assert not found, "\n".join(found)

@@ -3,7 +3,7 @@
  * They come with the course data: browsers refuse a caption file from disk.
  */
 
-import { element, icon } from "../shell/dom.js";
+import { element, icon, pictureElement } from "../shell/dom.js";
 
 /**
  * @param {import("./view.js").View} view
@@ -17,7 +17,7 @@ export function createFilm({ page, course, text, memory }, { onEnd, onFail }) {
   const start = element(
     "button",
     { type: "button", class: "film-start", click: play },
-    poster ? element("img", { class: "picture", src: poster.src, alt: "" }) : null,
+    poster ? pictureElement({ src: poster.src, description: "" }, "picture") : null,
     element("span", {}, icon("next"), text("video_play", { size })),
   );
   const node = element("div", { class: "film" }, start);

@@ -55,7 +55,7 @@ export function pictureOf(picture) {
  * A picture that is asked for again while its page is open: on a lost connection it has not come.
  *
  * @param {Picture} picture
- * @param {string} className
+ * @param {string | null} className
  */
 export function pictureElement({ src, description }, className) {
   const again = () => setTimeout(() => image.isConnected && (image.src = src), PICTURE_RETRY_MS);
@@ -71,7 +71,7 @@ export function pictureElement({ src, description }, className) {
  */
 export function brandOf(brand) {
   if (!brand?.logo) return [];
-  return [element("p", { class: "brand" }, element("img", { src: brand.logo, alt: brand.name }))];
+  return [element("p", { class: "brand" }, pictureElement({ src: brand.logo, description: brand.name }, null))];
 }
 
 /** Between words that stand apart on the screen: else a screen reader runs them together. */
