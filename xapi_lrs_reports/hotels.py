@@ -18,8 +18,10 @@ COLUMNS = {
     "headcount": False,
     "language": False,
     "joined": False,
+    "country": False,
 }
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+_COUNTRY = re.compile(r"[A-Za-z]{2}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 _MAX_HEADCOUNT = 1_000_000
 
@@ -62,7 +64,7 @@ def read_hotels(
 
 
 def _hotel(table: Table, line: int, row: list[str], chains: list[str], language: str) -> Hotel:
-    hotel, name, chain, headcount, tongue, joined = row
+    hotel, name, chain, headcount, tongue, joined, country = row
     if not _ID.fullmatch(hotel):
         what = f'"{hotel[:40]}" is not a hotel id' if hotel else "the hotel's id is missing"
         table.wrong(line, "hotel-id", what, "Write small letters, digits and hyphens.")
@@ -75,6 +77,9 @@ def _hotel(table: Table, line: int, row: list[str], chains: list[str], language:
     if tongue and not _LANGUAGE.fullmatch(tongue):
         what = f'"{tongue[:20]}" is not a language'
         table.wrong(line, "hotel-language", what, "Write a tag such as nl, en or pt-BR.")
+    if country and not _COUNTRY.fullmatch(country):
+        what = f'"{country[:20]}" is not a country'
+        table.wrong(line, "hotel-country", what, "Write two letters, such as NL.")
     start = table.date(line, "joined", joined)
     return Hotel(
         hotel=hotel,

@@ -28,6 +28,15 @@ def hotels_of(programme: Path, chain_id: str) -> list[tuple[str, str]]:
     return sorted(found.items())
 
 
+def countries_of_hotels(programme: Path, chain_id: str) -> dict[str, str]:
+    """Give {hotel: country as written} of the hotels of a chain whose row names one."""
+    return {
+        _cell(row, "hotel"): _cell(row, "country")
+        for row in _rows(programme / FILE)
+        if _cell(row, "chain") == chain_id and _cell(row, "hotel") and _cell(row, "country")
+    }
+
+
 def hotels_with_roster(programme: Path) -> frozenset[str]:
     """Give the ids of the hotels that roster.csv has a row of; read again only if it changed."""
     path = programme / ROSTER

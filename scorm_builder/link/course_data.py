@@ -45,6 +45,7 @@ from scorm_builder.course.short_keys import (
 )
 from scorm_builder.course.wording import default_nouns, player_messages
 from scorm_builder.link.help_data import Places
+from scorm_builder.link.hotel_countries import package_countries
 from scorm_builder.link.practice_data import innocent, practice_data
 from scorm_builder.lms.lms_presets import options_of
 from scorm_builder.media.films import film_data, film_files
@@ -205,6 +206,7 @@ def compile_course_data(edition: Edition, standard: str, audience: Audience) -> 
         "tracking": _tracking(course, audience),
         "messages": writer.messages(),
         "help": writer.places.help(),
+        **writer.places.default(),
         "roles": _roles(writer),
         "blocks": _blocks(writer),
         "check": check
@@ -248,7 +250,8 @@ def build_hash(*contents: bytes) -> str:
 def _places(edition: Edition, audience: Audience, *, rtl: bool) -> Places:
     course, programme = edition.course, audience.programme
     return Places(
-        (course.country,), course.settings.value.contacts_for, edition.language, rtl,
+        package_countries(course, programme, audience.chain),
+        course.settings.value.contacts_for, edition.language, rtl,
         programme.path if programme else None, audience.settings, audience.unverified,
     )  # fmt: skip
 

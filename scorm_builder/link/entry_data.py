@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from programme.contacts.read_contacts import country_code
 from programme.directory import ProgrammeDirectory
 from programme.personal_codes import hotel_code
 from programme.problems import InputError, Problem
-from scorm_builder.documents.hotels import hotels_of, hotels_with_roster
+from scorm_builder.documents.hotels import countries_of_hotels, hotels_of, hotels_with_roster
 from scorm_builder.link.course_data import Audience
 from scorm_builder.lms.lms_presets import options_of
 from scorm_builder.lms.option_effects import acting
@@ -24,6 +25,8 @@ Json = dict[str, Any]
 def for_standard(data: Mapping[str, Any], standard: str, audience: Audience) -> Json:
     """Give the data of one standard; raises InputError where two hotels have the same code."""
     hotels = _entry_hotels(standard, audience)
+    if "country" in data:
+        hotels = [one | _country(audience, one["id"]) for one in hotels]
     left_out = tuple(
         prefix for prefix, kept in (("web_", standard == "web"), ("hotel_", hotels)) if not kept
     )
@@ -50,15 +53,27 @@ def _entry_hotels(standard: str, audience: Audience) -> list[Json]:
     ]
 
 
+def _country(audience: Audience, hotel: str) -> Json:
+    """Give {country} of a hotel that says one."""
+    programme, chain = audience.programme, audience.chain
+    said = countries_of_hotels(programme.path, chain).get(hotel) if programme and chain else None
+    return {"country": country_code(said)} if said else {}
+
+
 def _picks_hotel(
     programme: ProgrammeDirectory, chain: str, hotels: Iterable[tuple[str, str, str]]
 ) -> bool:
-    """Tell whether the learner says which hotel: by default where no roster can say it."""
+    """Tell whether the learner says which hotel.
+
+    By default where no roster can say it, and where the country has to be known.
+    """
     settings, ids = programme.chains[chain], {hotel for hotel, *_ in hotels}
     if settings.one_hotel or len(ids) < 2:
         return False
     if settings.hotel_picker is not None:
         return settings.hotel_picker
+    if len(set(countries_of_hotels(programme.path, chain).values())) > 1:
+        return True
     return not ids <= hotels_with_roster(programme.path)
 
 

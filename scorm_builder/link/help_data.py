@@ -84,6 +84,10 @@ class Places:
         ]
         return [*self._own_contact(), *of_countries]
 
+    def default(self) -> Json:
+        """Give {country} for who names no hotel; nothing where there is one country only."""
+        return {"country": self.countries[0]} if self._differ else {}
+
     def messages(self) -> dict[str, str]:
         """Give what the player says otherwise where there is nobody to call but in danger."""
         shown = (one for known in self._known for one in self._shown(known))

@@ -15,6 +15,7 @@ from scorm_builder.checks.check_contacts import contact_problems
 from scorm_builder.course.course import Course
 from scorm_builder.course.load_course import load_course
 from scorm_builder.link.course_data import Audience, Edition
+from scorm_builder.link.hotel_countries import package_countries
 from scorm_builder.lint.gate import Gate
 from scorm_builder.lms.lms_presets import preset_of, size_problem
 from scorm_builder.package.build_matrix import (
@@ -159,8 +160,7 @@ def _contact_problems(
     request: BuildRequest,
 ) -> list[Problem]:
     """Give warnings about contacts; raises InputError where one is too old for a release."""
-    own = [programme.chains[p.chain].country for p in plans if programme and p.chain]
-    countries = {course.in_country(country).country for country in own or [None]}
+    countries = {one for plan in plans for one in package_countries(course, programme, plan.chain)}
     folder = programme.path if programme else None
     found = contact_problems(countries, folder, today(), release=not request.allow_draft)
     if any(problem.severity == "error" for problem in found):

@@ -2,6 +2,7 @@
 
 import { withMasteryScore } from "./state/check.js";
 import { completeCourse } from "./loading/course_parts.js";
+import { goToCountry } from "./shell/country.js";
 import { createHelpDialog, createLanguageDialog, createPartsDialog } from "./shell/dialogs.js";
 import { element, icon } from "./shell/dom.js";
 import { enter } from "./screens/entry.js";
@@ -31,6 +32,7 @@ export async function boot(connect, entrance, partOf = (course) => course) {
   const entered = partOf(await enter(languages, launched?.launch ?? null, entrance?.language()));
   removeEventListener("pagehide", leave);
   settle(entered);
+  goToCountry(entered, "");
   const runtime = entrance ? await entrance.identify(entered, languages.length > 1) : launched;
   const withMastery = (/** @type {Course} */ course) => withMasteryScore(course, runtime?.launch.masteryScore ?? null);
   /** @type {Screen | null} */
@@ -73,6 +75,7 @@ export async function boot(connect, entrance, partOf = (course) => course) {
    */
   function show(course, from) {
     settle(course);
+    goToCountry(course, session.progress().hotel);
     const text = createText(course.messages, course.course.dir);
     const changeHotel = () => chooseHotel(course).then(() => show(course, null));
     const port = { languages, session, runtime, later, speak, from, changeHotel, isSaved: () => lastResult === "saved" };

@@ -22,6 +22,8 @@ interface Course {
   hotels: Hotel[];
   messages: Record<string, string>;
   help: HelpContact[];
+  /** only where hotels lie in several countries: that of who names no hotel */
+  country?: string;
   roles: Roles | null;
   blocks: Block[];
   check: Check | null;
@@ -74,6 +76,8 @@ interface Hotel {
   id: string;
   name: string;
   code: string;
+  /** only where it is not the country of the package */
+  country?: string;
 }
 
 interface HelpContact {
@@ -81,6 +85,8 @@ interface HelpContact {
   number: string;
   href: string;
   note: string | null;
+  /** only where hotels lie in several countries */
+  country?: string;
 }
 
 /** Kinds of work that the course has pages for; docs/contracts.md section 5. */

@@ -11,10 +11,12 @@ import pytest
 
 from programme.contacts.read_contacts import countries, country_file, known_country
 from programme.directory import read_programme
+from programme.problems import InputError
 from scorm_builder.course.contact_lines import longest_referral, referral
 from scorm_builder.course.load_course import load_course
 from scorm_builder.course.wording import contact_words
 from scorm_builder.link.course_data import Audience, Edition, compile_course_data
+from scorm_builder.link.entry_data import for_standard
 from scorm_builder.standards import STANDARDS
 from tests.builder.conftest import ROOT, TINY, Noroom
 from tests.checked_contacts import check_contacts
@@ -129,3 +131,58 @@ def test_a_country_without_contacts_stops_the_build(course: Path, noroom: Noroom
 
 def test_tiny_has_no_contacts_of_its_own() -> None:
     assert not list(TINY.glob("contacts.yaml")) and not list(REAL.glob("contacts.yaml"))
+
+
+def several(programme: Path, more: str = "", rows: str = "") -> tuple[Any, Audience]:
+    """Give the real course and a chain with hotels in the Netherlands, Belgium and Britain."""
+    chain = programme / "chains" / "zeta" / "chain.yaml"
+    lrs = 'lrs: { endpoint: "https://lrs.noroom.example/xAPI/", key: "a:b" }\n'
+    chain.write_text(f"name: Zeta\n{lrs}{more}", encoding="utf-8")
+    hotels = rows or "z-1,Amstel,zeta,\nz-2,Schelde,zeta,BE\nz-3,Thames,zeta,uk\n"
+    (programme / "hotels.csv").write_text(f"hotel,name,chain,country\n{hotels}", encoding="utf-8")
+    return load_course(REAL, ["en"]), Audience(read_programme(programme), "zeta", unverified=True)
+
+
+def compiled(found: tuple[Any, Audience], standard: str = "scorm12") -> dict[str, Any]:
+    course, audience = found
+    data = compile_course_data(Edition(course, "en"), standard, audience)
+    return for_standard(data, standard, audience)
+
+
+@pytest.mark.parametrize("standard", ["scorm12", "web"])
+def test_hotels_in_several_countries_bring_the_contacts_of_each(
+    programme: Path, standard: str
+) -> None:
+    found = compiled(several(programme), standard)
+    assert {one["id"]: one.get("country") for one in found["hotels"]} == {
+        "z-1": None, "z-2": "BE", "z-3": "GB",
+    }  # fmt: skip
+    assert found["country"] == "NL"
+    assert {one["country"] for one in found["help"]} == {"NL", "BE", "GB"}
+    texts = json.dumps(found)
+    assert '<span data-country=\\"GB\\">999</span>' in texts
+    assert '<p data-country=\\"BE\\">Does your hotel call the police?' in texts
+
+
+@pytest.mark.parametrize(
+    ("more", "rows", "country"),
+    [
+        ("one_hotel: z-2\n", "", "BE"),
+        ("hotel_picker: false\n", "", "NL"),
+        ("country: BE\nhotel_picker: false\n", "", "BE"),
+        ("", "z-2,Schelde,zeta,BE\nz-4,Maas,zeta,BE\n", "BE"),
+    ],
+)
+def test_one_country_is_enough_where_nobody_is_asked(
+    programme: Path, more: str, rows: str, country: str
+) -> None:
+    found = compiled(several(programme, more, rows))
+    assert "country" not in found and "data-country" not in json.dumps(found)
+    staff = [one for one in country_file(country)[1].contacts if "staff" in one.use]
+    assert numbers(found) == [one.number for one in staff]
+
+
+def test_a_hotel_in_a_country_without_contacts_is_refused(programme: Path) -> None:
+    with pytest.raises(InputError) as refused:
+        compiled(several(programme, rows="z-1,Amstel,zeta,XX\n"))
+    assert [one.code for one in refused.value.problems] == ["country-unknown"]

@@ -133,9 +133,11 @@ def _wrong_statements() -> Iterator[Json]:
 
 def _of_tables() -> Iterator[Problem]:
     hotels = (
-        "hotel,name,chain,headcount,language,joined\nacme-1,A,acme,40,nl,\nacme-1,A,acme,,,\n"
-        "Acme 2,B,acme,,,\nacme-3,,acme,,,\nacme-4,D,acmee,,,\nacme-5,E,acme,forty,,\n"
-        "acme-6,F,acme,,Dutch,\nacme-7,G,acme,,,21-11-2026\nacme-8,H,acme,,,,,x\n"
+        "hotel,name,chain,headcount,language,joined,country\nacme-1,A,acme,40,nl,,\n"
+        "acme-1,A,acme,,,,\n"
+        "Acme 2,B,acme,,,,\nacme-3,,acme,,,,\nacme-4,D,acmee,,,,\nacme-5,E,acme,forty,,,\n"
+        "acme-6,F,acme,,Dutch,,\nacme-7,G,acme,,,21-11-2026,\nacme-8,H,acme,,,,,,x\n"
+        "acme-9,I,acme,,,,Holland\n"
     )
     roster = (
         "hotel,employee,contract,joined,left,fte\nacme-2,e-1,,,,\nacme-1,e-1,permanant,,,\n"
@@ -235,6 +237,7 @@ MEANINGS = _MEANINGS | {
     "hotel-headcount": ("The declared number is no number.", "Write digits only."),
     "hotel-id": ("Ids stand in IRIs and file names.", "Use small letters, digits and hyphens."),
     "hotel-iri": ("A completion belongs to one hotel at most.", "Correct the package."),
+    "hotel-country": ("Learners see the contacts of the country.", "Write NL, or nothing."),
     "hotel-language": ("Languages are written as tags.", "Write nl, en or pt-BR."),
     "hotel-name": ("The certificate shows the name.", "Write it."),
     "hotel-repeated": ("Nobody can say which row is right.", "Keep one."),

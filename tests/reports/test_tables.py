@@ -54,16 +54,17 @@ def test_quoted_line_ends_do_not_shift_the_lines(tmp_path: Path) -> None:
 
 def test_every_problem_of_hotels_at_once(tmp_path: Path) -> None:
     rows = [
-        "hotel,name,chain,headcount,language,joined,rooms",
-        "acme-1,One,acme,40,nl,2026-01-01,9",
-        "acme-1,Again,acme,,,,",
-        "Acme 2,Two,acme,,,,",
-        "acme-3,,acme,,,,",
-        "acme-4,Four,acmee,,,,",
-        "acme-5,Five,acme,-3,,,",
-        "acme-6,Six,acme,,Dutch,,",
-        "acme-7,Seven,acme,,,21-11-2026,",
-        "acme-8,Eight,acme,,,,,too,many",
+        "hotel,name,chain,headcount,language,joined,rooms,country",
+        "acme-1,One,acme,40,nl,2026-01-01,9,BE",
+        "acme-1,Again,acme,,,,,",
+        "Acme 2,Two,acme,,,,,",
+        "acme-3,,acme,,,,,",
+        "acme-4,Four,acmee,,,,,",
+        "acme-5,Five,acme,-3,,,,",
+        "acme-6,Six,acme,,Dutch,,,",
+        "acme-7,Seven,acme,,,21-11-2026,,",
+        "acme-8,Eight,acme,,,,,BE,many",
+        "acme-9,Nine,acme,,,,,Holland",
     ]
     with pytest.raises(InputError) as error:
         hotels_from(tmp_path, "\n".join(rows))
@@ -77,6 +78,7 @@ def test_every_problem_of_hotels_at_once(tmp_path: Path) -> None:
         (8, "hotel-language"),
         (9, "csv-date"),
         (10, "csv-row"),
+        (11, "hotel-country"),
     ]
     assert 'Did you mean "acme"?' in str(error.value)
 

@@ -5,6 +5,7 @@
  * page. The date is that of printing: the course does not know on which day an earlier session ended.
  */
 
+import { isHere } from "../shell/country.js";
 import { element, icon, richText } from "../shell/dom.js";
 
 /**
@@ -38,7 +39,8 @@ export function createKeepsake(course, text, card, over) {
 
 /** @type {(course: Course, text: Words, card: string) => HTMLElement} */
 function keepCard(course, text, card) {
-  const numbers = course.help.map((contact) =>
+  const here = course.help.filter(({ country }) => isHere(country));
+  const numbers = here.map((contact) =>
     element("li", {}, `${contact.name} `, element("bdi", { class: "keep-number", dir: "ltr" }, contact.number)),
   );
   const help = numbers.length > 0 ? [element("p", { class: "keep-help" }, text("help_title")), element("ul", {}, ...numbers)] : [];

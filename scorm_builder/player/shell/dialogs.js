@@ -1,5 +1,6 @@
 /** The dialogs that every screen offers: help for yourself, the parts of the course, its languages. */
 
+import { isHere } from "./country.js";
 import { element, icon, pause } from "./dom.js";
 import { createLanguageList } from "./language_list.js";
 
@@ -30,7 +31,7 @@ export function createDialog(title, text, ...content) {
  * @param {() => void} leave the way out stays at hand, since a dialog covers the one above the page
  */
 export function createHelpDialog(contacts, text, leave) {
-  const list = element("ul", { class: "contacts" }, ...contacts.map(contactItem));
+  const list = element("ul", { class: "contacts" }, ...contacts.filter(({ country }) => isHere(country)).map(contactItem));
   const away = element("button", { type: "button", class: "button quiet leave-here", click: leave }, icon("leave"), text("leave"));
   return createDialog(text("help_title"), text, element("p", {}, text("help_intro")), list, away);
 }

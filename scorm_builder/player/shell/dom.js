@@ -1,5 +1,7 @@
 /** Building the screen: elements and pictures, without ever reading text as markup by accident. */
 
+import { isHere } from "./country.js";
+
 const PICTURE_RETRY_MS = 5_000;
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -38,6 +40,7 @@ export function element(tag, attributes, ...children) {
 export function richText(html, className = "") {
   const made = element("div", { class: `rich ${className}`.trim() });
   made.innerHTML = html;
+  for (const one of made.querySelectorAll("[data-country]")) if (!isHere(one.getAttribute("data-country"))) one.remove();
   return made;
 }
 
