@@ -56,7 +56,9 @@ _OPEN = ("table", "json")
 ))  # fmt: skip
 @_engine_option
 @_statements_option
-@_language_option
+@click.option("--language", metavar="TAG", help=(
+    "Of HTML, such as en; else the programme's. Of XLSX; else English. Others are English."
+))  # fmt: skip
 @_programme_option
 def report_command(
     as_of: datetime.datetime | None,

@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from xapi_lrs_reports.report_model import Report
 
+EMPTY_CELLS = "a number that this view hides, or that nobody knows"
+SHARE = "completed of headcount, rounded down"
+"""What the workbook says of its cells."""
+
 STATUS = {"met": "met", "not_met": "not met", "cannot_say": "cannot say"}
 
 _COUNTS = {

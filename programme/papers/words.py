@@ -22,7 +22,7 @@ SHOWN = "programme/papers"
 SOURCE_LANGUAGE = "en"
 PAPERS = (
     "certificate", "code_slip", "covering_letter", "hr_report", "privacy_sheet", "report",
-    "return_sheet", "verification_page",
+    "return_sheet", "verification_page", "workbook",
     "materials", "poster", "role_cards", "manager_card", "signage", "team_talk", "referral",
 )  # fmt: skip
 """Those of the first two rows have readers of their own; the others are for `noroom materials`."""

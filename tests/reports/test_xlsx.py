@@ -11,6 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from programme.papers.words import paper_languages
 from tests.reports.invented import AS_OF, hotel, report, suppressed
 from tests.reports.programme_files import make_programme, statement
 from tests.reports.test_commands import AS_OF as ON
@@ -21,15 +22,59 @@ from xapi_lrs_reports.renderers.xlsx import render_xlsx
 from xapi_lrs_reports.report_model import Count, DataCounts, Report
 from xapi_lrs_reports.rule.insight import HotelInsight, Insight
 
+SAME_IN_SOME_LANGUAGE = {"no", "value", "programme", "status", "data"}
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\uff1d1", " =1", "=cmd|' /C calc'!A0")
 
 
-def book_of(found: Report) -> tuple[bytes, Any]:
+def book_of(found: Report, language: str | None = None) -> tuple[bytes, Any]:
     before = report(*found.hotels, as_of=AS_OF - datetime.timedelta(days=40))
     known = HotelInsight(departments={"bar": Count(6, 20)}, languages={"nl": 12})
     overview = make_overview(found, found, [before], Insight({"kade": known}, {}))
-    made = render_xlsx(found, overview)
+    made = render_xlsx(found, overview, language)
     return made, openpyxl.load_workbook(io.BytesIO(made))
+
+
+def every_word(book: Any) -> list[str]:
+    return [
+        cell.value for sheet in book for row in sheet.iter_rows() for cell in row
+        if isinstance(cell.value, str)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", sorted(paper_languages("workbook") - {"en"}))
+def test_headings_method_and_fixed_words_are_in_every_language(language: str) -> None:
+    hotels = (
+        hotel("Kade", 12, 20),
+        hotel("Nul", 0, 0),
+        hotel("Stil", 1, 20),
+        hotel("Near", 11, 20),
+    )
+    found = report(*hotels, data_by_chain={"acme": DataCounts(facts=9)})
+    _, english = book_of(found)
+    _, other = book_of(found, language)
+    ours = [title.value for sheet in english for title in sheet[1]]
+    theirs = [title.value for sheet in other for title in sheet[1]]
+    kept = {"acme", *(title for title in ours if title in theirs)}
+    assert len(theirs) == len(ours) and kept <= {"acme", *SAME_IN_SOME_LANGUAGE}
+    assert english.sheetnames != other.sheetnames
+    assert not set(every_word(other)) & {
+        "not met", "no", "cannot say", "completed of headcount, rounded down", "near the threshold",
+        "time zone", "empty cells", "voids refused", "whole programme",
+    } - SAME_IN_SOME_LANGUAGE  # fmt: skip
+    assert {"Kade", "Stil", "bar", "Europe/Amsterdam"} <= set(every_word(other))
+
+
+def test_a_language_without_all_the_words_is_english() -> None:
+    found = report(hotel("Kade", 12, 20))
+    assert book_of(found, "cy")[0] == book_of(found)[0] == book_of(found, "en")[0]
+
+
+def test_a_department_that_is_called_as_a_word_of_ours_keeps_its_name() -> None:
+    found = report(hotel("Kade", 12, 20))
+    known = HotelInsight(departments={"hotel": Count(6, 20), "none": Count(6, 20)})
+    overview = make_overview(found, found, [], Insight({"kade": known}, {}))
+    book = openpyxl.load_workbook(io.BytesIO(render_xlsx(found, overview, "nl")))
+    assert {"hotel", "none"} <= set(every_word(book))
 
 
 def column(sheet: Any, name: str) -> list[Any]:

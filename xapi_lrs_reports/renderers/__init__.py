@@ -12,7 +12,7 @@ def render(prepared: Prepared, kind: str, language: str | None = None) -> str | 
     """Give the report as `table`, `csv`, `json`, `html` (text) or `xlsx` (bytes).
 
     HTML and XLSX need the overview. `language` is of HTML: the first of it, the programme's and
-    English that has all the words.
+    English that has all the words; and of XLSX: it, or English.
     """
     report = prepared.report
     if kind == "csv":
@@ -26,7 +26,7 @@ def render(prepared: Prepared, kind: str, language: str | None = None) -> str | 
     if prepared.overview is not None and kind == "xlsx":
         from xapi_lrs_reports.renderers.xlsx import render_xlsx
 
-        return render_xlsx(report, prepared.overview)
+        return render_xlsx(report, prepared.overview, language)
     if prepared.overview is not None and kind == "html":
         from xapi_lrs_reports.renderers.html import render_html
 

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from xapi_lrs_reports.overview import Group, Overview
+from xapi_lrs_reports.renderers.xlsx_words import OTHERS, in_language
 from xapi_lrs_reports.report_model import Count, HotelDecision, Report
-from xapi_lrs_reports.words import rule_sentence
+from xapi_lrs_reports.words import EMPTY_CELLS, SHARE, rule_sentence
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -31,8 +32,11 @@ _MOST_CHARACTERS = 32_767
 _WIDEST = 48
 
 
-def render_xlsx(report: Report, overview: Overview) -> bytes:
-    """Give the workbook: Hotels, Chains, Trend, Groups, Attention, Data, Method."""
+def render_xlsx(report: Report, overview: Overview, language: str | None = None) -> bytes:
+    """Give the workbook: Hotels, Chains, Trend, Groups, Attention, Data, Method.
+
+    `language`: of headings, method and fixed words, where there are all; None: English.
+    """
     sheets = {
         "Hotels": (hotel_header(report), [_hotel_row(one, report) for one in report.hotels]),
         "Chains": _chains(overview),
@@ -42,7 +46,7 @@ def render_xlsx(report: Report, overview: Overview) -> bytes:
         "Data": _data(report),
         "Method": _method(report),
     }
-    return workbook(report, sheets)
+    return workbook(report, in_language(report, sheets, language) if language else sheets)
 
 
 def workbook(report: Report, sheets: Mapping[str, tuple[Row, list[Row]]]) -> bytes:
@@ -161,7 +165,7 @@ def _groups(overview: Overview) -> tuple[Row, list[Row]]:
 
 def _group(kind: str, group: Group) -> Row:
     share = None if group.percent is None else group.percent / 100
-    return [kind, group.name or "all others", group.completed, group.headcount, share]
+    return [kind, group.name or OTHERS, group.completed, group.headcount, share]
 
 
 def _attention(overview: Overview) -> tuple[Row, list[Row]]:
@@ -200,8 +204,8 @@ def _method(report: Report) -> tuple[Row, list[Row]]:
         ["completions from", report.window_from],
         ["rule in words", rule_sentence(report)],
         *([f"rule: {name}", _value(value)] for name, value in report.rule.items()),
-        ["empty cells", "a number that this view hides, or that nobody knows"],
-        ["share", "completed of headcount, rounded down"],
+        ["empty cells", EMPTY_CELLS],
+        ["share", SHARE],
         *(["warning", warning] for warning in report.warnings),
     ]
     return ["what", "value"], rows
