@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import subprocess
 import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
+import pypdfium2
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).parents[2]
@@ -21,7 +22,6 @@ from scorm_builder.preview.server import PreviewServer  # noqa: E402
 from tests.browser.browsers import launch_chromium  # noqa: E402
 from tests.lms.host import LmsHost  # noqa: E402
 from tests.lms.learner import LearnerSession  # noqa: E402
-from xapi_lrs_reports.certificates.render import Certificate, open_printer  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
 DEMO = ROOT / "build" / "demo"
@@ -67,8 +67,9 @@ def _phone(browser: Browser) -> None:
 def _three_screens(session: LearnerSession) -> Iterator[bytes]:
     session.take(until="welcome-start")
     yield session.page.screenshot()
-    session.take(until="picture-room")
+    session.take(until="look-room")
     session.answer_shown(right=True)
+    session.frame.evaluate("scrollTo(0, 0)")
     yield session.page.screenshot()
     session.press_next()
     session.take()
@@ -92,27 +93,22 @@ def _preview(browser: Browser) -> None:
 
 
 def _report(browser: Browser) -> None:
-    page = browser.new_page(viewport={"width": 1100, "height": 1300})
-    page.goto((DEMO / "report.html").as_uri())
-    page.screenshot(path=PICTURES / "report.png")
+    """The report of the demo in the language of the README."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "report.html"
+        words = ["report", "--programme", str(DEMO / "programme"), "--format", "html",
+                 "--language", "en", "--out", str(file)]  # fmt: skip
+        subprocess.run([sys.executable, str(ROOT / "cli.py"), *words], check=True)
+        page = browser.new_page(viewport={"width": 1100, "height": 1300})
+        page.goto(file.as_uri())
+        page.screenshot(path=PICTURES / "report.png")
 
 
 def _certificate() -> None:
-    certificate = Certificate(
-        number="2026-0001",
-        hotel_name="Hotel Bovenzicht",
-        programme="Hotels Awake (simulated)",
-        issuer="Hotels Awake Foundation (simulated)",
-        language="en",
-        issued_on=date(2026, 11, 21),
-        valid_until=date(2028, 11, 21),
-        threshold=60,
-        operator="ge",
-        rule_version="example",
-        percent=61,
-    )
-    with open_printer() as printer:
-        (PICTURES / "certificate.png").write_bytes(printer.png(certificate))
+    """The first certificate of the demo, with its signature as a code."""
+    first = min((DEMO / "programme" / "certificates").glob("*/certificate-*.pdf"))
+    with contextlib.closing(pypdfium2.PdfDocument(first)) as document:
+        document[0].render(scale=1.5).to_pil().save(PICTURES / "certificate.png", optimize=True)
 
 
 if __name__ == "__main__":
