@@ -7,6 +7,7 @@ in meaning: who speaks for which chain, and that nobody's name comes in (docs/co
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 from collections import Counter
@@ -91,12 +92,8 @@ class Normaliser:
         """Normalise one statement that stands at `line` of `source` (0: it has no line)."""
         statement: Statement | None = None
         try:
-            try:
-                statement = self._decode(raw)
-            except msgspec.ValidationError as error:
-                self._raise_if_ours(raw, error)
-                return None
-            return self._outcome(statement, source, line)
+            statement = self._read(raw)
+            return self._outcome(statement, source, line) if statement else None
         except _Unusable as error:
             found = _uuid_or_none(statement.id if statement else None)
             return StatementProblem(source, line, found, *error.args)
@@ -105,10 +102,24 @@ class Normaliser:
             fix = "Export it again; the statements around it were read."
             return StatementProblem(source, line, None, "$", "statement-json", what, fix)
 
-    def _raise_if_ours(self, raw: bytes | msgspec.Raw, error: msgspec.ValidationError) -> None:
+    def _read(self, raw: bytes | msgspec.Raw) -> Statement | None:
+        """Read a statement; None if it is of wrong form and none of ours.
+
+        Of a name that stands twice in an object the last one counts, also where an earlier one has
+        a wrong type (RFC 8259, section 4, leaves it open).
+        """
+        try:
+            return self._decode(raw)
+        except msgspec.ValidationError as error:
+            data = msgspec.json.decode(raw)
+            with contextlib.suppress(msgspec.ValidationError):
+                return msgspec.convert(data, Statement)
+            self._raise_if_ours(data, error)
+            return None
+
+    def _raise_if_ours(self, data: object, error: msgspec.ValidationError) -> None:
         """Pass over a statement of wrong form if it is none of ours; else raise _Unusable."""
         verb, thing = None, None
-        data = msgspec.json.decode(raw)
         if isinstance(data, dict):
             verb = data["verb"].get("id") if isinstance(data.get("verb"), dict) else None
             thing = data["object"].get("id") if isinstance(data.get("object"), dict) else None

@@ -14,13 +14,14 @@ from programme.directory import ProgrammeDirectory
 from xapi_lrs_reports.authorities import Authorities
 from xapi_lrs_reports.batches.record import Origin
 from xapi_lrs_reports.fact_store import FactStore, Tally
-from xapi_lrs_reports.normalise import Normaliser, Outcome
+from xapi_lrs_reports.normalise import Normaliser
 from xapi_lrs_reports.quarantine import Group
 from xapi_lrs_reports.sources import Pieces
 from xapi_lrs_reports.sources.files import read_file, read_stream
 from xapi_lrs_reports.statement import StatementProblem
+from xapi_lrs_reports.usual import UsualReader
 
-BATCH = 30_000
+BATCH = 100_000
 SHOWN = 20
 
 
@@ -104,16 +105,15 @@ def _import(
 
 
 def append_pieces(store: FactStore, normalise: Normaliser, source: str, pieces: Pieces) -> Tally:
-    """Normalise and append what a source yields, batch by batch."""
+    """Judge and append what a source yields, batch by batch."""
     tally = Tally()
-    batch: list[Outcome] = []
+    reader = UsualReader(normalise)
     for line, piece in pieces:
         if isinstance(piece, StatementProblem):
-            batch.append(piece)
+            reader.batch.outcomes.append(piece)
         else:
-            batch.append(normalise(piece, source, line))
-        if len(batch) == BATCH:
-            tally.add(store.append(source, batch))
-            batch.clear()
-    tally.add(store.append(source, batch))
+            reader.read(piece, source, line)
+        if len(reader.batch) == BATCH:
+            tally.add(store.append_batch(source, reader.take()))
+    tally.add(store.append_batch(source, reader.take()))
     return tally

@@ -83,8 +83,8 @@ SENT_ONCE = (
 )
 """What an LRS may never change in a statement; two copies must agree in it."""
 
-_DIFFERS = " OR ".join(f"facts.{name} IS DISTINCT FROM staged.{name}" for name in SENT_ONCE)
-CONFLICT = f"({_DIFFERS} OR coalesce(facts.sent_at <> staged.sent_at, false))"
+_DIFFERS = " OR ".join(f"facts.{name} IS DISTINCT FROM copied.{name}" for name in SENT_ONCE)
+CONFLICT = f"({_DIFFERS} OR coalesce(facts.sent_at <> copied.sent_at, false))"
 
 
 def columns_sql(columns: dict[str, str]) -> str:
@@ -108,28 +108,42 @@ CREATE TABLE sources ({columns_sql(_SOURCE_COLUMNS)});
 CREATE TABLE cursors ({columns_sql(_CURSOR_COLUMNS)});
 {CREATE_BATCHES}"""  # noqa: S608 - built from the constants above
 
-INSERT_NEW_FACTS = """
-INSERT INTO facts SELECT * FROM staged
-WHERE statement_id NOT IN (SELECT statement_id FROM facts)
+FIND_COPIED = """
+CREATE OR REPLACE TEMP TABLE copied AS
+SELECT staged.* FROM staged
+SEMI JOIN (SELECT statement_id FROM staged SEMI JOIN facts USING (statement_id)
+           UNION ALL
+           SELECT statement_id FROM staged GROUP BY statement_id HAVING count(*) > 1) AS seen
+    USING (statement_id)
+"""
+"""The few whose id was seen before, in the store or in this batch. Everything that compares wide
+rows is done with them alone."""
+
+INSERT_UNSEEN = (
+    "INSERT INTO facts SELECT staged.* FROM staged ANTI JOIN copied USING (statement_id)"
+)
+
+INSERT_FIRST = """
+INSERT INTO facts SELECT copied.* FROM copied ANTI JOIN facts USING (statement_id)
 QUALIFY row_number() OVER (PARTITION BY statement_id ORDER BY line) = 1
 """
 
-JOIN_COPIES = "FROM staged JOIN facts USING (statement_id)"
+JOIN_COPIES = "FROM copied JOIN facts USING (statement_id)"
 
 COUNT_COPIES = f"""
 SELECT count(*) FILTER (NOT {CONFLICT}),
        count(*) FILTER (NOT {CONFLICT}
-                        AND (facts.source <> staged.source OR facts.line <> staged.line))
+                        AND (facts.source <> copied.source OR facts.line <> copied.line))
 {JOIN_COPIES}
 """
 
 KEEP_EARLIEST = f"""
 UPDATE facts SET timestamp = copy.timestamp, stored = copy.stored, sent_at = copy.sent_at,
                  authority = copy.authority
-FROM (SELECT statement_id, least(min(facts.timestamp), min(staged.timestamp)) AS timestamp,
-             least(min(facts.stored), min(staged.stored)) AS stored,
-             coalesce(min(facts.sent_at), min(staged.sent_at)) AS sent_at,
-             coalesce(min(facts.authority), min(staged.authority)) AS authority
+FROM (SELECT statement_id, least(min(facts.timestamp), min(copied.timestamp)) AS timestamp,
+             least(min(facts.stored), min(copied.stored)) AS stored,
+             coalesce(min(facts.sent_at), min(copied.sent_at)) AS sent_at,
+             coalesce(min(facts.authority), min(copied.authority)) AS authority
       {JOIN_COPIES} WHERE NOT {CONFLICT} GROUP BY statement_id) AS copy
 WHERE facts.statement_id = copy.statement_id
   AND (facts.timestamp, facts.stored, facts.sent_at, facts.authority)
@@ -137,7 +151,7 @@ WHERE facts.statement_id = copy.statement_id
 """  # noqa: S608 - built from the constants above
 
 SELECT_CONFLICTS = f"""
-SELECT staged.source, staged.line, CAST(statement_id AS VARCHAR), facts.source, facts.line
+SELECT copied.source, copied.line, CAST(statement_id AS VARCHAR), facts.source, facts.line
 {JOIN_COPIES} WHERE {CONFLICT}
 """
 

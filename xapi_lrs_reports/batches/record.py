@@ -43,24 +43,29 @@ _WITHDRAWN = """
 SELECT batch, source FROM batches
 WHERE digest = ? AND digest <> '' AND withdrawn_at IS NOT NULL ORDER BY batch DESC LIMIT 1
 """
-_COPY = "statement_id, ?, line, timestamp, stored, sent_at, authority"
-
-_ALL_NEW = f"INSERT INTO given SELECT DISTINCT ON (statement_id) {_COPY} FROM staged"  # noqa: S608
-_AGREED = f"""
-INSERT INTO given SELECT DISTINCT ON (staged.statement_id)
-    staged.statement_id, ?, staged.line, staged.timestamp, staged.stored, staged.sent_at,
-    staged.authority
-FROM staged JOIN facts USING (statement_id)
-WHERE NOT {schema.CONFLICT}
-  AND NOT EXISTS (SELECT 1 FROM given WHERE given.statement_id = staged.statement_id AND batch = ?)
-"""  # noqa: S608 - built from constants
-_GIVEN_BY_OTHERS = _AGREED + " AND staged.statement_id IN (SELECT statement_id FROM given)"  # noqa: S608
+_UNSEEN = """
+INSERT INTO given SELECT statement_id, ?, line, timestamp, stored, sent_at, authority
+FROM staged ANTI JOIN copied USING (statement_id)
+"""
+_AGREED_OF = """
+INSERT INTO given SELECT DISTINCT ON (copied.statement_id)
+    copied.statement_id, ?, copied.line, copied.timestamp, copied.stored, copied.sent_at,
+    copied.authority
+FROM {rows} AS copied JOIN facts USING (statement_id)
+WHERE NOT {conflict}
+  AND NOT EXISTS (SELECT 1 FROM given WHERE given.statement_id = copied.statement_id AND batch = ?)
+"""
+_AGREED = _AGREED_OF.format(rows="copied", conflict=schema.CONFLICT)
+_GIVEN_BY_OTHERS = (
+    _AGREED_OF.format(rows="staged", conflict=schema.CONFLICT)
+    + " AND copied.statement_id IN (SELECT statement_id FROM given)"
+)
 _FIRST_GIVER = """
 INSERT INTO given
 SELECT facts.statement_id, batches.batch, facts.line, facts.timestamp, facts.stored, facts.sent_at,
        facts.authority
 FROM facts JOIN batches ON batches.source = facts.source AND batches.kind = 'lrs'
-WHERE facts.statement_id IN (SELECT statement_id FROM staged)
+WHERE facts.statement_id IN (SELECT statement_id FROM copied)
   AND facts.statement_id NOT IN (SELECT statement_id FROM given)
 """
 
@@ -91,15 +96,15 @@ def begin_batch(connection: duckdb.DuckDBPyConnection, origin: Origin) -> int:
 def record_copies(
     connection: duckdb.DuckDBPyConnection, batch: int, kind: Kind, *, all_new: bool
 ) -> None:
-    """Write down what the rows of `staged` give; those that contradict a fact give nothing.
+    """Write down what the rows of `staged`, and of them `copied`, give; those that contradict a fact give nothing.
 
     After new facts were inserted, and before copies are put together, which may change their times:
     of a fact that an LRS gave first, its own copy is kept too.
     """
     if kind == "lrs":
         connection.execute(_GIVEN_BY_OTHERS, [batch, batch])
-    elif all_new:
-        connection.execute(_ALL_NEW, [batch])
-    else:
+        return
+    connection.execute(_UNSEEN, [batch])
+    if not all_new:
         connection.execute(_FIRST_GIVER)
         connection.execute(_AGREED, [batch, batch])
