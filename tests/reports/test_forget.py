@@ -22,6 +22,7 @@ from xapi_lrs_reports.forget.forget import Receipt, forget
 from xapi_lrs_reports.forget.people import find_people
 from xapi_lrs_reports.forgotten import list_file
 from xapi_lrs_reports.import_files import import_files
+from xapi_lrs_reports.kept_roster import kept_file
 
 NOW = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.UTC)
 ID = "Anna.Jansen-77"
@@ -71,8 +72,10 @@ def test_nothing_of_the_person_is_left_on_the_disk(tmp_path: Path) -> None:
     (tmp_path / "sync.log").write_text(f"ok\n{ID.upper()} read\n{NAME}\n{NAME}9 other\n", "utf-8")
     assert completed(programme) == (2, 3)
     assert NAME.encode() in bytes_on_disk(programme)
+    assert NAME.encode() in kept_file(tmp_path).read_bytes()
     found = removed(programme)
     assert (found.facts, found.quarantined, found.roster_rows, found.log_lines) == (2, 1, 1, 2)
+    assert not kept_file(tmp_path).exists()
     left = bytes_on_disk(programme)
     for word in (ID, NAME + "\n", "Anna Jansen", MAIL, pseudonym(MAIL, "acme")):
         assert word.lower().encode() not in left

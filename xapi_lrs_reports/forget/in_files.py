@@ -19,6 +19,7 @@ from xapi_lrs_reports.certificates.atomic import write_atomically
 from xapi_lrs_reports.csv_edit import CsvEdit
 from xapi_lrs_reports.hotel_codes.register import COLUMNS as CODE_COLUMNS
 from xapi_lrs_reports.hotel_codes.register import FILE as CODES
+from xapi_lrs_reports.kept_roster import drop_kept_roster
 from xapi_lrs_reports.roster import COLUMNS as ROSTER_COLUMNS
 
 ROSTER = "roster.csv"
@@ -33,7 +34,7 @@ _OURS = frozenset(["store", "certificates"])
 
 
 def blank_roster(programme: Path, rows: Collection[int], *, is_dry: bool) -> int:
-    """Take the ids out of these rows of roster.csv; give how many there are."""
+    """Take the ids out of these rows of roster.csv, and drop what was kept of it; count them."""
     if rows and not is_dry:
         edit = CsvEdit(programme / ROSTER, list(ROSTER_COLUMNS))
         known = {number: values for number, values in edit.rows() if number in rows}
@@ -41,6 +42,8 @@ def blank_roster(programme: Path, rows: Collection[int], *, is_dry: bool) -> int
             personal = dict.fromkeys(values.keys() - _BASE, "")
             edit.change(number, {**personal, "employee": ANONYMOUS})
         _write(programme / ROSTER, edit)
+    if not is_dry:
+        drop_kept_roster(programme)
     return len(rows)
 
 

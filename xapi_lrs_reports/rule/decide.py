@@ -28,6 +28,7 @@ from xapi_lrs_reports.hotel_register.as_of import register_on
 from xapi_lrs_reports.hotel_register.events import FILE as EVENTS
 from xapi_lrs_reports.hotel_register.events import Event, read_events
 from xapi_lrs_reports.hotels import Hotel, read_hotels
+from xapi_lrs_reports.kept_roster import kept_file, read_or_keep_roster
 from xapi_lrs_reports.report_model import (
     CertificateState,
     Count,
@@ -39,7 +40,7 @@ from xapi_lrs_reports.report_model import (
     Report,
     Status,
 )
-from xapi_lrs_reports.roster import Employment, read_roster
+from xapi_lrs_reports.roster import Employment
 from xapi_lrs_reports.rule.maintain import with_maintenance
 from xapi_lrs_reports.rule.parameters import Parameters, parameters_on, today
 from xapi_lrs_reports.rule.tables import FULL_WEIGHT, Inputs
@@ -101,7 +102,8 @@ def gather(
         programme.path / "hotels.csv", programme.chains, programme.settings.language
     )
     salts = {name: programme.salt(name) for name in programme.chains}
-    roster = read_roster(programme.path / "roster.csv", hotels, salts)
+    path = programme.path
+    roster = read_or_keep_roster(path / "roster.csv", kept_file(path), hotels, salts)
     issued, odd = read_issued(programme.path, hotels)
     declared = read_headcounts(programme.path / HEADCOUNTS, hotels)
     found = warnings + roster.warnings + odd
