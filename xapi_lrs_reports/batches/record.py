@@ -56,10 +56,8 @@ WHERE NOT {conflict}
   AND NOT EXISTS (SELECT 1 FROM given WHERE given.statement_id = copied.statement_id AND batch = ?)
 """
 _AGREED = _AGREED_OF.format(rows="copied", conflict=schema.CONFLICT)
-_GIVEN_BY_OTHERS = (
-    _AGREED_OF.format(rows="staged", conflict=schema.CONFLICT)
-    + " AND copied.statement_id IN (SELECT statement_id FROM given)"
-)
+_BY_OTHERS = " AND copied.statement_id IN (SELECT statement_id FROM given)"
+_GIVEN_BY_OTHERS = _AGREED_OF.format(rows="staged", conflict=schema.CONFLICT) + _BY_OTHERS
 _FIRST_GIVER = """
 INSERT INTO given
 SELECT facts.statement_id, batches.batch, facts.line, facts.timestamp, facts.stored, facts.sent_at,
@@ -96,7 +94,7 @@ def begin_batch(connection: duckdb.DuckDBPyConnection, origin: Origin) -> int:
 def record_copies(
     connection: duckdb.DuckDBPyConnection, batch: int, kind: Kind, *, all_new: bool
 ) -> None:
-    """Write down what the rows of `staged`, and of them `copied`, give; those that contradict a fact give nothing.
+    """Write down what the rows of `staged` give; those that contradict a fact give nothing.
 
     After new facts were inserted, and before copies are put together, which may change their times:
     of a fact that an LRS gave first, its own copy is kept too.
