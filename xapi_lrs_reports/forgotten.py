@@ -20,6 +20,7 @@ from pathlib import Path
 
 from programme.problems import InputError, Problem
 from xapi_lrs_reports.certificates.atomic import write_atomically
+from xapi_lrs_reports.statement import Fact
 
 FILE = "forgotten.json"
 FORMAT = 1
@@ -35,6 +36,10 @@ class Forgotten:
     key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
     until: dict[str, str] = field(default_factory=dict)
     _known: dict[str, str] = field(default_factory=dict, repr=False)
+
+    def covers(self, fact: Fact) -> bool:
+        """Tell whether a fact is of somebody who was forgotten after it happened."""
+        return bool(self.until) and fact.timestamp <= self.refused_until(fact.learner)
 
     def refused_until(self, learner: str) -> str:
         """Give the moment up to which facts of a learner are refused; "" if none are."""
