@@ -10,6 +10,7 @@ Needs: pip install '.[benchmarks]'
 from __future__ import annotations
 
 import argparse
+import itertools
 import sys
 import tempfile
 from pathlib import Path
@@ -55,10 +56,11 @@ def measure(folder: Path, statements: int, runs: int) -> None:
     programme = programme_of(folder / "programme", statements)
     whole, old, new = folder / "whole.ndjson", folder / "old.ndjson", folder / "new.ndjson"
     number = one_file(programme, whole, statements)
-    lines = whole.read_bytes().splitlines(keepends=True)
-    cut = len(lines) - len(lines) // NEW_SHARE
-    old.write_bytes(b"".join(lines[:cut]))
-    new.write_bytes(b"".join(lines[cut:]))
+    cut = number - number // NEW_SHARE
+    with whole.open("rb") as lines:
+        for file, size in ((old, cut), (new, number - cut)):
+            with file.open("wb") as stream:
+                stream.writelines(itertools.islice(lines, size))
     print(machine_facts())
     print(f"{number:,} statements, {whole.stat().st_size / 1e6:,.0f} MB")
     limit = cost_of_peer("simdjson", whole, number, runs)

@@ -15,7 +15,7 @@ import msgspec
 
 from xapi_lrs_reports import store_schema as schema
 from xapi_lrs_reports.forgotten import Forgotten
-from xapi_lrs_reports.statement import Fact
+from xapi_lrs_reports.statement import Fact, Row
 from xapi_lrs_reports.usual import Batch
 
 if TYPE_CHECKING:
@@ -66,9 +66,9 @@ _TABLES = ("staged_facts", "staged_rows", "staged_kinds", "staged_places", "stag
 
 @contextlib.contextmanager
 def staged(
-    connection: duckdb.DuckDBPyConnection, rows: Sequence[object], columns: dict[str, str]
+    connection: duckdb.DuckDBPyConnection, rows: Sequence[Row], columns: dict[str, str]
 ) -> Iterator[None]:
-    """Hold structs or dicts in the temporary table `staged`."""
+    """Hold rows in the temporary table `staged`."""
     _load_json(connection, "staged", rows, columns)
     try:
         yield

@@ -168,3 +168,7 @@ class StatementProblem(msgspec.Struct, gc=False, frozen=True):
     def as_json(self) -> dict[str, object]:
         """Give the fields by name."""
         return msgspec.structs.asdict(self)
+
+
+Row = Fact | Void | StatementProblem
+"""What the store keeps of one statement."""
