@@ -9,15 +9,11 @@ from programme.problems import Problem
 from scorm_builder.checks import check_roles
 from scorm_builder.checks.check_practice import practice_problems
 from scorm_builder.course.course import Course, Placed
-from scorm_builder.course.course_model import (
-    ChooseOnePage,
-    ChooseSeveralPage,
-    Node,
-    Question,
-    Role,
-    TrueFalsePage,
-)
+from scorm_builder.course.course_model import Question
+from scorm_builder.course.field_types import Role
+from scorm_builder.course.nodes import Node
 from scorm_builder.course.page_nodes import NodeList, node_lists, nodes_below
+from scorm_builder.course.pages import ChooseOnePage, ChooseSeveralPage, TrueFalsePage
 from scorm_builder.course.short_keys import block_key, page_key, question_key, statement_key
 
 Choice = ChooseOnePage | ChooseSeveralPage | Question

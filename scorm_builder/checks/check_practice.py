@@ -9,16 +9,8 @@ from dataclasses import replace
 from programme.problems import Problem
 from scorm_builder.checks.check_roles import left_out, names_of
 from scorm_builder.course.course import Course, Placed
-from scorm_builder.course.course_model import (
-    DialoguePage,
-    Ending,
-    Node,
-    PageNode,
-    ScaleCard,
-    SignalsScalePage,
-    SortPage,
-    Turn,
-)
+from scorm_builder.course.nodes import Ending, Node, ScaleCard, Turn
+from scorm_builder.course.pages import DialoguePage, PageNode, SignalsScalePage, SortPage
 
 DEEPEST = 8
 """Turns from the first one to an ending: a conversation has to fit into a few minutes."""

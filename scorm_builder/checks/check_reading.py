@@ -21,8 +21,9 @@ from scorm_builder.checks.reading_time import (
     slowest_blocks,
 )
 from scorm_builder.course.course import Course
-from scorm_builder.course.course_model import Form, ReadingSettings, seconds
+from scorm_builder.course.course_model import ReadingSettings, seconds
 from scorm_builder.course.course_texts import Text, course_texts
+from scorm_builder.course.field_types import Form
 from scorm_builder.course.po_file import PoFile, parse_po
 
 HARDEST = 5

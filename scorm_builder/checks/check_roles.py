@@ -1,6 +1,6 @@
 """Rules of roles: every role can be chosen, finishes, and takes the same check.
 
-Roles are kinds of work (course_model.Role). A node without `roles:` is for everybody.
+Roles are kinds of work (field_types.Role). A node without `roles:` is for everybody.
 """
 
 from __future__ import annotations
@@ -12,20 +12,11 @@ from itertools import chain
 from programme.problems import Problem
 from programme.yaml_source import NodePath
 from scorm_builder.course.course import Course, Placed
-from scorm_builder.course.course_model import (
-    AnyPage,
-    Card,
-    Node,
-    Option,
-    Question,
-    Role,
-    RolePage,
-    ScaleCard,
-    SortCard,
-    Statement,
-    Step,
-)
+from scorm_builder.course.course_model import Question
+from scorm_builder.course.field_types import Role
+from scorm_builder.course.nodes import Card, Node, Option, ScaleCard, SortCard, Statement, Step
 from scorm_builder.course.page_nodes import NodeList, nodes_below
+from scorm_builder.course.pages import AnyPage, RolePage
 
 _FOR_EVERYBODY = ("role", "check", "finish")
 _LIMITED = (Card, ScaleCard, SortCard, Statement, Option, Step)

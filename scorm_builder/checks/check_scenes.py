@@ -9,7 +9,7 @@ from itertools import combinations
 
 from programme.problems import Problem
 from scorm_builder.course.course import Course, Placed
-from scorm_builder.course.course_model import HotspotPage
+from scorm_builder.course.pages import HotspotPage
 from scorm_builder.media.pictures import wrong_picture
 from scorm_builder.media.scenes import element_of, load_scene
 from scorm_builder.media.svg_boxes import Box, SvgPicture

@@ -11,8 +11,9 @@ from programme.contacts.read_contacts import countries, unknown_country
 from programme.problems import InputError, Problem
 from programme.yaml_source import NodePath, read_text
 from scorm_builder.course.course import Course, Placed
-from scorm_builder.course.course_model import SOURCES, Node, SceneObject, SignalNode
 from scorm_builder.course.course_paths import leads_outside
+from scorm_builder.course.field_types import SOURCES
+from scorm_builder.course.nodes import Node, SceneObject, SignalNode
 from scorm_builder.course.page_nodes import nodes_below
 
 _CLAIM = re.compile(r"^(?:\|\s*`?([^\s|`]+)`?\s*\||##\s+`?([^\s`]+)`?(?:\s|$))", re.MULTILINE)

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from programme.problems import Problem
 from programme.words import is_refused_character
 from scorm_builder.course.course import Course
-from scorm_builder.course.course_model import Form
 from scorm_builder.course.course_texts import Text, course_texts
+from scorm_builder.course.field_types import Form
 from scorm_builder.course.placeholders import KNOWN, has_lone_brace, names
 from scorm_builder.course.rich_text import refused_markup
 

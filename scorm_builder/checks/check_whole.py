@@ -9,7 +9,9 @@ from programme.languages import status_problems
 from programme.problems import Problem
 from scorm_builder.checks import check_roles
 from scorm_builder.course.course import Course
-from scorm_builder.course.course_model import CheckSettings, Role, TrueFalsePage, seconds
+from scorm_builder.course.course_model import CheckSettings, seconds
+from scorm_builder.course.field_types import Role
+from scorm_builder.course.pages import TrueFalsePage
 from scorm_builder.standards.limits import SUSPEND_DATA_BUDGET
 
 HEADER = 89

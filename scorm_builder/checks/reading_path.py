@@ -11,24 +11,21 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from scorm_builder.course.course import Course
-from scorm_builder.course.course_model import (
+from scorm_builder.course.course_model import Block, Question
+from scorm_builder.course.field_types import Role
+from scorm_builder.course.nodes import Card, Node, Turn
+from scorm_builder.course.page_nodes import node_lists
+from scorm_builder.course.pages import (
     AnyPage,
-    Block,
-    Card,
     CardsPage,
     DialoguePage,
     HotspotPage,
-    Node,
     OrderPage,
-    Question,
-    Role,
     SignalsScalePage,
     SortPage,
     TrueFalsePage,
-    Turn,
     VideoPage,
 )
-from scorm_builder.course.page_nodes import node_lists
 from scorm_builder.link.practice_data import ANSWERS
 
 Contexts = tuple[str, ...]

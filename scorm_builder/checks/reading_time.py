@@ -18,8 +18,9 @@ from scorm_builder.checks.readability.sentences import words
 from scorm_builder.checks.reading_path import Measure, Reading, readings
 from scorm_builder.course.contact_lines import longest_referral, referral
 from scorm_builder.course.course import Course
-from scorm_builder.course.course_model import ReadingSettings, Role
+from scorm_builder.course.course_model import ReadingSettings
 from scorm_builder.course.course_texts import course_texts
+from scorm_builder.course.field_types import Role
 from scorm_builder.course.placeholders import fill_known
 from scorm_builder.course.wording import default_nouns
 

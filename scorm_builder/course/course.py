@@ -11,16 +11,11 @@ from programme.contacts.read_contacts import country_code
 from programme.languages import LanguageStatus
 from programme.problems import Problem
 from programme.yaml_source import NodePath, Source
-from scorm_builder.course.course_model import (
-    AnyPage,
-    Block,
-    CourseFile,
-    Node,
-    Question,
-    Role,
-    seconds,
-)
+from scorm_builder.course.course_model import Block, CourseFile, Question, seconds
 from scorm_builder.course.course_records import Signal
+from scorm_builder.course.field_types import Role
+from scorm_builder.course.nodes import Node
+from scorm_builder.course.pages import AnyPage
 
 Value = TypeVar("Value", covariant=True)
 

@@ -15,10 +15,17 @@ from pydantic_core import PydanticUndefined
 from programme import languages
 from programme.settings import Id, LanguageTag
 from programme.words import Fits, one_line
-from scorm_builder.course import course_model, course_records, course_texts
-from scorm_builder.course.course_model import Form
+from scorm_builder.course import (
+    course_model,
+    course_records,
+    course_texts,
+    field_types,
+    nodes,
+    pages,
+)
 from scorm_builder.course.course_paths import MEDIA_KINDS
 from scorm_builder.course.course_prose import INTRODUCTION, MEANINGS, RULES
+from scorm_builder.course.field_types import Form
 
 _PARTS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("course.yaml", course_model.CourseFile),
@@ -28,45 +35,45 @@ _PARTS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("reading", course_model.ReadingSettings),
     ("role", course_model.RoleChoice),
     ("A block file", course_model.Block),
-    ("Page of kind `text`", course_model.TextPage),
-    ("Page of kind `cards`", course_model.CardsPage),
-    ("Card", course_model.Card),
-    ("picture", course_model.Picture),
-    ("Page of kind `video`", course_model.VideoPage),
-    ("Page of kind `true_false`", course_model.TrueFalsePage),
-    ("Statement", course_model.Statement),
-    ("Page of kind `choose_one`", course_model.ChooseOnePage),
-    ("Page of kind `choose_several`", course_model.ChooseSeveralPage),
-    ("Option", course_model.Option),
-    ("Page of kind `order`", course_model.OrderPage),
-    ("Step", course_model.Step),
-    ("Page of kind `hotspot`", course_model.HotspotPage),
-    ("Object", course_model.SceneObject),
-    ("Page of kind `signals_scale`", course_model.SignalsScalePage),
-    ("Card of a `signals_scale` page", course_model.ScaleCard),
-    ("feedback of a scale card", course_model.ScaleFeedback),
-    ("Page of kind `sort`", course_model.SortPage),
-    ("Bin", course_model.Bin),
-    ("Card of a `sort` page", course_model.SortCard),
-    ("Page of kind `dialogue`", course_model.DialoguePage),
-    ("Turn", course_model.Turn),
-    ("Choice", course_model.Reply),
-    ("Ending", course_model.Ending),
-    ("Page of kind `reflection`", course_model.ReflectionPage),
-    ("Page of kind `role`", course_model.RolePage),
-    ("Page of kind `check`", course_model.CheckPage),
-    ("Page of kind `finish`", course_model.FinishPage),
+    ("Page of kind `text`", pages.TextPage),
+    ("Page of kind `cards`", pages.CardsPage),
+    ("Card", nodes.Card),
+    ("picture", nodes.Picture),
+    ("Page of kind `video`", pages.VideoPage),
+    ("Page of kind `true_false`", pages.TrueFalsePage),
+    ("Statement", nodes.Statement),
+    ("Page of kind `choose_one`", pages.ChooseOnePage),
+    ("Page of kind `choose_several`", pages.ChooseSeveralPage),
+    ("Option", nodes.Option),
+    ("Page of kind `order`", pages.OrderPage),
+    ("Step", nodes.Step),
+    ("Page of kind `hotspot`", pages.HotspotPage),
+    ("Object", nodes.SceneObject),
+    ("Page of kind `signals_scale`", pages.SignalsScalePage),
+    ("Card of a `signals_scale` page", nodes.ScaleCard),
+    ("feedback of a scale card", nodes.ScaleFeedback),
+    ("Page of kind `sort`", pages.SortPage),
+    ("Bin", nodes.Bin),
+    ("Card of a `sort` page", nodes.SortCard),
+    ("Page of kind `dialogue`", pages.DialoguePage),
+    ("Turn", nodes.Turn),
+    ("Choice", nodes.Reply),
+    ("Ending", nodes.Ending),
+    ("Page of kind `reflection`", pages.ReflectionPage),
+    ("Page of kind `role`", pages.RolePage),
+    ("Page of kind `check`", pages.CheckPage),
+    ("Page of kind `finish`", pages.FinishPage),
     ("questions.yaml: a list of", course_model.Question),
     ("signals.yaml: a list of", course_records.Signal),
 )
 _NAMED: dict[Any, str] = {
     Id: "small letters, digits and hyphens, at most 64",
     LanguageTag: "language tag such as `nl` or `pt-BR`",
-    course_model.Page: "page",
-    course_model.NodeId: "id",
-    course_model.ClaimId: "claim id",
-    course_model.SvgId: "id of an element of the SVG",
-    course_model.FilePath: "file name",
+    pages.Page: "page",
+    field_types.NodeId: "id",
+    field_types.ClaimId: "claim id",
+    field_types.SvgId: "id of an element of the SVG",
+    field_types.FilePath: "file name",
 }
 
 

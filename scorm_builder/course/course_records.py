@@ -6,13 +6,7 @@ from pydantic import AfterValidator, Field
 
 from programme.validate import Strict
 from programme.words import Fits
-from scorm_builder.course.course_model import (
-    ClaimId,
-    Form,
-    NodeId,
-    Plain,
-    Role,
-)
+from scorm_builder.course.field_types import ClaimId, Form, NodeId, Plain, Role
 
 Dial = Annotated[
     str,

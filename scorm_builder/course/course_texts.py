@@ -29,7 +29,8 @@ from pydantic import BaseModel
 from programme.problems import Problem
 from programme.yaml_source import NodePath, Source
 from scorm_builder.course.course import Course, Placed
-from scorm_builder.course.course_model import Form, Named, Picture, ScaleFeedback
+from scorm_builder.course.field_types import Form
+from scorm_builder.course.nodes import Named, Picture, ScaleFeedback
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from programme.yaml_source import NodePath
-from scorm_builder.course.course_model import Node
+from scorm_builder.course.nodes import Node
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from scorm_builder.course.course_model import Form
+from scorm_builder.course.field_types import Form
 
 _EDGES = " \t\n"
 """Markdown's own white space: a no-break space is kept, and hides no markup from the checks."""

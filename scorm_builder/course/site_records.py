@@ -14,16 +14,15 @@ from programme.languages import LanguageStatus
 from programme.settings import LanguageTag
 from programme.validate import Strict
 from programme.words import Date, Word
-from scorm_builder.course.course_model import (
+from scorm_builder.course.field_types import (
     ClaimId,
-    Named,
     NodeId,
-    OnlyIf,
     OptionalBlock,
     Paragraphs,
     Plain,
     Title,
 )
+from scorm_builder.course.nodes import Named, OnlyIf
 
 Part = Literal["signals", "stories", "contacts", "courses", "hotels", "languages", "lms", "roles"]
 

@@ -15,8 +15,8 @@ from pydantic import RootModel
 from programme.problems import InputError, Problem
 from programme.validate import validate
 from programme.yaml_source import read_yaml
-from scorm_builder.course.course_model import Form
 from scorm_builder.course.course_texts import Text
+from scorm_builder.course.field_types import Form
 
 HERE = Path(__file__).parents[1]
 SHOWN = "scorm_builder"

@@ -22,18 +22,11 @@ from programme.text_direction import text_direction
 from scorm_builder.chain.chain_look import NO_LOOK, Look
 from scorm_builder.course.bidi import isolated_numbers, isolated_words, unbroken_numbers
 from scorm_builder.course.course import Course
-from scorm_builder.course.course_model import (
-    AnyPage,
-    Card,
-    ChoosePage,
-    Form,
-    Node,
-    Picture,
-    Question,
-    Role,
-    RolePage,
-)
+from scorm_builder.course.course_model import Question
 from scorm_builder.course.course_texts import course_texts
+from scorm_builder.course.field_types import Form, Role
+from scorm_builder.course.nodes import Card, Node, Picture
+from scorm_builder.course.pages import AnyPage, ChoosePage, RolePage
 from scorm_builder.course.placeholders import fill, fill_known
 from scorm_builder.course.rich_text import to_html
 from scorm_builder.course.short_keys import (

@@ -5,21 +5,23 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from scorm_builder.course.course import Course
-from scorm_builder.course.course_model import (
-    DialoguePage,
+from scorm_builder.course.nodes import (
     Ending,
-    HotspotPage,
     Node,
     Picture,
-    PracticePage,
-    ReflectionPage,
     ScaleAnswer,
     ScaleCard,
     SignalNode,
-    SignalsScalePage,
     SortCard,
-    SortPage,
     Turn,
+)
+from scorm_builder.course.pages import (
+    DialoguePage,
+    HotspotPage,
+    PracticePage,
+    ReflectionPage,
+    SignalsScalePage,
+    SortPage,
 )
 from scorm_builder.media.scenes import PlacedObject, needed, scene_objects
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from scorm_builder.course.course import Course
-from scorm_builder.course.course_model import Role
 from scorm_builder.course.course_records import Signal
+from scorm_builder.course.field_types import Role
 
 ON_A_CARD = 6
 _FIRST = {"strong": 0, "medium": 1, "weak": 2}

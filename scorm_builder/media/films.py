@@ -14,8 +14,8 @@ from typing import Any
 from programme.problems import InputError, Problem
 from programme.yaml_source import problem_at, read_text
 from scorm_builder.course.course import Course, Placed
-from scorm_builder.course.course_model import VideoPage
 from scorm_builder.course.course_paths import leads_outside
+from scorm_builder.course.pages import VideoPage
 from scorm_builder.media.pictures import FOLDER, loaded
 from scorm_builder.media.web_vtt import read_captions
 

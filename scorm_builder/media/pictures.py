@@ -18,8 +18,9 @@ from typing import Any
 from programme.problems import Problem
 from programme.yaml_source import NodePath
 from scorm_builder.course.course import Course, Placed
-from scorm_builder.course.course_model import AnyPage, Picture
 from scorm_builder.course.course_paths import leads_outside
+from scorm_builder.course.nodes import Picture
+from scorm_builder.course.pages import AnyPage
 
 KINDS = (".svg", ".png", ".jpg", ".jpeg")
 LARGE_BYTES = 200_000

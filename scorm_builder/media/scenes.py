@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scorm_builder.course.course import Course
-from scorm_builder.course.course_model import HotspotPage, SceneObject
 from scorm_builder.course.course_records import Signal
+from scorm_builder.course.nodes import SceneObject
+from scorm_builder.course.pages import HotspotPage
 from scorm_builder.media.pictures import read_svg
 from scorm_builder.media.svg_boxes import Box, SvgPicture
 

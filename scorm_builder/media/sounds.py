@@ -11,9 +11,10 @@ from pathlib import Path
 
 from programme.problems import Problem
 from scorm_builder.course.course import Course, Placed
-from scorm_builder.course.course_model import Card, PageNode
 from scorm_builder.course.course_paths import leads_outside
+from scorm_builder.course.nodes import Card
 from scorm_builder.course.page_nodes import nodes_below
+from scorm_builder.course.pages import PageNode
 from scorm_builder.media.pictures import FOLDER, loaded
 
 KINDS = (".mp3", ".m4a")

@@ -19,7 +19,7 @@ from programme.problems import Problem
 from scorm_builder.chain.chain_course import course_for, require_same_pages
 from scorm_builder.chain.chain_look import read_look
 from scorm_builder.course.course import Course
-from scorm_builder.course.course_model import Role
+from scorm_builder.course.field_types import Role
 from scorm_builder.link.course_data import Audience, Edition, compile_course_data, compile_listing
 from scorm_builder.link.entry_data import for_standard
 from scorm_builder.link.link_player import link_player

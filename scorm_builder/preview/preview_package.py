@@ -14,7 +14,7 @@ from programme.directory import ProgrammeDirectory
 from programme.personal_codes import code_pseudonym, hotel_code, new_personal_code, printed
 from programme.settings import Chain, ChainLrs, Programme
 from scorm_builder.course.course import Course
-from scorm_builder.course.course_model import Role
+from scorm_builder.course.field_types import Role
 from scorm_builder.course.wording import default_nouns
 from scorm_builder.documents.hotels import hotels_of
 from scorm_builder.package.build_matrix import Workshop

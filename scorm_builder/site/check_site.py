@@ -12,8 +12,8 @@ from programme.yaml_source import NodePath, read_text
 from scorm_builder.checks.check_sources import claim_ids
 from scorm_builder.checks.check_texts import text_findings
 from scorm_builder.course.course import Placed
-from scorm_builder.course.course_model import SOURCES
 from scorm_builder.course.course_texts import Text
+from scorm_builder.course.field_types import SOURCES
 from scorm_builder.course.placeholders import names
 from scorm_builder.course.site_records import SiteFile, StoriesFile
 from scorm_builder.site.load_site import Site

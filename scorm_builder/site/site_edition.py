@@ -15,8 +15,8 @@ from programme.settings import Rule
 from programme.text_direction import text_direction
 from scorm_builder.course.bidi import isolated_numbers, isolated_words, unbroken_numbers
 from scorm_builder.course.course import Course
-from scorm_builder.course.course_model import Form
 from scorm_builder.course.course_texts import Text, course_texts
+from scorm_builder.course.field_types import Form
 from scorm_builder.course.placeholders import fill
 from scorm_builder.course.rich_text import to_html
 from scorm_builder.course.translations import read_po

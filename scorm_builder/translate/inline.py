@@ -15,7 +15,7 @@ from typing import Literal
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from scorm_builder.course.course_model import Form
+from scorm_builder.course.field_types import Form
 
 Kind = Literal["words", "placeholder", "open", "close"]
 

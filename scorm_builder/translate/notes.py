@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scorm_builder.course.course import Course
-from scorm_builder.course.course_model import (
-    AnyPage,
+from scorm_builder.course.course_model import Question
+from scorm_builder.course.course_records import Signal
+from scorm_builder.course.course_texts import Text, course_texts
+from scorm_builder.course.field_types import Form
+from scorm_builder.course.nodes import (
     Bin,
     Card,
     Ending,
-    Form,
     Node,
     Option,
-    Question,
     Reply,
     ScaleCard,
     SceneObject,
@@ -22,9 +23,8 @@ from scorm_builder.course.course_model import (
     Step,
     Turn,
 )
-from scorm_builder.course.course_records import Signal
-from scorm_builder.course.course_texts import Text, course_texts
 from scorm_builder.course.page_nodes import node_lists
+from scorm_builder.course.pages import AnyPage
 from scorm_builder.course.placeholders import names
 
 _SCREENS = {

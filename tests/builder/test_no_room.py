@@ -11,18 +11,13 @@ import pytest
 from scorm_builder.checks.check_reading import reading_problems
 from scorm_builder.checks.check_sources import claim_ids
 from scorm_builder.course.course import Course
-from scorm_builder.course.course_model import (
-    AnyPage,
-    DialoguePage,
-    HotspotPage,
-    Question,
-    Role,
-    SceneObject,
-    SignalNode,
-)
+from scorm_builder.course.course_model import Question
 from scorm_builder.course.course_texts import course_texts
+from scorm_builder.course.field_types import Role
 from scorm_builder.course.load_course import load_course
+from scorm_builder.course.nodes import SceneObject, SignalNode
 from scorm_builder.course.page_nodes import nodes_below
+from scorm_builder.course.pages import AnyPage, DialoguePage, HotspotPage
 from scorm_builder.course.summarise import summarise
 from scorm_builder.site.check_site import used_claims
 from scorm_builder.site.load_site import load_site

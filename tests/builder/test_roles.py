@@ -13,7 +13,7 @@ from programme.directory import read_programme
 from programme.problems import InputError
 from scorm_builder.chain.chain_course import course_for
 from scorm_builder.checks.check_whole import worst_suspend_data
-from scorm_builder.course.course_model import Role
+from scorm_builder.course.field_types import Role
 from scorm_builder.course.load_course import load_course
 from scorm_builder.course.short_keys import role_key
 from scorm_builder.link.course_data import Audience, Edition, compile_course_data

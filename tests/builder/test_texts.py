@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from scorm_builder.checks.check_texts import text_findings
-from scorm_builder.course.course_model import Form
+from scorm_builder.course.field_types import Form
 from scorm_builder.course.placeholders import fill, fill_known
 from scorm_builder.course.rich_text import refused_markup, structure, to_html
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from programme.words import is_refused_character
-from scorm_builder.course.course_model import Form
 from scorm_builder.course.course_texts import course_texts
+from scorm_builder.course.field_types import Form
 from scorm_builder.course.load_course import load_course
 from scorm_builder.translate.export_xliff import WRITERS, export_xliff
 from scorm_builder.translate.import_xliff import import_xliff
