@@ -15,7 +15,7 @@ from programme.directory import ProgrammeDirectory
 from programme.personal_codes import hotel_code
 from programme.problems import InputError, Problem
 from scorm_builder.documents.hotels import countries_of_hotels, hotels_of, hotels_with_roster
-from scorm_builder.link.course_data import Audience
+from scorm_builder.link.edition import Audience
 from scorm_builder.lms.lms_presets import options_of
 from scorm_builder.lms.option_effects import acting
 

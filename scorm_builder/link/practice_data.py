@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any
 
-from scorm_builder.course.course import Course
 from scorm_builder.course.nodes import (
     Ending,
     Node,
-    Picture,
     ScaleAnswer,
     ScaleCard,
     SignalNode,
@@ -23,6 +21,7 @@ from scorm_builder.course.pages import (
     SignalsScalePage,
     SortPage,
 )
+from scorm_builder.link.chain_texts import ChainTexts
 from scorm_builder.media.scenes import PlacedObject, needed, scene_objects
 
 Json = dict[str, Any]
@@ -31,35 +30,14 @@ ANSWERS: tuple[ScaleAnswer, ...] = ("nothing", "alert", "tell")
 MOST_INNOCENT = 3
 
 
-class Texts(Protocol):
-    """Texts of one course in one language, with the words of one chain."""
-
-    course: Course
-
-    def applies(self, node: Node) -> bool:
-        """Tell whether a node is for the learners of this package."""
-
-    def limits(self, node: Node) -> Json:
-        """Give {"roles": keys} for a node that only some roles get."""
-
-    def text(self, context: str) -> str:
-        """Give the text of a translation context."""
-
-    def picture(self, context: str, picture: Picture) -> Json:
-        """Give {src, description} of a picture with this translation context."""
-
-    def texts(self, context: str, **names: str) -> Json:
-        """Give {field: text} for fields named by their last step."""
-
-
-def practice_data(texts: Texts, context: str, page: PracticePage) -> Json:
+def practice_data(texts: ChainTexts, context: str, page: PracticePage) -> Json:
     """Give what a page of these kinds has besides id, key, kind, title and html."""
     match page:
         case HotspotPage():
             return _scene(texts, context, page)
         case SignalsScalePage():
             cards = [_scale_card(texts, context, one) for one in page.cards if _is_in(texts, one)]
-            return {**texts.texts(context, feedback="feedback"), "scale": cards}
+            return {**texts.fields(context, feedback="feedback"), "scale": cards}
         case SortPage():
             return _sort(texts, context, page)
         case DialoguePage():
@@ -67,10 +45,10 @@ def practice_data(texts: Texts, context: str, page: PracticePage) -> Json:
             endings = [_ending(texts, context, one) for one in page.endings if _is_in(texts, one)]
             return {"turns": turns, "endings": endings}
         case ReflectionPage():
-            return texts.texts(context, question="question", team="team")
+            return texts.fields(context, question="question", team="team")
 
 
-def innocent(texts: Texts, node: SignalNode) -> list[str]:
+def innocent(texts: ChainTexts, node: SignalNode) -> list[str]:
     """Give innocent explanations of a node's signals: two of one signal, or one of each of several.
 
     At most three, so that a small screen holds them.
@@ -86,21 +64,21 @@ def innocent(texts: Texts, node: SignalNode) -> list[str]:
     return list(dict.fromkeys(found))[:MOST_INNOCENT]
 
 
-def _is_in(texts: Texts, node: Node) -> bool:
+def _is_in(texts: ChainTexts, node: Node) -> bool:
     return texts.applies(node)
 
 
-def _scene(texts: Texts, context: str, page: HotspotPage) -> Json:
+def _scene(texts: ChainTexts, context: str, page: HotspotPage) -> Json:
     found = scene_objects(texts.course, page)
     return {
-        **texts.texts(context, question="question", feedback="feedback"),
+        **texts.fields(context, question="question", feedback="feedback"),
         "scene": texts.picture(f"{context}.scene", page.scene),
         "needed": needed(page, found),
         "objects": [_scene_object(texts, context, one) for one in found],
     }
 
 
-def _scene_object(texts: Texts, page: str, placed: PlacedObject) -> Json:
+def _scene_object(texts: ChainTexts, page: str, placed: PlacedObject) -> Json:
     signal = placed.signal and {
         "strength": placed.signal.strength,
         "innocent": [
@@ -108,54 +86,54 @@ def _scene_object(texts: Texts, page: str, placed: PlacedObject) -> Json:
             for number in range(min(MOST_INNOCENT, len(placed.signal.innocent)))
         ],
     }
-    said = texts.texts(f"{page}.{placed.node.id}", title="title", html="text")
+    said = texts.fields(f"{page}.{placed.node.id}", title="title", html="text")
     return {"id": placed.node.id, **said, "box": placed.percents, "signal": signal}
 
 
-def _scale_card(texts: Texts, page: str, card: ScaleCard) -> Json:
+def _scale_card(texts: ChainTexts, page: str, card: ScaleCard) -> Json:
     context = f"{page}.{card.id}"
     said = {answer: texts.text(f"{context}.feedback.{answer}") for answer in ANSWERS}
     return {
         "id": card.id,
         **texts.limits(card),
-        **texts.texts(context, title="title", html="text"),
+        **texts.fields(context, title="title", html="text"),
         "fits": card.fits,
         "feedback": said,
         "innocent": innocent(texts, card),
     }
 
 
-def _sort(texts: Texts, context: str, page: SortPage) -> Json:
+def _sort(texts: ChainTexts, context: str, page: SortPage) -> Json:
     bins = [
         {"id": one.id, "title": texts.text(f"{context}.{one.id}.title")}
         for one in page.bins
         if _is_in(texts, one)
     ]
     cards = [_sort_card(texts, context, one) for one in page.cards if _is_in(texts, one)]
-    asked = texts.texts(context, question="question", feedback="feedback")
+    asked = texts.fields(context, question="question", feedback="feedback")
     return {**asked, "bins": bins, "sort": cards}
 
 
-def _sort_card(texts: Texts, page: str, card: SortCard) -> Json:
-    said = texts.texts(f"{page}.{card.id}", html="text", feedback="feedback")
+def _sort_card(texts: ChainTexts, page: str, card: SortCard) -> Json:
+    said = texts.fields(f"{page}.{card.id}", html="text", feedback="feedback")
     return {"id": card.id, **texts.limits(card), "bin": card.bin, **said}
 
 
-def _turn(texts: Texts, page: str, turn: Turn) -> Json:
+def _turn(texts: ChainTexts, page: str, turn: Turn) -> Json:
     context = f"{page}.{turn.id}"
     choices = [
         {
             "id": one.id,
             "to": one.to,
-            **texts.texts(f"{context}.{one.id}", html="text", feedback="feedback"),
+            **texts.fields(f"{context}.{one.id}", html="text", feedback="feedback"),
         }
         for one in turn.choices
         if _is_in(texts, one)
     ]
-    said = texts.texts(context, title="title", html="text", question="question")
+    said = texts.fields(context, title="title", html="text", question="question")
     return {"id": turn.id, **said, "choices": choices}
 
 
-def _ending(texts: Texts, page: str, ending: Ending) -> Json:
-    said = texts.texts(f"{page}.{ending.id}", title="title", html="text")
+def _ending(texts: ChainTexts, page: str, ending: Ending) -> Json:
+    said = texts.fields(f"{page}.{ending.id}", title="title", html="text")
     return {"id": ending.id, "good": ending.good, **said}

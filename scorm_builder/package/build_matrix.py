@@ -20,7 +20,8 @@ from scorm_builder.chain.chain_course import course_for, require_same_pages
 from scorm_builder.chain.chain_look import read_look
 from scorm_builder.course.course import Course
 from scorm_builder.course.field_types import Role
-from scorm_builder.link.course_data import Audience, Edition, compile_course_data, compile_listing
+from scorm_builder.link.course_data import compile_course_data, compile_listing
+from scorm_builder.link.edition import Audience, Edition
 from scorm_builder.link.entry_data import for_standard
 from scorm_builder.link.link_player import link_player
 from scorm_builder.lint.lint_package import lint_package

@@ -14,7 +14,7 @@ from scorm_builder.chain.chain_release import ChainTime, chain_release
 from scorm_builder.checks.check_contacts import contact_problems
 from scorm_builder.course.course import Course
 from scorm_builder.course.load_course import load_course
-from scorm_builder.link.course_data import Audience, Edition
+from scorm_builder.link.edition import Audience, Edition
 from scorm_builder.link.hotel_countries import package_countries
 from scorm_builder.lint.gate import Gate
 from scorm_builder.lms.lms_presets import preset_of, size_problem

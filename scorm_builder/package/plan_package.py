@@ -12,7 +12,8 @@ from fractions import Fraction
 from typing import Any
 
 from scorm_builder.chain.chain_look import NO_LOOK, Look
-from scorm_builder.link.course_data import Listing, build_hash, course_script, texts_script
+from scorm_builder.link.course_data import Listing
+from scorm_builder.link.data_scripts import build_hash, course_script, texts_script
 from scorm_builder.link.launch_page import launch_page
 from scorm_builder.link.link_player import PlayerFiles
 from scorm_builder.link.split_course import split_course

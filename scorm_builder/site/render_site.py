@@ -13,7 +13,7 @@ from importlib import resources
 from typing import Any
 
 from scorm_builder.course.site_records import SitePage, SiteSection
-from scorm_builder.link.course_data import build_hash
+from scorm_builder.link.data_scripts import build_hash
 from scorm_builder.link.launch_page import own_name
 from scorm_builder.site.site_contacts import contacts
 from scorm_builder.site.site_edition import SiteEdition

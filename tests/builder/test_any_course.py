@@ -14,7 +14,7 @@ from lxml import etree
 
 from scorm_builder.checks.check_whole import worst_suspend_data
 from scorm_builder.course.load_course import load_course
-from scorm_builder.link.course_data import Audience, Edition
+from scorm_builder.link.edition import Audience, Edition
 from scorm_builder.package.build_packages import package_bytes
 from scorm_builder.standards import STANDARDS
 from tests.builder.schemas import schema

@@ -14,7 +14,8 @@ from programme.yaml_source import parse_yaml
 from scorm_builder.chain import chain_words
 from scorm_builder.chain.chain_course import course_for, keeps_the_course
 from scorm_builder.course.load_course import load_course
-from scorm_builder.link.course_data import Audience, Edition, compile_course_data
+from scorm_builder.link.course_data import compile_course_data
+from scorm_builder.link.edition import Audience, Edition
 from tests.builder.conftest import Noroom
 from tests.builder.test_build_command import edit
 from tests.builder.test_chain_pages import CHAIN, HOUSE, build, of_zeta, translate, zeta

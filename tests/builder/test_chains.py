@@ -17,7 +17,8 @@ from programme.settings import Colours
 from scorm_builder.chain import chain_look, colours
 from scorm_builder.chain.chain_course import course_for, keeps_the_course
 from scorm_builder.course.load_course import load_course
-from scorm_builder.link.course_data import Audience, Edition, compile_course_data
+from scorm_builder.link.course_data import compile_course_data
+from scorm_builder.link.edition import Audience, Edition
 from tests.builder.conftest import Noroom
 from tests.builder.test_build_command import edit
 

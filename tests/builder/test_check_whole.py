@@ -12,7 +12,8 @@ import pytest
 from programme.problems import InputError
 from scorm_builder.checks import check_whole
 from scorm_builder.course.load_course import load_course
-from scorm_builder.link.course_data import Audience, Edition, compile_course_data
+from scorm_builder.link.course_data import compile_course_data
+from scorm_builder.link.edition import Audience, Edition
 from tests.builder.conftest import ROOT, TINY
 
 

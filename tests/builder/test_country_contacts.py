@@ -15,7 +15,8 @@ from programme.problems import InputError
 from scorm_builder.course.contact_lines import longest_referral, referral
 from scorm_builder.course.load_course import load_course
 from scorm_builder.course.wording import contact_words
-from scorm_builder.link.course_data import Audience, Edition, compile_course_data
+from scorm_builder.link.course_data import compile_course_data
+from scorm_builder.link.edition import Audience, Edition
 from scorm_builder.link.entry_data import for_standard
 from scorm_builder.standards import STANDARDS
 from tests.builder.conftest import ROOT, TINY, Noroom

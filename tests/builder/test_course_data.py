@@ -13,12 +13,9 @@ from programme.directory import read_programme
 from programme.problems import InputError
 from programme.yaml_source import read_yaml
 from scorm_builder.course.load_course import load_course
-from scorm_builder.link.course_data import (
-    Audience,
-    Edition,
-    compile_course_data,
-    course_script,
-)
+from scorm_builder.link.course_data import compile_course_data
+from scorm_builder.link.data_scripts import course_script
+from scorm_builder.link.edition import Audience, Edition
 from tests.builder.conftest import TINY
 
 

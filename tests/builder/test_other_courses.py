@@ -16,7 +16,8 @@ from scorm_builder.checks.check_sources import claim_ids
 from scorm_builder.course.course import Course
 from scorm_builder.course.load_course import load_course
 from scorm_builder.course.summarise import summarise
-from scorm_builder.link.course_data import Audience, Edition, compile_course_data
+from scorm_builder.link.course_data import compile_course_data
+from scorm_builder.link.edition import Audience, Edition
 from scorm_builder.link.entry_data import for_standard
 from tests.builder.conftest import ROOT, Noroom
 

@@ -14,7 +14,8 @@ from scorm_builder.checks.check_whole import (
     worst_suspend_data,
 )
 from scorm_builder.course.load_course import load_course
-from scorm_builder.link.course_data import Audience, Edition, compile_course_data
+from scorm_builder.link.course_data import compile_course_data
+from scorm_builder.link.edition import Audience, Edition
 from scorm_builder.translate.notes import translator_notes
 from tests.builder.conftest import ROOT
 

@@ -16,7 +16,8 @@ from scorm_builder.checks.check_whole import worst_suspend_data
 from scorm_builder.course.field_types import Role
 from scorm_builder.course.load_course import load_course
 from scorm_builder.course.short_keys import role_key
-from scorm_builder.link.course_data import Audience, Edition, compile_course_data
+from scorm_builder.link.course_data import compile_course_data
+from scorm_builder.link.edition import Audience, Edition
 from tests.builder.conftest import ROOT, Noroom
 
 SHIFT = ROOT / "tests" / "courses" / "shift"

@@ -8,7 +8,8 @@ import pytest
 from lxml import etree
 
 from scorm_builder.course.load_course import load_course
-from scorm_builder.link.course_data import Audience, Edition, compile_course_data
+from scorm_builder.link.course_data import compile_course_data
+from scorm_builder.link.edition import Audience, Edition
 from scorm_builder.media.pictures import read_svg
 from scorm_builder.media.svg_boxes import Box, SvgPicture
 from scorm_builder.media.svg_paths import path_points

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from scorm_builder.course.load_course import load_course
-from scorm_builder.link.course_data import Audience, Edition, compile_course_data
+from scorm_builder.link.course_data import compile_course_data
+from scorm_builder.link.edition import Audience, Edition
 from scorm_builder.link.link_player import link_player
 from scorm_builder.link.split_course import split_course
 from scorm_builder.standards import STANDARDS

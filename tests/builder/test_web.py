@@ -17,7 +17,7 @@ from programme.personal_codes import hotel_code
 from programme.problems import InputError
 from scorm_builder.course.load_course import load_course
 from scorm_builder.link import entry_data
-from scorm_builder.link.course_data import Audience, Edition
+from scorm_builder.link.edition import Audience, Edition
 from scorm_builder.package.build_packages import package_bytes
 from tests.builder.conftest import TINY, Noroom
 

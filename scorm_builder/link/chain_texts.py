@@ -1,0 +1,90 @@
+"""An edition -> its texts as one chain's learners read them, its placeholders filled."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from programme.problems import InputError
+from programme.text_direction import text_direction
+from scorm_builder.course.bidi import isolated_numbers, isolated_words, unbroken_numbers
+from scorm_builder.course.nodes import Node, Picture
+from scorm_builder.course.placeholders import fill, fill_known
+from scorm_builder.course.short_keys import role_key
+from scorm_builder.course.wording import default_nouns, player_messages
+from scorm_builder.link.edition import Audience, Edition
+from scorm_builder.link.help_data import Places
+from scorm_builder.link.hotel_countries import package_countries
+from scorm_builder.standards.limits import TITLE_CHARACTERS
+
+Json = dict[str, Any]
+
+
+class ChainTexts:
+    """The texts of an edition with the words of one chain filled in."""
+
+    def __init__(self, edition: Edition, audience: Audience) -> None:
+        self.edition, self.course, self.role = edition, edition.course, audience.role
+        self.is_rtl = text_direction(edition.language) == "rtl"
+        self.places = _places(edition, audience, rtl=self.is_rtl)
+        words = _words(edition, audience, self.places.emergency)
+        self.words = isolated_words(words) if self.is_rtl else words
+
+    def applies(self, node: Node) -> bool:
+        """Tell whether a node is for the learners of this package."""
+        return self.course.applies(node, self.role)
+
+    def limits(self, node: Node) -> Json:
+        """Give {"roles": keys} for a node that only some roles get."""
+        if not node.roles or self.role is not None:
+            return {}
+        return {"roles": [role_key(role) for role in node.roles]}
+
+    def text(self, context: str) -> str:
+        """Give the text of a translation context."""
+        plain = self.edition.is_plain(context)
+        text = fill(self.edition.html(context), self.words, as_html=not plain)
+        text = self.places.filled(text, as_html=not plain)
+        return isolated_numbers(text) if self.is_rtl else unbroken_numbers(text)
+
+    def messages(self) -> dict[str, str]:
+        """Give the player's own words; those about help fit the contacts that there are."""
+        own = player_messages(self.edition.language) | self.places.messages()
+        return {key: fill_known(text, self.words) for key, text in own.items()}
+
+    def picture(self, context: str, picture: Picture) -> Json:
+        """Give {src, description}; `context` is the picture's own."""
+        src = self.edition.picture_name(picture)
+        return {"src": src, "description": self.text(f"{context}.description")}
+
+    def fields(self, context: str, **names: str) -> Json:
+        """Give {field: text} for fields named by their last step, such as html="text"."""
+        return {field: self.text(f"{context}.{name}") for field, name in names.items()}
+
+
+def _places(edition: Edition, audience: Audience, *, rtl: bool) -> Places:
+    course, programme = edition.course, audience.programme
+    return Places(
+        package_countries(course, programme, audience.chain),
+        course.settings.value.contacts_for, edition.language, rtl,
+        programme.path if programme else None, audience.settings, audience.unverified,
+    )  # fmt: skip
+
+
+def _words(edition: Edition, audience: Audience, emergency: str) -> dict[str, str]:
+    """Give the word of every placeholder (placeholders.KNOWN)."""
+    nouns, language = default_nouns(edition.language), edition.language
+    programme, chain = audience.programme, audience.settings
+    words = {
+        "manager": (chain.manager_title.get(language) if chain else None) or nouns["manager"],
+        "second_contact": (chain.second_contact.get(language) if chain else None)
+        or nouns["second_contact"],
+        "programme": programme.settings.name if programme else nouns["programme"],
+        "emergency": emergency,
+    }
+    title = fill(edition.html("course.title"), words, as_html=False)
+    if len(title) > TITLE_CHARACTERS:
+        what = f"with its placeholders filled, this title has {len(title)} characters"
+        fix = f"Take a placeholder out; an LMS keeps {TITLE_CHARACTERS} characters."
+        problem = edition.course.settings.problem(("title",), "title-filled-too-long", what, fix)
+        raise InputError([problem])
+    return {**words, "course": title}
