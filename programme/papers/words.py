@@ -31,25 +31,24 @@ PAPERS = (
 def paper_language(paper: str, *wanted: str) -> str:
     """Give the first language that has every word of a paper (nl serves nl-BE), else English."""
     tags = [tag for one in wanted for tag in (one, one.partition("-")[0])]
-    return next((tag for tag in tags if tag in paper_languages(paper)), SOURCE_LANGUAGE)
+    return next((tag for tag in tags if _is_whole(paper, tag)), SOURCE_LANGUAGE)
 
 
 def paper_has(paper: str, language: str) -> bool:
     """Tell whether a paper has all its words in a language (nl serves nl-BE)."""
-    return not paper_languages(paper).isdisjoint((language, language.partition("-")[0]))
+    return any(_is_whole(paper, tag) for tag in (language, language.partition("-")[0]))
 
 
 @functools.cache
 def paper_languages(paper: str) -> frozenset[str]:
     """Give the languages that have every word of a paper."""
     known = sorted(file.stem for file in LOCALE.glob("*.po"))
-    spoken = [tag for tag in known if len(_translated(tag, paper)) == len(_english(paper))]
-    return frozenset([SOURCE_LANGUAGE, *spoken])
+    return frozenset([SOURCE_LANGUAGE, *(tag for tag in known if _is_whole(paper, tag))])
 
 
 def paper_words(paper: str, language: str) -> dict[str, str]:
     """Give {key: text} of a paper in one of its languages; raises InputError, or KeyError."""
-    if language not in paper_languages(paper):
+    if not _is_whole(paper, language):
         raise KeyError(f"{paper} has no words in {language}")
     return dict(_english(paper) if language == SOURCE_LANGUAGE else _translated(language, paper))
 
@@ -74,6 +73,14 @@ def paper_source(paper: str) -> tuple[Source, dict[str, str]]:
     if words is None:
         raise InputError(problems)
     return source, words.root
+
+
+def _is_whole(paper: str, language: str) -> bool:
+    """Tell whether a language has every word of a paper; reads no other language."""
+    if language == SOURCE_LANGUAGE:
+        return True
+    there = (LOCALE / f"{language}.po").is_file()
+    return there and len(_translated(language, paper)) == len(_english(paper))
 
 
 @functools.cache

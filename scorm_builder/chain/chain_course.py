@@ -84,7 +84,8 @@ def require_same_pages(
 
     Progress hangs on ids, and has to be there when the learner changes the language.
     """
-    if all(_shape(one) == _shape(spoken[0]) for one in spoken):
+    first, *others = spoken
+    if all(_shape(one) == _shape(first) for one in others):
         return
     source = read_yaml(programme.path / "chains" / chain_id / CHAIN_FILE)
     what = "these pages differ between the languages of a package with a choice of language"

@@ -21,6 +21,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -76,11 +77,9 @@ def course_texts(course: Course) -> Iterator[Text]:
 
 def texts_of(placed: Placed[BaseModel], context: str, without: str = "") -> Iterator[Text]:
     """Walk one model: its texts, and those of the nodes in its lists."""
-    for name, field in type(placed.value).model_fields.items():
+    for name, form, longest in _fields(type(placed.value)):
         value = getattr(placed.value, name)
         path = (*placed.path, name)
-        form = next((mark for mark in field.metadata if isinstance(mark, Form)), None)
-        longest = next((m.max_length for m in field.metadata if hasattr(m, "max_length")), None)
         if name == without or value is None:
             continue
         if form is not None and isinstance(value, str):
@@ -96,3 +95,16 @@ def texts_of(placed: Placed[BaseModel], context: str, without: str = "") -> Iter
                 if isinstance(node, Named):
                     below = Placed(node, placed.source, (*path, number))
                     yield from texts_of(below, f"{context}.{node.id}")
+
+
+@functools.cache
+def _fields(model: type[BaseModel]) -> tuple[tuple[str, Form | None, int | None], ...]:
+    """Give the fields of a model: name, form of its text (None: it has none), longest text."""
+    return tuple(
+        (
+            name,
+            next((mark for mark in field.metadata if isinstance(mark, Form)), None),
+            next((m.max_length for m in field.metadata if hasattr(m, "max_length")), None),
+        )
+        for name, field in model.model_fields.items()
+    )

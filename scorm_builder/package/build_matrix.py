@@ -7,6 +7,7 @@ write straight into the temporary files that the main process has named, and giv
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
@@ -157,12 +158,22 @@ def write_units(
     if workers <= 1:
         return list(_in_this_process(workshop, units, done))
     _prepare(workshop, units)
+    results: list[list[Written]] = []
     with _pool(workshop, workers) as pool:
-        results = []
-        for unit, written in zip(units, pool.map(_write_one, units, chunksize=1), strict=True):
-            results.append(written)
-            done(len(unit.files))
-        return results
+        for written in pool.map(_write_batch, batches(units, workers), chunksize=1):
+            results += written
+            done(sum(map(len, written)))
+    return results
+
+
+def batches(units: Sequence[Unit], workers: int) -> list[list[Unit]]:
+    """Cut the units into pieces of work: all of a language for one worker, which renders it once.
+
+    The last languages, which do not go round, are shared out by unit, so that all end together.
+    """
+    whole = [list(group) for _, group in itertools.groupby(units, lambda unit: unit.languages)]
+    round_ones = len(whole) // workers * workers
+    return whole[:round_ones] + [[unit] for rest in whole[round_ones:] for unit in rest]
 
 
 def _in_this_process(
@@ -211,7 +222,7 @@ def _start(workshop: Workshop) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
-def _write_one(unit: Unit) -> list[Written]:
+def _write_batch(units: Sequence[Unit]) -> list[list[Written]]:
     if _workshop is None:
         raise RuntimeError("a worker was not started")
-    return _workshop.write(unit)
+    return [_workshop.write(unit) for unit in units]

@@ -2,7 +2,8 @@
 
 Deflate only, version 2.0, no data descriptors, no zip64, no directories, fixed date and mode:
 strict unpackers refuse some of these, and a zip without them is the same on every machine.
-Files that many packages share are compressed once and copied after that.
+Files that many packages share are compressed once and copied after that; media that are compressed
+already are only framed.
 
 The directory at the end, by which archives are read, lists the manifest first and then all files by
 path. Large shared files stand in front of it in the archive itself: packages with the same media
@@ -26,6 +27,7 @@ from scorm_builder.package.plan_package import PackageFile
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
+_BLOCK, _LONGEST_BLOCK = struct.Struct("<B2H"), 0xFFFF
 _VERSION, _MADE_BY_UNIX = 20, 3 << 8 | 20
 _DEFLATE, _NO_FLAGS, _UTF8 = 8, 0, 0x800
 _TIME, _DATE = 0, 1 << 5 | 1
@@ -132,20 +134,33 @@ def _is_large(file: PackageFile) -> bool:
     return file.shared and len(file.content) >= LARGE_BYTES
 
 
-def _level(path: str) -> int:
-    """Give the level of compression: the least for what is compressed already."""
-    return 1 if path.endswith(_COMPRESSED) else 9
-
-
 def _packed(file: PackageFile) -> Packed:
     pack = _pack_once if file.shared else _pack_lately
-    return pack(file.content, _level(file.path))
+    return pack(file.content, is_compressed=file.path.endswith(_COMPRESSED))
 
 
-def _pack(content: bytes, level: int) -> Packed:
+def _pack(content: bytes, *, is_compressed: bool) -> Packed:
+    stream = stored(content) if is_compressed else _deflated(content)
+    return zlib.crc32(content), len(content), stream
+
+
+def stored(content: bytes) -> bytes:
+    """Give a deflate stream that keeps what is compressed already as it is.
+
+    zlib's own level 0 cuts it into blocks as its buffers happen to fall (RFC 1951, 3.2.4).
+    """
+    view, blocks = memoryview(content), list[bytes | memoryview]()
+    for start in range(0, max(len(content), 1), _LONGEST_BLOCK):
+        block = view[start : start + _LONGEST_BLOCK]
+        is_last = start + _LONGEST_BLOCK >= len(content)
+        blocks += [_BLOCK.pack(is_last, len(block), len(block) ^ 0xFFFF), block]
+    return b"".join(blocks)
+
+
+def _deflated(content: bytes) -> bytes:
     """Compress without zlib's own header and checksum."""
-    deflate = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return zlib.crc32(content), len(content), deflate.compress(content) + deflate.flush()
+    deflate = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return deflate.compress(content) + deflate.flush()
 
 
 _pack_once = functools.lru_cache(maxsize=512)(_pack)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from scorm_builder.package.build_matrix import Workshop
+from scorm_builder.package.build_matrix import Unit, Workshop, batches
 from scorm_builder.package.build_packages import BuildRequest, build_everything
 from tests.builder.conftest import ROOT, Noroom
 
@@ -34,6 +34,12 @@ def test_in_parallel_the_bytes_are_the_same(course: Path, programme: Path) -> No
         assert sum(heard) == 0
     assert content(Path("out-1")) == content(Path("out-2"))
     assert len(content(Path("out-1"))) > 20
+
+
+def test_a_language_is_the_work_of_one_process_but_the_last_of_all() -> None:
+    units = [Unit((language,), chain, ()) for language in "abc" for chain in ("x", "y")]
+    assert batches(units, 2) == [units[0:2], units[2:4], units[4:5], units[5:6]]
+    assert [unit for batch in batches(units, 4) for unit in batch] == units
 
 
 def test_a_problem_in_a_worker_is_said_as_anywhere(

@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
+import zlib
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scorm_builder.package.build_matrix import write_parts
 from scorm_builder.package.plan_package import PackageFile
-from scorm_builder.package.write_zip import LARGE_BYTES, zip_bytes, zip_parts
+from scorm_builder.package.write_zip import LARGE_BYTES, stored, zip_bytes, zip_parts
 
 MANIFEST = PackageFile("imsmanifest.xml", b"<manifest/>" * 20)
 FILES = [PackageFile("index.html", b"<p>" * 50), PackageFile("course-1.js", b"x" * 9)]
@@ -68,3 +70,11 @@ def test_the_digest_is_that_of_the_file(tmp_path: Path) -> None:
         content = path.read_bytes()
         assert written.sha256 == hashlib.sha256(content).hexdigest()
         assert written.bytes == len(content)
+
+
+@pytest.mark.parametrize("size", [0, 1, 65_535, 65_536, 131_070, 200_000])
+def test_what_is_compressed_already_is_only_framed(size: int) -> None:
+    content = bytes(range(256)) * (size // 256 + 1)
+    stream = stored(content[:size])
+    assert zlib.decompress(stream, -zlib.MAX_WBITS) == content[:size]
+    assert len(stream) == size + 5 * max(1, -(-size // 65_535))
