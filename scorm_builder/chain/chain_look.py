@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from programme.directory import CHAIN_FILE, ProgrammeDirectory
+from programme.look import TOKENS
 from programme.problems import InputError, Problem
 from programme.settings import Chain, Colours
 from programme.yaml_source import Source, read_yaml
 from scorm_builder.chain import colours as wcag
 from scorm_builder.course.course_paths import leads_outside
-from scorm_builder.link.link_player import PLAYER
 from scorm_builder.media.pictures import wrong_picture
 
 LOGO_KINDS = (".png", ".svg")
@@ -82,8 +82,8 @@ def derived_dark(accent: str) -> str:
 
 @functools.cache
 def grounds(*, dark: bool) -> tuple[str, ...]:
-    """Give the colours behind text, paper and sheet, from the player's own styles/tokens.css."""
-    text = (PLAYER / "styles" / "tokens.css").read_text("utf-8")
+    """Give the colours behind text, paper and sheet, from the tokens of the look."""
+    text = TOKENS.read_text("utf-8")
     number = 1 if dark else 0
     return tuple(
         re.findall(rf"--{name}:\s*(#[0-9a-fA-F]{{6}})", text)[number] for name in ("paper", "sheet")

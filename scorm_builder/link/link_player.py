@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from programme.look import TOKENS
 from programme.problems import InputError, Problem
 from scorm_builder.link.script_tokens import MASK
 from scorm_builder.link.shorten_script import shorten_together
@@ -39,7 +40,6 @@ LINKER = ("script_tokens", "shorten_names", "shorten_script")
 """The modules beside this one that decide what the scripts look like."""
 
 STYLE_SHEETS = (
-    "tokens.css",
     "page.css",
     "controls.css",
     "interactions.css",
@@ -144,8 +144,8 @@ def link_modules(folder: Path, *entries: str) -> list[bytes]:
 
 
 def link_styles(folder: Path) -> bytes:
-    """Give the style sheets one after the other, without comments and blank lines."""
-    sheets = (folder / "styles" / name for name in STYLE_SHEETS)
+    """Give the tokens and the style sheets one after the other, without comments or blank lines."""
+    sheets = (TOKENS, *(folder / "styles" / name for name in STYLE_SHEETS))
     css = b"\n".join(sheet.read_bytes() for sheet in sheets)
     lines = (line.strip() for line in _CSS_COMMENT.sub(b"", css).splitlines())
     return b"\n".join(line for line in lines if line) + b"\n"

@@ -6,8 +6,14 @@ import dataclasses
 import json
 from pathlib import Path
 
+from programme.look import TOKENS
+
 _HERE = Path(__file__).parent
-_ASSETS = {"preview/page/": _HERE / "page", "player/": _HERE.parent / "player"}
+_ASSETS = {
+    "preview/page/": _HERE / "page",
+    "player/": _HERE.parent / "player",
+    "look/": TOKENS.parent,
+}
 _TYPES = {
     ".html": "text/html; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -47,7 +53,7 @@ NOT_FOUND = Reply(404, b"There is nothing here.")
 
 
 def asset(path: str) -> Reply:
-    """Give a file of the page, or of the player's that the page shares."""
+    """Give a file of the page, or of the player and the look that the page shares."""
     for prefix, folder in _ASSETS.items():
         file = folder / path.removeprefix(prefix)
         inside = path.startswith(prefix) and ".." not in Path(path).parts

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from importlib import resources
 from typing import Any
 
+from programme.look import TOKENS
 from scorm_builder.course.site_records import SitePage, SiteSection
 from scorm_builder.link.data_scripts import build_hash
 from scorm_builder.link.launch_page import own_name
@@ -69,12 +70,11 @@ def address(page: str) -> str:
 
 
 def look() -> dict[str, bytes]:
-    """Give the files of the look: the player's own colours and type, and what a site adds."""
+    """Give the files of the look: the colours and type of the player, and what a site adds."""
     root = resources.files("scorm_builder")
-    tokens = root.joinpath("player", "styles", "tokens.css").read_bytes()
     folder = root.joinpath("site", "look")
     parts = {
-        "site.css": tokens + folder.joinpath("site.css").read_bytes(),
+        "site.css": TOKENS.read_bytes() + folder.joinpath("site.css").read_bytes(),
         "leave.js": folder.joinpath("leave.js").read_bytes(),
         "icon.svg": folder.joinpath("icon.svg").read_bytes(),
         "doors.svg": folder.joinpath("doors.svg").read_bytes(),

@@ -9,6 +9,7 @@ from importlib import resources
 from pathlib import Path
 
 from programme.directory import ProgrammeDirectory
+from programme.look import TOKENS
 from programme.papers.words import paper_language, paper_languages, paper_words
 from programme.problems import InputError, Problem
 from programme.public_register import PublicCertificate, PublicRegister
@@ -119,6 +120,7 @@ def _pages(programme: ProgrammeDirectory, keys: Keys, *, has_register: bool) -> 
     files = {tag: "index.html" if tag == main else f"{tag}.html" for tag in tags}
     folder = resources.files(__package__).joinpath("page")
     static = {name: folder.joinpath(name).read_text("utf-8") for name in PAGE_FILES}
+    static[TOKENS.name] = TOKENS.read_text("utf-8")
     pages = {
         files[tag]: _page(programme.settings.name, tag, files, keys, has_register=has_register)
         for tag in tags
