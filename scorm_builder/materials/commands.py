@@ -23,7 +23,9 @@ _COURSE = Path("courses/no-room")
               help="Print this language only, such as nl (may be repeated).")  # fmt: skip
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(KIND_NAMES),
               help="Print this kind of paper only (may be repeated).")  # fmt: skip
-@click.option("--chain", metavar="ID", help="With the colours, titles and number of this chain.")
+@click.option(
+    "--chain", metavar="ID", help="With the logo, colours, titles and number of this chain."
+)
 @click.option("--country", metavar="CODE", help="Contacts and route of this country, such as BE; "
               "if not given, the chain's, the programme's or the course's.")  # fmt: skip
 @click.option("--bleed", is_flag=True, help="For a printer: 3 mm of bleed, and crop marks.")

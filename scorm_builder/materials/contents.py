@@ -154,6 +154,13 @@ def _house_number(occasion: Occasion) -> str | None:
     return occasion.shown(contact.number) if contact else None
 
 
+def _logo(occasion: Occasion) -> dict[str, str] | None:
+    """Give {file, name} of the chain's logo; the file lies beside the templates."""
+    if occasion.logo is None or occasion.chain is None:
+        return None
+    return {"file": occasion.logo[0], "name": occasion.chain.name}
+
+
 def _frame(occasion: Occasion, title: str, contacts: Sequence[KnownContact]) -> Content:
     """Give what every template asks for."""
     named = [*contacts, *(one for one in _emergency(occasion) if one not in contacts)]
@@ -164,5 +171,6 @@ def _frame(occasion: Occasion, title: str, contacts: Sequence[KnownContact]) -> 
         "rtl": occasion.is_rtl,
         "accent": occasion.accent,
         "bleed": occasion.bleed,
+        "logo": _logo(occasion),
         "small_print": small_print(named, occasion),
     }

@@ -17,6 +17,7 @@ from programme.directory import (
 from programme.papers.words import SHOWN
 from programme.problems import InputError, Problem
 from programme.today import today
+from scorm_builder.chain.chain_look import NO_LOOK, read_look
 from scorm_builder.course.course import Course
 from scorm_builder.course.load_course import load_course
 from scorm_builder.materials.contents import spoken
@@ -59,7 +60,7 @@ def make_materials(request: MaterialsRequest) -> Iterator[Paper]:
     first = _occasion(course, request)
     known_country(first.country, first.folder)
     wanted = list(_wanted(course, request))
-    with open_press() as press:
+    with open_press([first.logo] if first.logo else []) as press:
         for name, language in wanted:
             occasion = replace(first, language=language)
             yield from _papers(press, name, occasion, png=request.png)
@@ -73,10 +74,10 @@ def languages_of(course: Course, kind: Kind) -> list[str]:
 
 def _occasion(course: Course, request: MaterialsRequest) -> Occasion:
     programme = _programme(request)
-    chain = None
+    chain, look = None, NO_LOOK
     if request.chain and programme:
         (found,) = require_chains(programme, [request.chain])
-        chain = programme.chains[found]
+        chain, look = programme.chains[found], read_look(programme, found)
     country = (
         request.country
         or (chain and chain.country)
@@ -85,7 +86,7 @@ def _occasion(course: Course, request: MaterialsRequest) -> Occasion:
     )
     return Occasion(
         course, course.source_language, country, today(), programme, chain,
-        unverified=request.unverified, bleed=request.bleed,
+        unverified=request.unverified, bleed=request.bleed, logo=look.logo,
     )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ class Occasion:
 
     `country` decides on numbers and route. `unverified` shows contacts that nobody has checked,
     marked as such. `bleed` adds 3 mm around each page and crop marks.
+    `logo` is the chain's: the name of its file, and what is in it.
     """
 
     course: Course
@@ -37,6 +38,7 @@ class Occasion:
     chain: Chain | None = None
     unverified: bool = False
     bleed: bool = False
+    logo: tuple[str, bytes] | None = None
 
     @property
     def is_rtl(self) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -66,11 +66,16 @@ class Press:
 
 
 @contextmanager
-def open_press() -> Iterator[Press]:
-    """Write fonts and templates into a temporary folder for as long as the block lasts."""
+def open_press(pictures: Iterable[tuple[str, bytes]] = ()) -> Iterator[Press]:
+    """Write fonts and templates into a temporary folder for as long as the block lasts.
+
+    `pictures` are (name, content) of files that the papers show.
+    """
     with tempfile.TemporaryDirectory(prefix="noroom-materials-") as name:
         folder = Path(name)
         write_fonts(folder)
         for template in resources.files(__package__).joinpath("templates").iterdir():
             (folder / template.name).write_bytes(template.read_bytes())
+        for picture, content in pictures:
+            (folder / picture).write_bytes(content)
         yield Press(folder)

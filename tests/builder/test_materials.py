@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 from pypdf import PageObject, PdfReader
+from pypdf.generic import StreamObject
 
 from cli import main
 from programme.contacts.read_contacts import FILE, countries, country_file
@@ -25,7 +26,7 @@ from scorm_builder.course.course_texts import course_texts
 from scorm_builder.course.load_course import load_course
 from scorm_builder.materials.contents import MINUTES
 from scorm_builder.materials.kinds import KINDS
-from scorm_builder.materials.make_materials import languages_of
+from scorm_builder.materials.make_materials import MaterialsRequest, languages_of, make_materials
 from scorm_builder.materials.occasion import Occasion
 from scorm_builder.materials.print_papers import Press, open_press
 from tests.builder.sample_words import SENTENCES, sample
@@ -245,6 +246,28 @@ def test_a_chain_gives_its_colour_titles_and_number(course: Course, tmp_path: Pa
     assert poster["words"]["tell"] == "Tell the duty manager."
     assert poster["words"]["second"].startswith("The duty manager is away")
     assert "PAG-ASA" in KINDS["manager-card"].content(made)["words"]["route"]
+
+
+def test_a_chains_logo_is_on_its_papers_as_vector(tmp_path: Path) -> None:
+    folder = programme_with(tmp_path, "{}\n") / "chains" / "acme"
+    folder.mkdir(parents=True)
+    (folder / "chain.yaml").write_text("name: Acme\nlogo: logo.svg\n", encoding="utf-8")
+    shape = '<path d="M0 0h90v30h-90z" fill="#7a1f5c"/>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30">{shape}</svg>'
+    (folder / "logo.svg").write_text(svg, encoding="utf-8")
+    for kind in ("poster", "role-cards", "manager-card", "team-talk", "poster-all"):
+        request = MaterialsRequest(COURSE, ("en",), (kind,), "acme", programme=tmp_path)
+        reader = PdfReader(io.BytesIO(next(make_materials(request)).content))
+        assert not any(page.images for page in reader.pages), kind
+        assert any(b"0.47843" in one for one in streams(reader)), kind
+
+
+def streams(reader: PdfReader) -> Iterator[bytes]:
+    """Give what the pages and their parts draw."""
+    for number in sorted({one for table in reader.xref.values() for one in table}):
+        found = reader.get_object(number)
+        if isinstance(found, StreamObject):
+            yield found.get_data()
 
 
 def test_each_role_gets_what_it_can_see(course: Course) -> None:
