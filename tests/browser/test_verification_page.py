@@ -141,6 +141,7 @@ def test_a_register_that_the_programme_did_not_sign_is_not_believed(
     said = page.locator("#answer")
     expect(said).to_contain_text("Genuine. It holds today.")
     expect(said).to_contain_text("not the one that the programme signed")
+    expect(said).to_have_class("open")
     assert "by the register of" not in said.inner_text()
 
 

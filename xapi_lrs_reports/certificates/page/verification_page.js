@@ -41,7 +41,7 @@ async function show(text) {
   const { register: file, head } = data;
   const found = file && head ? await readRegister(file, head, data.keys, subtle) : "unread";
   const verdict = await verify(text, data.keys, typeof found === "string" ? null : found, today(), subtle);
-  answer.className = kindOf(verdict);
+  answer.className = kindOf(verdict, found);
   answer.replaceChildren(
     element("h2", word(verdict.answer, { valid_until: day(verdict.until) })),
     ...(verdict.facts ? [list(verdict.facts)] : []),
@@ -51,9 +51,13 @@ async function show(text) {
   answer.focus();
 }
 
-/** @param {Verdict} verdict */
-function kindOf({ answer: said }) {
-  if (said === "valid") return "good";
+/**
+ * A register that somebody changed leaves open what became of a genuine certificate.
+ * @param {Verdict} verdict
+ * @param {Found} register
+ */
+function kindOf({ answer: said }, register) {
+  if (said === "valid") return register === "unsigned" ? "open" : "good";
   return said === "no_crypto" || said === "unknown" || said === "expired" ? "open" : "bad";
 }
 
