@@ -9,9 +9,11 @@ from typing import BinaryIO
 
 import msgspec
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+import cli
 from programme.directory import ProgrammeDirectory, read_programme
 from programme.problems import InputError
 from tests.reports.programme_files import Json, make_programme
@@ -142,3 +144,15 @@ def test_without_java_its_package_is_named(
     monkeypatch.setenv("JAVA_HOME", home)
     with pytest.raises(InputError, match="openjdk-17-jre-headless"):
         session.start_session()
+
+
+@pytest.mark.parametrize("options", [
+    ["report", "--engine", "spark"],
+    ["report", "--statements", "exports"],
+    ["explain", "--quarantine", "--statements", "exports"],
+    ["report", "--engine", "spark", "--statements", "exports", "--anonymous-benchmark"],
+])  # fmt: skip
+def test_options_that_do_not_go_together_are_misuse(options: list[str]) -> None:
+    run = CliRunner().invoke(cli.main, options)
+    assert run.exit_code == 2
+    assert "--engine spark" in run.stderr
