@@ -188,6 +188,14 @@ class CompletionCodes(Strict):
     versions: list[Version] = []
 
 
+class Retention(Strict):
+    """How long data on people are kept, in months; what is not given, the jurisdiction says."""
+
+    jurisdiction: Word = "EU"
+    after_leaving: Annotated[int, Field(ge=0, le=240)] | None = None
+    after_validity: Annotated[int, Field(ge=0, le=240)] | None = None
+
+
 class Programme(Strict):
     """programme.yaml."""
 
@@ -204,6 +212,7 @@ class Programme(Strict):
     authorities: list[Authority] = []
     rule: Rule = Rule()
     completion_codes: CompletionCodes = CompletionCodes()
+    retention: Retention = Retention()
 
 
 class ChainLrs(Strict):

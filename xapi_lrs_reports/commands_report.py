@@ -254,4 +254,4 @@ def sheet_command(
 
     directory = require_programme(programme)
     make = sheet_html if kind == "html" else sheet_text
-    write_output(make(directory.settings, language), out)
+    write_output(make(directory, language), out)

@@ -112,6 +112,40 @@ def reread_command(programme: Path | None) -> None:
         sys.exit(EXIT_INPUT)
 
 
+@store_command.command("prune")
+@_DRY
+@click.option("--yes", is_flag=True, help="Do not ask whether you are sure.")
+@_JSON
+@_PROGRAMME
+def prune_command(is_dry: bool, yes: bool, as_json: bool, programme: Path | None) -> None:
+    """Remove people's data that are past their date, for good; numbers of past days stay.
+
+    How long they are kept stands under retention in programme.yaml. You are shown first what would
+    be removed. A receipt is written to store/receipts/.
+    """
+    import datetime
+
+    from programme.directory import require_programme
+    from xapi_lrs_reports.retention.prune import prune
+    from xapi_lrs_reports.retention.receipt import receipt_json, receipt_text, write_receipt
+    from xapi_lrs_reports.rule.parameters import today
+
+    directory = require_programme(programme)
+    day, now = today(directory.settings.time_zone), datetime.datetime.now(datetime.UTC)
+    found = prune(directory, now=now, today=day, is_dry=True)
+    if not (is_dry or yes or found.is_empty):
+        click.echo(receipt_text(found), err=True)
+        click.confirm("Remove this for good?", abort=True, err=True)
+    if not (is_dry or found.is_empty):
+        found = prune(directory, now=now, today=day, is_dry=False)
+        for place in write_receipt(directory.path, found):
+            click.echo(f"Written: {place}", err=True)
+    if as_json:
+        _print_json(receipt_json(found))
+        return
+    click.echo("Nothing is past its date." if found.is_empty else receipt_text(found).rstrip())
+
+
 @store_command.command("imports")
 @_JSON
 @_PROGRAMME

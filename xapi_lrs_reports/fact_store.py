@@ -327,6 +327,15 @@ class FactStore:
         for query in schema.DELETE_LEARNERS:
             self._connection.execute(query, [list(learners)])
 
+    def count_before(self, moment: str, other_than: Iterable[str]) -> int:
+        """Count the facts from before a moment, in UTC, other than of some learners."""
+        return self._changed(schema.COUNT_BEFORE, [moment, list(other_than)])
+
+    def delete_before(self, moment: str) -> None:
+        """Delete the facts from before a moment, and what was quarantined under their ids."""
+        for query in schema.DELETE_BEFORE:
+            self._connection.execute(query, [moment])
+
     def forgotten_learners(self) -> list[tuple[str, int]]:
         """Give learners of whom facts are stored that the list of the forgotten refuses."""
         rows = self._connection.execute(schema.MOMENTS_OF_LEARNERS).fetchall()

@@ -5,7 +5,10 @@ this list keeps them out (docs/decisions/0023). It holds no pseudonym: HMAC-SHA-
 under a key of 32 random bytes that this list alone has, and the moment up to which statements are
 refused. It lies beside the store, so that a store that is made anew does not bring anybody back.
 
-    {"format": 1, "key": "<64 hex digits>", "until": {"<32 hex digits>": "2026-11-22T10:00:00.000"}}
+    {"format": 1, "key": "<64 hex digits>", "until": {"<32 hex digits>": "2026-11-22T10:00:00.000"},
+     "everybody_before": "2024-08-22T22:00:00.000"}
+
+`everybody_before` is there once `noroom store prune` has removed what is older, of everybody.
 """
 
 from __future__ import annotations
@@ -35,10 +38,13 @@ class Forgotten:
 
     key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
     until: dict[str, str] = field(default_factory=dict)
+    everybody_before: str = ""
     _known: dict[str, str] = field(default_factory=dict, repr=False)
 
     def covers(self, fact: Fact) -> bool:
-        """Tell whether a fact is of somebody who was forgotten after it happened."""
+        """Tell whether a fact is older than is kept, or of somebody who was forgotten after it."""
+        if fact.timestamp < self.everybody_before:
+            return True
         return bool(self.until) and fact.timestamp <= self.refused_until(fact.learner)
 
     def refused_until(self, learner: str) -> str:
@@ -55,6 +61,18 @@ class Forgotten:
             digest = self._digest(learner)
             self.until[digest] = max(moment, self.until.get(digest, ""))
         self._known.clear()
+
+    def refuse_everybody(self, before: str) -> int:
+        """Refuse all that happened before a moment; drop entries that say no more than that.
+
+        Give how many entries were dropped.
+        """
+        self.everybody_before = max(before, self.everybody_before)
+        kept = {digest: at for digest, at in self.until.items() if at >= self.everybody_before}
+        dropped = len(self.until) - len(kept)
+        self.until = kept
+        self._known.clear()
+        return dropped
 
     def _digest(self, learner: str) -> str:
         return hmac.new(self.key, learner.encode(), "sha256").hexdigest()[:32]
@@ -75,12 +93,19 @@ def read_forgotten(file: Path) -> Forgotten:
         raise _damaged(file, f"cannot be read ({type(error).__name__})") from None
     if not _is_list(data):
         raise _damaged(file, "is not as noroom writes it")
-    return Forgotten(bytes.fromhex(data["key"]), data["until"])
+    before = data.get("everybody_before", "")
+    return Forgotten(bytes.fromhex(data["key"]), data["until"], before)
 
 
 def write_forgotten(file: Path, forgotten: Forgotten) -> None:
     """Write the list whole, for its owner's eyes only."""
-    data = {"format": FORMAT, "key": forgotten.key.hex(), "until": forgotten.until}
+    data: dict[str, object] = {
+        "format": FORMAT,
+        "key": forgotten.key.hex(),
+        "until": forgotten.until,
+    }
+    if forgotten.everybody_before:
+        data["everybody_before"] = forgotten.everybody_before
     write_atomically(file, (json.dumps(data, indent=1, sort_keys=True) + "\n").encode())
     file.chmod(0o600)
 
@@ -88,7 +113,9 @@ def write_forgotten(file: Path, forgotten: Forgotten) -> None:
 def _is_list(data: object) -> bool:
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         return False
-    key, until = data.get("key"), data.get("until")
+    key, until, before = data.get("key"), data.get("until"), data.get("everybody_before", "")
+    if not isinstance(before, str) or (before and not _MOMENT.fullmatch(before)):
+        return False
     if not isinstance(key, str) or not _KEY.fullmatch(key) or not isinstance(until, dict):
         return False
     return all(

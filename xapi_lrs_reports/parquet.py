@@ -78,20 +78,36 @@ def forget_in_export(folder: Path, learners: Collection[str], *, is_dry: bool) -
 
     Raises InputError if it is damaged.
     """
-    _require_export(folder)
+    return _write_without(folder, _theirs(learners), is_dry=is_dry)
+
+
+def prune_export(folder: Path, moment: str, other_than: Collection[str], *, is_dry: bool) -> int:
+    """Write an export anew without what happened before a UTC moment; give how many facts.
+
+    Those of some learners are left alone.
+    """
+    old = f"timestamp < TIMESTAMP '{moment}' AND NOT ({_theirs(other_than)})"
+    return _write_without(folder, old, is_dry=is_dry)
+
+
+def _theirs(learners: Collection[str]) -> str:
     names = ", ".join("'" + one.replace("'", "''") + "'" for one in sorted(learners))
+    return f"learner IN ({names})" if names else "false"
+
+
+def _write_without(folder: Path, gone: str, *, is_dry: bool) -> int:
+    _require_export(folder)
     facts = _literal(folder / "facts.parquet")
-    theirs = f"learner IN ({names})"
     with contextlib.closing(connect(Path(":memory:"))) as reader:
-        query = f"SELECT count(*) FROM {facts} WHERE {theirs}"  # noqa: S608 - pseudonyms
+        query = f"SELECT count(*) FROM {facts} WHERE {gone}"  # noqa: S608 - pseudonyms, a moment
         number = int((reader.execute(query).fetchone() or (0,))[0])
         if number and not is_dry:
             for table in (*_TABLES, "sources"):
                 place = _literal(folder / f"{table}.parquet")
                 reader.execute(f"CREATE TABLE {table} AS SELECT * FROM {place}")  # noqa: S608
-            ids = f"SELECT CAST(statement_id AS VARCHAR) FROM facts WHERE {theirs}"  # noqa: S608
+            ids = f"SELECT CAST(statement_id AS VARCHAR) FROM facts WHERE {gone}"  # noqa: S608
             kept = dict.fromkeys((*_TABLES, "sources"), "true")
-            kept["facts"] = f"NOT {theirs}"
+            kept["facts"] = f"NOT ({gone})"
             kept["quarantine"] = f"coalesce(statement_id NOT IN ({ids}), true)"
             with _in_place_of(folder) as fresh:
                 _write(reader, fresh, kept)

@@ -10,11 +10,12 @@ import textwrap
 from collections.abc import Mapping
 from typing import Any
 
+from programme.directory import ProgrammeDirectory
 from programme.papers.words import paper_language, paper_words
-from programme.settings import Programme
 from programme.text_direction import text_direction
 from xapi_lrs_reports import store_schema
 from xapi_lrs_reports.renderers.page import render_page
+from xapi_lrs_reports.retention.periods import periods_of
 from xapi_lrs_reports.roster import COLUMNS as ROSTER_COLUMNS
 from xapi_lrs_reports.views import SMALL_GROUP
 
@@ -35,9 +36,9 @@ def fields() -> dict[str, dict[str, str]]:
     return {kind: {name: f"{kind}_{name}" for name in columns} for kind, columns in tables.items()}
 
 
-def sheet_text(settings: Programme, language: str | None) -> str:
+def sheet_text(programme: ProgrammeDirectory, language: str | None) -> str:
     """Give the sheet as plain text."""
-    content = _content(settings, language)
+    content = _content(programme, language)
     lines = [content["title"], "=" * len(content["title"]), "", *_wrapped(content["intro"])]
     for heading, words, table, _ in content["sections"]:
         lines += ["", heading, "-" * len(heading)]
@@ -51,10 +52,10 @@ def sheet_text(settings: Programme, language: str | None) -> str:
     return "\n".join(lines) + "\n"
 
 
-def sheet_html(settings: Programme, language: str | None) -> str:
+def sheet_html(programme: ProgrammeDirectory, language: str | None) -> str:
     """Give the sheet as one HTML page without script or network, for print and screen."""
     return render_page(
-        "privacy_sheet.html.jinja", ("privacy_sheet.css",), **_content(settings, language)
+        "privacy_sheet.html.jinja", ("privacy_sheet.css",), **_content(programme, language)
     )
 
 
@@ -62,7 +63,8 @@ def _wrapped(text: str) -> list[str]:
     return textwrap.wrap(text, _WIDTH)
 
 
-def _content(settings: Programme, language: str | None) -> dict[str, Any]:
+def _content(programme: ProgrammeDirectory, language: str | None) -> dict[str, Any]:
+    settings, kept = programme.settings, periods_of(programme)
     spoken = paper_language(PAPER, *filter(None, (language, settings.language)))
     w = paper_words(PAPER, spoken)
     heads = (w["field"], w["meaning"])
@@ -73,6 +75,9 @@ def _content(settings: Programme, language: str | None) -> dict[str, Any]:
     months = settings.rule.completion_window_months
     window = w["how_long_window"].format(months=months) if months else w["how_long_always"]
     who = [(w[f"who_{one}"], w[f"sees_{one}"].format(small=SMALL_GROUP)) for one in _PEOPLE]
+    months_kept = w["how_long_words"].format(
+        validity=kept.after_validity, leaving=kept.after_leaving
+    )
     purpose = w["purpose_words"].format(threshold=settings.rule.threshold)
     values = {"controller": settings.issuer, "contact": settings.contact}
     return {
@@ -85,7 +90,7 @@ def _content(settings: Programme, language: str | None) -> dict[str, Any]:
             (w["pseudonym"], [w["pseudonym_words"]], [], heads),
             (w["not_kept"], [w["not_kept_words"]], [], heads),
             (w["who"], [], who, (w["person"], w["sees"])),
-            (w["how_long"], [window, w["how_long_words"]], [], heads),
+            (w["how_long"], [window, months_kept, w["forgotten_list"]], [], heads),
             (w["stored"], [], tables["fact"], heads),
             (w["roster"], [], tables["roster"], heads),
             (w["voids"], [], tables["void"], heads),

@@ -186,6 +186,16 @@ _QUARANTINED = f"""
 FROM quarantine WHERE try_cast(statement_id AS UUID) IN {_THEIR_IDS}
 """
 LEARNERS_QUARANTINE = f"SELECT 1 {_QUARANTINED}"
+COUNT_BEFORE = f"""
+SELECT count(*) FROM {_EVERY_FACT} WHERE timestamp < ?::TIMESTAMP AND NOT {_OF_LEARNERS}
+"""  # noqa: S608 - built from the constants above
+_OLD_IDS = f"(SELECT statement_id FROM {_EVERY_FACT} WHERE timestamp < ?::TIMESTAMP)"  # noqa: S608
+DELETE_BEFORE = (
+    f"DELETE FROM quarantine WHERE try_cast(statement_id AS UUID) IN {_OLD_IDS}",  # noqa: S608
+    f"DELETE FROM given WHERE statement_id IN {_OLD_IDS}",  # noqa: S608 - constants
+    "DELETE FROM facts WHERE timestamp < ?::TIMESTAMP",
+    "DELETE FROM withdrawn WHERE timestamp < ?::TIMESTAMP",
+)
 DELETE_LEARNERS = (
     f"DELETE {_QUARANTINED}",
     f"DELETE FROM given WHERE statement_id IN {_THEIR_IDS}",  # noqa: S608 - constants

@@ -66,6 +66,11 @@ MEANINGS = {
     "Programme.completion_codes": "which completion codes are believed without a look",
     "CompletionCodes.since": "the first day on which somebody could take the course",
     "CompletionCodes.versions": "the versions that give out codes; empty: every version",
+    "Programme.retention": "how long data on people are kept; see noroom store prune",
+    "Retention.jurisdiction": "whose rules are the default: EU, NL, DE, US-NY or US-TX",
+    "Retention.after_leaving": "months after somebody has left; else the jurisdiction's",
+    "Retention.after_validity": "months after a completion stopped counting; else the "
+    "jurisdiction's",
     "Chain.name": "as reports and guides show it",
     "Chain.manager_title": "for each language, the word for {manager}, such as the duty manager",
     "Chain.second_contact": "for each language, the word for {second_contact}",

@@ -187,6 +187,10 @@ MEANINGS = _MEANINGS | {
     "actor-missing": ("The statement is about nobody.", "Export it whole."),
     "actor-pseudonym": ("The account's name may be a person's name.", "Use the course's player."),
     "as-of-date": ("No report can be made for so distant a day.", "Check the year."),
+    "answer-damaged": (
+        "The people behind a past day's answer were removed, and the file that keeps it is broken.",
+        "Only a backup has it.",
+    ),
     "authority-chain": (
         "The key of one chain was used for another's learners.",
         "Find out who has the key; give the chain a new one if it leaked.",
@@ -279,6 +283,18 @@ MEANINGS = _MEANINGS | {
     "lrs-unknown": ("--lrs names none of programme.yaml.", "Check its spelling."),
     "lrs-unreachable": ("Nothing listens there.", "Check that the LRS is running."),
     "not-a-statement": ("Something else stands among the statements.", "Check the export."),
+    "retention-jurisdiction": (
+        "programme.yaml names a jurisdiction of which nothing is known.",
+        "Choose one that is, and write the months beside it.",
+    ),
+    "retention-missing": (
+        "Data have to be kept there for a time that nobody here knows.",
+        "Ask a lawyer, and write the months.",
+    ),
+    "retention-short": (
+        "Records have to be kept longer there.",
+        "Write the months that are asked for.",
+    ),
     "roster-anonymous": (
         "A warning: an id such as guest names nobody.",
         "Such people make the base larger and can never be counted; write their ids.",
@@ -371,6 +387,16 @@ WRITTEN = _WRITTEN | {
     '  Did you mean "acme-1"? hotels.csv lists them.',
     "hr-chain": 'people.csv:7: error[hr-chain]: "zeta-1" is not a hotel of chain acme\n'
     "  A chain sees its own people only: remove the row, or name the other chain.",
+    "answer-damaged": "store/answers/2026-10-31.json: error[answer-damaged]: the answer that was "
+    "kept of this day cannot be read (ValidationError)\n"
+    "  Restore it from a backup: the people behind it were removed.",
+    "retention-jurisdiction": "programme.yaml: error[retention-jurisdiction]: retention: nothing "
+    'is known of "NY"\n  Did you mean "NL"? Known: EU, NL, DE, US-NY, US-TX.',
+    "retention-missing": "programme.yaml: error[retention-missing]: retention: for Texas the "
+    "months after leaving have to be said\n"
+    "  Write after_leaving under retention in programme.yaml.",
+    "retention-short": "programme.yaml: error[retention-short]: retention: New York asks for 12 "
+    "months after leaving, not 6\n  Write after_leaving: 12, or more.",
     "import-earlier": "import: error[import-earlier]: an older noroom read this file, and did not "
     "keep what else gave its completions\n"
     "  Import it again, and the files that may give the same; then withdraw it.",

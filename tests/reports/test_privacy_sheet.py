@@ -57,3 +57,22 @@ def test_the_page_has_the_direction_of_its_language(
     given = ("privacy", "sheet", "--format", "html", "--language", language)
     page = noroom(directory.path, *given).stdout
     assert f'<html lang="{language}" dir="{direction}">' in page
+
+
+def test_the_sheet_says_how_long_and_that_nobody_forgotten_comes_back(tmp_path: Path) -> None:
+    directory = make_programme(tmp_path)
+    settings = tmp_path / "programme.yaml"
+    retention = "retention:\n  jurisdiction: US-NY\n  after_validity: 7\n"
+    settings.write_text(settings.read_text("utf-8") + retention, "utf-8")
+    for kind in ("text", "html"):
+        words = noroom(directory.path, "privacy", "sheet", "--language", "en", "--format", kind)
+        page = " ".join(words.stdout.split())
+        assert "this many months: 7." in page and "this many months: 12." in page
+        assert "list of codes" in page
+
+
+@pytest.mark.parametrize("language", paper_languages("privacy_sheet"))
+def test_the_months_stand_in_every_language(tmp_path: Path, language: str) -> None:
+    directory = make_programme(tmp_path)
+    text = noroom(directory.path, "privacy", "sheet", "--language", language).stdout
+    assert ": 3." in text and ": 2." in text

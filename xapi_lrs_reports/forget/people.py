@@ -6,6 +6,7 @@ person's (docs/contracts.md sections 2 and 6).
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -15,7 +16,7 @@ from programme.pseudonym import ANONYMOUS, normalise_learner_id, pseudonym
 from xapi_lrs_reports.aliases import Claim, spellings
 from xapi_lrs_reports.csv_edit import CsvEdit
 from xapi_lrs_reports.hotels import read_hotels
-from xapi_lrs_reports.roster import COLUMNS
+from xapi_lrs_reports.roster import COLUMNS, NEVER
 
 PLACE = "the id"
 
@@ -40,6 +41,30 @@ class _Row:
     names: frozenset[str]
     """As facts may name the person: by the LMS's id, and by each alias."""
     ids: frozenset[str]
+    left: str
+    """ISO date, or NEVER."""
+
+
+def people_who_left(
+    programme: ProgrammeDirectory, chain: str, left_by: datetime.date
+) -> list[Person]:
+    """Give everybody of a chain of whom every row of roster.csv ended on a day or before."""
+    rows = list(_roster_rows(programme, chain, programme.salt(chain)))
+    still_here = {row.learner for row in rows if row.left > left_by.isoformat()}
+    others = frozenset[str]().union(*(row.names for row in rows if row.learner in still_here))
+    gone: dict[str, list[_Row]] = {}
+    for row in rows:
+        if row.learner not in still_here:
+            gone.setdefault(row.learner, []).append(row)
+    return [
+        Person(
+            chain,
+            frozenset[str]().union(*(row.names for row in own)) - others,
+            frozenset(row.number for row in own),
+            frozenset[str]().union(*(row.ids for row in own)),
+        )
+        for own in gone.values()
+    ]
 
 
 def find_people(
@@ -102,7 +127,8 @@ def _row(number: int, values: Mapping[str, str], chain: str, salt: str) -> _Row:
     learner = f"{chain}/{pseudonym(values['employee'], salt)}"
     ids = [values["employee"], *values.get("aliases", "").split()]
     names = frozenset[str]().union(*(_names(one, chain, salt) for one in ids))
-    return _Row(number, learner, names, frozenset(map(normalise_learner_id, ids)))
+    clear = frozenset(map(normalise_learner_id, ids))
+    return _Row(number, learner, names, clear, values.get("left") or NEVER)
 
 
 def _names(learner_id: str, chain: str, salt: str) -> frozenset[str]:

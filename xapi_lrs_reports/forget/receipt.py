@@ -69,12 +69,17 @@ def receipt_text(receipt: Receipt) -> str:
 
 def write_receipt(programme: Path, receipt: Receipt) -> list[Path]:
     """Write both forms; give their places."""
-    folder = programme / "store" / "receipts"
     name = f"forgotten-{receipt.moment:%Y-%m-%d}-{receipt.number}"
-    data = json.dumps(receipt_json(receipt), indent=2, ensure_ascii=False) + "\n"
-    made = [(folder / f"{name}.json", data), (folder / f"{name}.txt", receipt_text(receipt))]
-    for place, text in made:
-        write_atomically(place, text.encode())
+    return write_both(programme, name, receipt_json(receipt), receipt_text(receipt))
+
+
+def write_both(programme: Path, name: str, data: dict[str, object], text: str) -> list[Path]:
+    """Write a receipt as JSON and as text to store/receipts; give the places."""
+    folder = programme / "store" / "receipts"
+    written = json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+    made = [(folder / f"{name}.json", written), (folder / f"{name}.txt", text)]
+    for place, content in made:
+        write_atomically(place, content.encode())
     return [place for place, _ in made]
 
 

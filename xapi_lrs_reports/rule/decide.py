@@ -40,6 +40,8 @@ from xapi_lrs_reports.report_model import (
     Report,
     Status,
 )
+from xapi_lrs_reports.retention.answers import as_kept
+from xapi_lrs_reports.retention.overdue import Overdue, overdue
 from xapi_lrs_reports.roster import Employment
 from xapi_lrs_reports.rule.maintain import with_maintenance
 from xapi_lrs_reports.rule.parameters import Parameters, parameters_on, today
@@ -77,6 +79,7 @@ class Gathered:
     odd: list[Problem]
     aliases: Sequence[Alias] = ()
     events: Sequence[Event] = ()
+    overdue: Overdue = field(default_factory=Overdue)
 
 
 def decide(
@@ -109,8 +112,9 @@ def gather(
     found = warnings + roster.warnings + odd
     events = read_events(programme.path / EVENTS, hotels)
     facts = engine or StoreEngine(programme.path)
+    late = overdue(programme, roster.rows)
     return Gathered(
-        programme, facts, hotels, roster.rows, issued, declared, found, roster.aliases, events
+        programme, facts, hotels, roster.rows, issued, declared, found, roster.aliases, events, late
     )
 
 
@@ -136,8 +140,9 @@ def decide_on(
         hotels=_decisions(gathered, shown, answers, parameters, codes),
         data=_data(answers),
         language=settings.language,
-        warnings=_warnings(programme, answers, gathered.odd),
+        warnings=_warnings(programme, answers, gathered),
     )
+    report = as_kept(programme.path, report, chain)
     return Decided(report, answers.quarantine, answers.also)
 
 
@@ -285,9 +290,9 @@ def _data(answers: Answers) -> DataCounts:
 
 
 def _warnings(
-    programme: ProgrammeDirectory, answers: Answers, problems: list[Problem]
+    programme: ProgrammeDirectory, answers: Answers, gathered: Gathered
 ) -> tuple[str, ...]:
-    found = list(answers.notes)
+    found = [*answers.notes, *filter(None, [gathered.overdue.sentence])]
     if not programme.settings.authorities:
         found.append(
             "programme.yaml lists no authorities: nobody checked who wrote the statements, "
@@ -309,6 +314,6 @@ def _warnings(
             f"{data.quarantined:,} statements could not be used and count for nothing; "
             "noroom explain --quarantine lists them."
         )
-    for problem in sorted(problems):
+    for problem in sorted(gathered.odd):
         found.append(f"{Path(problem.file).name}:{problem.line}: {problem.what}.")
     return tuple(found)

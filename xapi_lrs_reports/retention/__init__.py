@@ -1,0 +1,1 @@
+"""How long people's data are kept, what is past its date, and removing it (decision 0026)."""
