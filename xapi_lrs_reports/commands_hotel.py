@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,7 @@ import click
 
 if TYPE_CHECKING:
     from programme.directory import ProgrammeDirectory
+    from xapi_lrs_reports.hotel_register.change import Change
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
@@ -93,133 +96,100 @@ def list_command(
         click.echo(list_text(found), nl=False)
 
 
+def _dated(command: Callable[..., str]) -> Callable[..., None]:
+    """Make a command that changes HOTEL from a day on; it gives what is said once it is written.
+
+    It is called with the open register, the hotel, the day, who says so, and its own options.
+    """
+
+    @functools.wraps(command)
+    def changed(
+        hotel: str, by: str, on: datetime.datetime | None, programme: Path | None, **given: object
+    ) -> None:
+        from xapi_lrs_reports.hotel_register.change import changing
+
+        directory, day = _opened(programme, on)
+        with changing(directory) as change:
+            said = command(change, hotel, day, by, **given)
+        click.echo(said, err=True)
+
+    made: Callable[..., None] = changed
+    for option in (_PROGRAMME, _ON, _BY, _HOTEL):
+        made = option(made)
+    return made
+
+
 @hotel_command.command("add")
-@_HOTEL
+@_dated
 @click.option("--name", required=True, help="The name, as it stands on the certificate.")
 @click.option("--chain", required=True, metavar="ID", help="The chain that it belongs to.")
 @click.option("--language", default="", help="Of the certificate; else the programme's.")
 @click.option("--headcount", type=click.IntRange(1, 1_000_000), help="Declared employees.")
-@_BY
-@_ON
-@_PROGRAMME
 def add_command(
-    hotel: str,
-    name: str,
-    chain: str,
-    language: str,
-    headcount: int | None,
-    by: str,
-    on: datetime.datetime | None,
-    programme: Path | None,
-) -> None:
+    change: Change, hotel: str, day: datetime.date, by: str, *, name: str, chain: str,
+    language: str, headcount: int | None,
+) -> str:  # fmt: skip
     """Add HOTEL, which joins the programme on a day."""
-    from xapi_lrs_reports.hotel_register.change import NewHotel, changing
+    from xapi_lrs_reports.hotel_register.change import NewHotel
 
-    directory, day = _opened(programme, on)
-    with changing(directory) as change:
-        change.add(NewHotel(hotel, name, chain, language, day.isoformat()))
-        if headcount:
-            change.declare(hotel, headcount, by, day)
-    click.echo(f"{hotel} added; it joins on {day}.", err=True)
+    change.add(NewHotel(hotel, name, chain, language, day.isoformat()))
+    if headcount:
+        change.declare(hotel, headcount, by, day)
+    return f"{hotel} added; it joins on {day}."
 
 
 @hotel_command.command("rename")
-@_HOTEL
+@_dated
 @click.argument("name")
-@_BY
-@_ON
-@_PROGRAMME
-def rename_command(
-    hotel: str, name: str, by: str, on: datetime.datetime | None, programme: Path | None
-) -> None:
+def rename_command(change: Change, hotel: str, day: datetime.date, by: str, *, name: str) -> str:
     """Give HOTEL another NAME from a day on; its id stays."""
-    from xapi_lrs_reports.hotel_register.change import changing
-
-    directory, day = _opened(programme, on)
-    with changing(directory) as change:
-        is_new = change.rename(hotel, name, day, by)
-    said = f"is called {name} from {day} on" if is_new else "has this name already"
-    click.echo(f"{hotel} {said}.", err=True)
+    if change.rename(hotel, name, day, by):
+        return f"{hotel} is called {name} from {day} on."
+    return f"{hotel} has this name already."
 
 
 @hotel_command.command("merge")
-@_HOTEL
+@_dated
 @click.option("--into", required=True, metavar="HOTEL", help="The hotel that it is part of now.")
-@_BY
-@_ON
-@_PROGRAMME
-def merge_command(
-    hotel: str, into: str, by: str, on: datetime.datetime | None, programme: Path | None
-) -> None:
+def merge_command(change: Change, hotel: str, day: datetime.date, by: str, *, into: str) -> str:
     """Make HOTEL a part of another one of its chain; noroom hotel reopen takes it back."""
-    from xapi_lrs_reports.hotel_register.change import changing
-
-    directory, day = _opened(programme, on)
-    with changing(directory) as change:
-        change.merge(hotel, into, day, by)
-    click.echo(f"From {day} on, the people of {hotel} are those of {into}. Certificates stay with "
-               "the hotel that has them.", err=True)  # fmt: skip
+    change.merge(hotel, into, day, by)
+    return (f"From {day} on, the people of {hotel} are those of {into}. Certificates stay with "
+            "the hotel that has them.")  # fmt: skip
 
 
 @hotel_command.command("close")
-@_HOTEL
+@_dated
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help=(
     "Closed for the season: the day on which it is open again."
 ))  # fmt: skip
-@_BY
-@_ON
-@_PROGRAMME
 def close_command(
-    hotel: str,
-    until: datetime.datetime | None,
-    by: str,
-    on: datetime.datetime | None,
-    programme: Path | None,
-) -> None:
+    change: Change, hotel: str, day: datetime.date, by: str, *, until: datetime.datetime | None
+) -> str:
     """Close HOTEL for good, or for the season: then it is judged as on its last open day."""
-    from xapi_lrs_reports.hotel_register.change import changing
-
-    directory, day = _opened(programme, on)
-    with changing(directory) as change:
-        change.close(hotel, day, until.date() if until else None, by)
+    change.close(hotel, day, until.date() if until else None, by)
     end = f" until {until.date()}" if until else ", for good"
-    click.echo(f"{hotel} is closed from {day} on{end}.", err=True)
+    return f"{hotel} is closed from {day} on{end}."
 
 
 @hotel_command.command("reopen")
-@_HOTEL
-@_BY
-@_ON
-@_PROGRAMME
-def reopen_command(
-    hotel: str, by: str, on: datetime.datetime | None, programme: Path | None
-) -> None:
+@_dated
+def reopen_command(change: Change, hotel: str, day: datetime.date, by: str) -> str:
     """End a closure or a merger of HOTEL."""
-    from xapi_lrs_reports.hotel_register.change import changing
-
-    directory, day = _opened(programme, on)
-    with changing(directory) as change:
-        change.reopen(hotel, day, by)
-    click.echo(f"{hotel} is a hotel of its own from {day} on.", err=True)
+    change.reopen(hotel, day, by)
+    return f"{hotel} is a hotel of its own from {day} on."
 
 
 @hotel_command.command("headcount")
-@_HOTEL
+@_dated
 @click.argument("number", type=click.IntRange(1, 1_000_000))
-@_BY
-@_ON
-@_PROGRAMME
 def headcount_command(
-    hotel: str, number: int, by: str, on: datetime.datetime | None, programme: Path | None
-) -> None:
+    change: Change, hotel: str, day: datetime.date, by: str, *, number: int
+) -> str:
     """Note how many employees HOTEL declares; a complete roster counts before it."""
-    from xapi_lrs_reports.hotel_register.change import changing
-
-    directory, day = _opened(programme, on)
-    with changing(directory) as change:
-        change.require(hotel)
-        change.declare(hotel, number, by, day)
-    click.echo(f"{hotel}: {number} employees, declared on {day}.", err=True)
+    change.require(hotel)
+    change.declare(hotel, number, by, day)
+    return f"{hotel}: {number} employees, declared on {day}."
 
 
 @hotel_command.command("import")

@@ -125,6 +125,14 @@ class Fact(msgspec.Struct, gc=False, frozen=True):
     line: int
 
 
+HANDED_IN = Fact(
+    statement_id="", verb="completed", course="", course_version="", chain="", learner="",
+    hotel=None, hotel_source=None, evidence="", completion=True, success=None, registration=None,
+    timestamp="", stored=None, sent_at=None, authority=None, language=None, source="", line=0,
+)  # fmt: skip
+"""What holds of a completion that no statement reports: HR handed it in, or an LMS exported it."""
+
+
 class Void(msgspec.Struct, gc=False, frozen=True):
     """One voiding statement. `by_authority` is authorities.authority_key, or None."""
 

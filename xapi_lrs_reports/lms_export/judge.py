@@ -13,6 +13,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+import msgspec
+
 from programme.directory import ProgrammeDirectory
 from programme.pseudonym import pseudonym
 from programme.statement_ids import namespace
@@ -23,7 +25,7 @@ from xapi_lrs_reports.lms_export.models import Mapping as ExportMapping
 from xapi_lrs_reports.lms_export.propose import Layout
 from xapi_lrs_reports.lms_export.status import folded, meaning
 from xapi_lrs_reports.lms_export.table import Row, Table
-from xapi_lrs_reports.statement import ALIAS, LMS_IMPORT, Fact, StatementProblem
+from xapi_lrs_reports.statement import ALIAS, HANDED_IN, LMS_IMPORT, Fact, StatementProblem
 
 
 @dataclass
@@ -130,24 +132,20 @@ class Judge:
         verb = "passed" if state == "passed" else "completed"
         evidence = self._mapping.evidence
         said = f"lms-import|{evidence}|{learner}|{hotel or ''}|{course}|{verb}|{passed}|{moment}"
-        return Fact(
+        return msgspec.structs.replace(
+            HANDED_IN,
             statement_id=str(uuid.uuid5(self._namespace, said)),
             verb=verb,
             course=course,
-            course_version="",
             chain=self._chain,
             learner=learner,
             hotel=hotel,
             hotel_source="import" if hotel else None,
             evidence=evidence,
-            completion=True,
             success=True if passed else None,
-            registration=None,
             timestamp=moment,
-            stored=None,
             sent_at=moment,
             authority=LMS_IMPORT,
-            language=None,
             source=source,
             line=line,
         )

@@ -12,6 +12,8 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from programme.completion_code import PREFIX, CompletionCode, course_mark, read_code
 from programme.crockford import clean
 from programme.pseudonym import ANONYMOUS
@@ -20,7 +22,7 @@ from programme.statement_ids import namespace
 from xapi_lrs_reports.hotel_codes.register import IssuedCode
 from xapi_lrs_reports.return_sheet.read_sheet import CodeRow
 from xapi_lrs_reports.roster import Employment
-from xapi_lrs_reports.statement import Fact, StatementProblem
+from xapi_lrs_reports.statement import HANDED_IN, Fact, StatementProblem
 
 _FIRST_DAY = datetime.date(2026, 1, 1)
 
@@ -153,24 +155,17 @@ class CodeMatcher:
     ) -> Fact:
         said = f"code|{learner}|{course.course}|{code.version}|{code.day}"
         moment = f"{code.day}T12:00:00.000"
-        return Fact(
+        return msgspec.structs.replace(
+            HANDED_IN,
             statement_id=str(self._id(said)),
-            verb="completed",
             course=course.course,
             course_version=code.version,
             chain=learner.split("/")[0],
             learner=learner,
-            hotel=None,
-            hotel_source=None,
             evidence="code",
-            completion=True,
             success=True if course.tested else None,
-            registration=None,
             timestamp=moment,
-            stored=None,
             sent_at=moment,
-            authority=None,
-            language=None,
             source=source,
             line=line,
         )
