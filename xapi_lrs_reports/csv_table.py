@@ -170,6 +170,11 @@ def is_date(text: str) -> bool:
     return True
 
 
+def quoted(word: str, known: Mapping[str, object] | Sequence[str], otherwise: str) -> str:
+    """Repeat a word only if it is near a known one: in a wrong column stands an employee."""
+    return f'"{word}"' if did_you_mean(word, known) else otherwise
+
+
 def did_you_mean(word: str, known: Mapping[str, object] | Sequence[str]) -> str:
     """Give `Did you mean "…"? ` if something known is near, else nothing."""
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)

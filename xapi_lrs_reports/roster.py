@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import typing
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from programme.problems import Problem
 from programme.pseudonym import ANONYMOUS, pseudonym
 from programme.settings import Contract
 from xapi_lrs_reports.aliases import Alias, Claim, resolve_aliases
-from xapi_lrs_reports.csv_table import Table, did_you_mean, open_table
+from xapi_lrs_reports.csv_table import Table, did_you_mean, open_table, quoted
 from xapi_lrs_reports.hotels import Hotel
 
 COLUMNS = {
@@ -95,13 +95,11 @@ class _Reader:
         if hotel is None:
             what = "the hotel is missing"
             if name:
-                what = (
-                    f"{_quoted(name, self._hotels, 'the hotel of this row')} is not in hotels.csv"
-                )
+                what = f"{quoted(name, self._hotels, 'the hotel of this row')} is not in hotels.csv"
             fix = f"{did_you_mean(name, self._hotels)}Add it there, or correct it."
             self._table.wrong(line, "roster-hotel", what, fix)
         if contract and contract not in CONTRACTS:
-            what = f"{_quoted(contract, CONTRACTS, 'what stands here')} is not a kind of contract"
+            what = f"{quoted(contract, CONTRACTS, 'what stands here')} is not a kind of contract"
             fix = f"{did_you_mean(contract, CONTRACTS)}Known: {', '.join(CONTRACTS)}."
             self._table.wrong(line, "roster-contract", what, fix)
         start = self._table.date(line, "joined", joined) or ALWAYS
@@ -173,11 +171,6 @@ class _Reader:
             what = f"{_rows(len(repeated))} from here on: this person stands in the hotel already"
             fix = "Each person is counted once; keep one row, or close the earlier one with left."
             self._table.odd(repeated[0], "roster-repeated", what, fix)
-
-
-def _quoted(word: str, known: Mapping[str, object] | Sequence[str], otherwise: str) -> str:
-    """Repeat a word only if it is near a known one: in a wrong column stands an employee."""
-    return f'"{word}"' if did_you_mean(word, known) else otherwise
 
 
 def _rows(number: int) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from programme.problems import InputError, Problem
 from programme.pseudonym import ANONYMOUS, pseudonym
-from xapi_lrs_reports.csv_table import did_you_mean
+from xapi_lrs_reports.csv_table import did_you_mean, quoted
 from xapi_lrs_reports.hotels import Hotel
 from xapi_lrs_reports.return_sheet.cells import Complaints, SheetRow
 from xapi_lrs_reports.roster import CONTRACTS
@@ -207,7 +207,8 @@ class _Reader:
         name = row.text("hotel")
         hotel = self._hotels.get(name)
         if hotel is None:
-            shown = f'"{name[:40]}" is not in hotels.csv' if name else "the hotel is missing"
+            shown = quoted(name, self._hotels, "the hotel of this row") + " is not in hotels.csv"
+            shown = shown if name else "the hotel is missing"
             fix = f"{did_you_mean(name, self._hotels)}Write its id as on the sheet Headcount."
             row.wrong("hotel", "sheet-hotel", shown, fix)
             return ""

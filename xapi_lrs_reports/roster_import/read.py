@@ -15,7 +15,7 @@ import yaml
 
 from programme.problems import InputError, Problem
 from programme.pseudonym import ANONYMOUS, pseudonym
-from xapi_lrs_reports.csv_table import MAX_SHOWN, did_you_mean
+from xapi_lrs_reports.csv_table import MAX_SHOWN, did_you_mean, quoted
 from xapi_lrs_reports.hotels import Hotel
 from xapi_lrs_reports.lms_export.dates import NoDate, order_of, to_moment
 from xapi_lrs_reports.lms_export.models import DateOrder
@@ -158,7 +158,8 @@ class _Reader:
         word = texts.get("contract", "")
         contract = _contracts().get(folded(word), "")
         if word and not contract:
-            what = f'"{word[:30]}" is not a kind of contract'
+            shown = quoted(word, CONTRACTS, "what stands here")
+            what = f"{shown} is not a kind of contract"
             fix = f"{did_you_mean(word, CONTRACTS)}Known: {', '.join(CONTRACTS)}."
             self._wrong(line, "roster-contract", what, fix)
         return Person(
