@@ -41,17 +41,20 @@ class Forgotten:
     everybody_before: str = ""
     _known: dict[str, str] = field(default_factory=dict, repr=False)
 
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing is refused of anybody."""
+        return not (self.until or self.everybody_before)
+
     def covers(self, fact: Fact) -> bool:
         """Tell whether a fact is older than is kept, or of somebody who was forgotten after it."""
-        if fact.timestamp < self.everybody_before:
-            return True
-        return bool(self.until) and fact.timestamp <= self.refused_until(fact.learner)
+        return not self.is_empty and fact.timestamp <= self.refused_until(fact.learner)
 
     def refused_until(self, learner: str) -> str:
         """Give the moment up to which facts of a learner are refused; "" if none are."""
         found = self._known.get(learner)
         if found is None:
-            found = self.until.get(self._digest(learner), "")
+            found = max(self.everybody_before, self.until.get(self._digest(learner), ""))
             self._known[learner] = found
         return found
 

@@ -96,7 +96,7 @@ def staged_facts(
         _load_json(connection, "staged_places", batch.places, _PLACE_COLUMNS)
         query = f"{_UNUSUAL} UNION ALL {_USUAL}"
     number = len(facts) + len(batch.rows)
-    if forgotten.until:
+    if not forgotten.is_empty:
         _load_json(connection, "staged_refused", _refused(connection, query, forgotten),
                    _REFUSED_COLUMNS)  # fmt: skip
         query = _NOT_REFUSED.format(all_rows=query)
