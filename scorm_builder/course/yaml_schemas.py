@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from pydantic import BaseModel, RootModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from programme.contacts.records import ContactId, Verified
 from programme.settings import Chain, Programme
 from programme.validate import models_in
 from programme.words import Fits, one_line, real_date
@@ -28,14 +30,15 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 class YamlFile:
     """A kind of YAML file: the name of its schema, where such files stand, its model.
 
-    `places` is a glob as editors read it; `is_list` where the file is a list of `model`.
+    `places` is a glob as editors read it; `shape` is that of the file where it holds more than one
+    `model`.
     """
 
     name: str
     places: str
     title: str
     model: type[BaseModel]
-    is_list: bool = False
+    shape: Any = None
 
     @property
     def schema_name(self) -> str:
@@ -46,13 +49,17 @@ class YamlFile:
 FILES = (
     YamlFile("course", "**/course.yaml", "course.yaml", CourseFile),
     YamlFile("block", "**/blocks/*.yaml", "a block file", Block),
-    YamlFile("questions", "**/questions.yaml", "questions.yaml", Question, is_list=True),
-    YamlFile("signals", "**/signals.yaml", "signals.yaml", Signal, is_list=True),
+    YamlFile("questions", "**/questions.yaml", "questions.yaml", Question, list[Question]),
+    YamlFile("signals", "**/signals.yaml", "signals.yaml", Signal, list[Signal]),
     YamlFile("site", "**/site/site.yaml", "site/site.yaml", SiteFile),
     YamlFile("stories", "**/site/stories.yaml", "site/stories.yaml", StoriesFile),
     YamlFile("programme", "**/programme.yaml", "programme.yaml", Programme),
     YamlFile("chain", "**/chains/*/chain.yaml", "chain.yaml", Chain),
-)
+    YamlFile(
+        "verified-contacts", "**/verified_contacts.yaml", "verified_contacts.yaml",
+        Verified, dict[ContactId, Verified],
+    ),
+)  # fmt: skip
 
 
 def schemas() -> dict[str, JsonSchemaValue]:
@@ -64,9 +71,9 @@ def schema(file: YamlFile) -> JsonSchemaValue:
     """Give the schema of one kind of file."""
     models: dict[str, type[BaseModel]] = {}
     _collect(file.model, models)
-    shape: type[BaseModel] = RootModel[list[file.model]] if file.is_list else file.model  # type: ignore[name-defined]
-    made = shape.model_json_schema(by_alias=True, schema_generator=_Generator)
-    if not file.is_list:
+    whole = RootModel[file.shape] if file.shape else file.model  # type: ignore[name-defined]
+    made = whole.model_json_schema(by_alias=True, schema_generator=_Generator)
+    if not file.shape:
         _describe(made, file.model)
     for name, part in made.get("$defs", {}).items():
         _describe(part, models[name])

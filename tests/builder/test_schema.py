@@ -69,7 +69,7 @@ def test_a_schema_is_valid_and_says_what_each_key_means(
     for part in (schema, *schema.get("$defs", {}).values()):
         if part["type"] == "object":
             assert part["additionalProperties"] is False
-            for key, value in part["properties"].items():
+            for key, value in part.get("properties", {}).items():
                 assert len(value["description"]) > 2, key
 
 
