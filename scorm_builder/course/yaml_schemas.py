@@ -56,7 +56,7 @@ FILES = (
     YamlFile("programme", "**/programme.yaml", "programme.yaml", Programme),
     YamlFile("chain", "**/chains/*/chain.yaml", "chain.yaml", Chain),
     YamlFile(
-        "verified-contacts", "**/verified_contacts.yaml", "verified_contacts.yaml",
+        "verified_contacts", "**/verified_contacts.yaml", "verified_contacts.yaml",
         Verified, dict[ContactId, Verified],
     ),
 )  # fmt: skip
