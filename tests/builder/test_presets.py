@@ -17,7 +17,7 @@ from scorm_builder.lms.lms_presets import minded, options_of, others, presets, s
 from scorm_builder.lms.option_effects import ACTS_IN
 from scorm_builder.standards import STANDARDS
 from tests.builder.conftest import ROOT, Noroom
-from tests.builder.messages_doc import codes_in_the_sources
+from tests.builder.messages_doc import DOCUMENT
 
 
 def chain(programme: Path, text: str) -> None:
@@ -150,7 +150,7 @@ def test_every_option_has_its_place_in_the_table_of_effects() -> None:
 
 
 def test_families_mind_findings_that_exist() -> None:
-    codes = codes_in_the_sources()
+    codes = DOCUMENT.codes()
     for family, minds in minded():
         assert {*minds.seen, *minds.documented, *minds.unconfirmed} <= codes, family
     assert {one.name for one in presets().values()} <= {family for family, _ in minded()}

@@ -1,0 +1,1 @@
+"""The documents of messages: one generator, and by area what each code means."""
