@@ -1,5 +1,6 @@
-"""Statements -> facts -> the rule -> reports and certificates.
+"""Statements -> facts -> the rule -> reports and certificates, with one room for each.
 
-sources/* ─raw─> statement, normalise ─Fact, Void, Problem─> fact_store ─> rule/certification.sql
-(engines/*) ─Report─> renderers/*, certificates/*. hotels.py and roster.py read the base.
+sources ─raw─> statements ─Fact, Void, Problem─> store ─> rule (on engines) ─Report─> report,
+certificates. lms_export and return_sheet bring what HR hands in; hotel_register and people say how
+many employees there are, and whose completion counts where. simulate invents a programme.
 """

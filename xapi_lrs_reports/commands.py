@@ -19,9 +19,9 @@ from xapi_lrs_reports.commands_export import (
 from xapi_lrs_reports.materials_options import materials_options, open_materials
 
 if TYPE_CHECKING:
-    from xapi_lrs_reports.reading import Reading
-    from xapi_lrs_reports.report_model import Report
+    from xapi_lrs_reports.report.report_model import Report
     from xapi_lrs_reports.return_sheet.import_sheet import SheetReading
+    from xapi_lrs_reports.statements.reading import Reading
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 _programme_option = click.option(
@@ -46,7 +46,7 @@ def sync_command(lrs: tuple[str, ...], as_json: bool, programme: Path | None) ->
     interrupted sync goes on where it stopped.
     """
     from programme.directory import require_programme
-    from xapi_lrs_reports.sync import sync
+    from xapi_lrs_reports.statements.sync import sync
 
     directory = require_programme(programme)
     readings, problems = sync(directory, lrs, progress=lambda line: click.echo(line, err=True))
@@ -84,8 +84,8 @@ def import_command(
     """
     from programme.directory import require_programme
     from xapi_lrs_reports.commands_export import import_exports
-    from xapi_lrs_reports.import_files import import_files
     from xapi_lrs_reports.sources.workbook import is_spreadsheet
+    from xapi_lrs_reports.statements.import_files import import_files
 
     if export["preset"] == "list":
         list_presets()

@@ -69,7 +69,6 @@ def import_exports(
 ) -> None:
     """Read exports of one chain; what nobody has confirmed is shown, and asked for."""
     from programme.directory import require_programme
-    from xapi_lrs_reports.fact_store import open_store
     from xapi_lrs_reports.lms_export.import_export import (
         Wishes,
         dry_reading,
@@ -77,7 +76,8 @@ def import_exports(
         understand,
     )
     from xapi_lrs_reports.lms_export.render import understood_text
-    from xapi_lrs_reports.reading import source_name
+    from xapi_lrs_reports.statements.reading import source_name
+    from xapi_lrs_reports.store.fact_store import open_store
 
     if chain is None:
         raise click.UsageError("Say which chain's LMS wrote the file: --chain ID.")

@@ -39,9 +39,9 @@ def forget_command(
     is written to store/receipts/.
     """
     from programme.directory import require_chains, require_programme
-    from xapi_lrs_reports.forget.forget import forget
-    from xapi_lrs_reports.forget.people import find_people
-    from xapi_lrs_reports.forget.receipt import receipt_json, receipt_text, write_receipt
+    from xapi_lrs_reports.people.forget.forget import forget
+    from xapi_lrs_reports.people.forget.people import find_people
+    from xapi_lrs_reports.people.forget.receipt import receipt_json, receipt_text, write_receipt
 
     directory = require_programme(programme)
     require_chains(directory, [chain])

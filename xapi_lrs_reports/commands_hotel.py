@@ -47,8 +47,8 @@ def codes_command(
     codes: the earlier ones stay valid.
     """
     from programme.directory import require_programme
-    from xapi_lrs_reports.hotel_codes.hand_out import hand_out
-    from xapi_lrs_reports.hotel_codes.issue import issue_codes
+    from xapi_lrs_reports.people.hotel_codes.hand_out import hand_out
+    from xapi_lrs_reports.people.hotel_codes.issue import issue_codes
     from xapi_lrs_reports.rule.parameters import today
 
     if out is not None and out.exists():

@@ -126,8 +126,8 @@ def _print_report(
     engine: Engine | None,
 ) -> None:
     from xapi_lrs_reports.output import write_output
-    from xapi_lrs_reports.prepare import prepare
-    from xapi_lrs_reports.renderers import render
+    from xapi_lrs_reports.report.prepare import prepare
+    from xapi_lrs_reports.report.renderers import render
 
     with_overview = kind in ("html", "xlsx")
     prepared = prepare(
@@ -140,7 +140,7 @@ def _print_report(
         engine=engine,
     )
     if kind == "table" and out is None and sys.stdout.isatty():
-        from xapi_lrs_reports.renderers.table import print_table
+        from xapi_lrs_reports.report.renderers.table import print_table
 
         print_table(prepared.report)
         return
@@ -156,9 +156,9 @@ def _print_hr(
     out: Path | None,
     language: str | None,
 ) -> None:
-    from xapi_lrs_reports.hr_view import hr_report
     from xapi_lrs_reports.output import write_output
-    from xapi_lrs_reports.renderers.hr import render_hr
+    from xapi_lrs_reports.report.hr_view import hr_report
+    from xapi_lrs_reports.report.renderers.hr import render_hr
 
     write_output(render_hr(hr_report(directory, chain, roster, as_of), kind, language), out)
 
@@ -166,8 +166,8 @@ def _print_hr(
 def _print_benchmark(
     directory: ProgrammeDirectory, as_of: datetime.date | None, kind: str, out: Path | None
 ) -> None:
-    from xapi_lrs_reports.benchmark import benchmark_json, benchmark_text
     from xapi_lrs_reports.output import write_output
+    from xapi_lrs_reports.report.benchmark import benchmark_json, benchmark_text
     from xapi_lrs_reports.rule.decide import decide
 
     report = decide(directory, as_of)
@@ -199,7 +199,7 @@ def explain_command(
     """Say why HOTEL is certified, or what it still needs."""
     from programme.directory import require_programme
     from xapi_lrs_reports.engines.duckdb import StoreEngine
-    from xapi_lrs_reports.explain import explain_json, explain_text
+    from xapi_lrs_reports.report.explain import explain_json, explain_text
     from xapi_lrs_reports.rule.decide import decide_on, gather
     from xapi_lrs_reports.rule.insight import insight_question
 
@@ -220,7 +220,7 @@ def explain_command(
 
 
 def _print_quarantine(engine: Engine, *, as_json: bool) -> None:
-    from xapi_lrs_reports.quarantine import quarantine_text
+    from xapi_lrs_reports.statements.quarantine import quarantine_text
 
     problems = engine.quarantine()
     if as_json:
@@ -250,7 +250,7 @@ def sheet_command(
     """Print the data sheet for works councils: which fields, who sees them, how long."""
     from programme.directory import require_programme
     from xapi_lrs_reports.output import write_output
-    from xapi_lrs_reports.privacy_sheet import sheet_html, sheet_text
+    from xapi_lrs_reports.report.privacy_sheet import sheet_html, sheet_text
 
     directory = require_programme(programme)
     make = sheet_html if kind == "html" else sheet_text

@@ -44,9 +44,13 @@ def import_command(
     """
     from programme.command_line import print_problems
     from programme.directory import require_programme
-    from xapi_lrs_reports.reading import source_name
-    from xapi_lrs_reports.roster_import.import_roster import Wish, changes_text, import_roster
+    from xapi_lrs_reports.people.roster_import.import_roster import (
+        Wish,
+        changes_text,
+        import_roster,
+    )
     from xapi_lrs_reports.rule.parameters import today
+    from xapi_lrs_reports.statements.reading import source_name
 
     directory = require_programme(programme)
     day = on.date() if on else today(directory.settings.time_zone)
@@ -70,7 +74,7 @@ def aliases_command(as_json: bool, programme: Path | None) -> None:
     Take the id out of the column aliases to take a merge back.
     """
     from programme.directory import require_programme
-    from xapi_lrs_reports.merges import merges_of, merges_text
+    from xapi_lrs_reports.people.merges import merges_of, merges_text
 
     found = merges_of(require_programme(programme))
     if as_json:

@@ -30,7 +30,7 @@ def store_command() -> None:
 def check_command(is_repair: bool, as_json: bool, programme: Path | None) -> None:
     """Look through the store: layout, repeated facts, voids without target, quarantine."""
     from programme.directory import require_programme
-    from xapi_lrs_reports.store_check import check_store, checked_text
+    from xapi_lrs_reports.store.store_check import check_store, checked_text
 
     checked = check_store(require_programme(programme), is_repair=is_repair)
     if as_json:
@@ -48,7 +48,7 @@ def check_command(is_repair: bool, as_json: bool, programme: Path | None) -> Non
 def migrate_command(programme: Path | None) -> None:
     """Bring a store that an older noroom wrote to the present layout."""
     from programme.directory import require_programme
-    from xapi_lrs_reports.migrate import migrate
+    from xapi_lrs_reports.store.migrate import migrate
 
     messages = migrate(require_programme(programme).path)
     for message in messages or ["The store has the present layout; nothing was changed."]:
@@ -65,8 +65,8 @@ def export_command(folder: Path | None, as_json: bool, programme: Path | None) -
     An earlier export in FOLDER is replaced. noroom forget cleans exports in the programme's folder.
     """
     from programme.directory import require_programme
-    from xapi_lrs_reports.fact_store import open_store
-    from xapi_lrs_reports.parquet import export_parquet
+    from xapi_lrs_reports.store.fact_store import open_store
+    from xapi_lrs_reports.store.parquet import export_parquet
 
     directory = require_programme(programme)
     place = folder or directory.path / "store" / "parquet"
@@ -85,8 +85,8 @@ def export_command(folder: Path | None, as_json: bool, programme: Path | None) -
 def import_command(folder: Path, as_json: bool, programme: Path | None) -> None:
     """Take over an export from FOLDER: all of it or nothing, and nothing twice."""
     from programme.directory import require_programme
-    from xapi_lrs_reports.fact_store import open_store
-    from xapi_lrs_reports.parquet import import_parquet
+    from xapi_lrs_reports.store.fact_store import open_store
+    from xapi_lrs_reports.store.parquet import import_parquet
 
     directory = require_programme(programme)
     with open_store(directory.path) as store:
@@ -102,7 +102,7 @@ def import_command(folder: Path, as_json: bool, programme: Path | None) -> None:
 def reread_command(programme: Path | None) -> None:
     """Read the files again of which something is quarantined, after it was put right."""
     from programme.directory import require_programme
-    from xapi_lrs_reports.reread import reread
+    from xapi_lrs_reports.statements.reread import reread
 
     found = reread(require_programme(programme))
     click.echo(found.text(), nl=False)
@@ -126,8 +126,8 @@ def prune_command(is_dry: bool, yes: bool, as_json: bool, programme: Path | None
     import datetime
 
     from programme.directory import require_programme
-    from xapi_lrs_reports.retention.prune import prune
-    from xapi_lrs_reports.retention.receipt import receipt_json, receipt_text, write_receipt
+    from xapi_lrs_reports.people.retention.prune import prune
+    from xapi_lrs_reports.people.retention.receipt import receipt_json, receipt_text, write_receipt
     from xapi_lrs_reports.rule.parameters import today
 
     directory = require_programme(programme)
@@ -152,9 +152,9 @@ def prune_command(is_dry: bool, yes: bool, as_json: bool, programme: Path | None
 def imports_command(as_json: bool, programme: Path | None) -> None:
     """List what was read from files: number, day, file, and how many completions it gave."""
     from programme.directory import require_programme
-    from xapi_lrs_reports.batches.render import imports_text
-    from xapi_lrs_reports.batches.withdraw import list_imports
-    from xapi_lrs_reports.fact_store import open_store
+    from xapi_lrs_reports.store.batches.render import imports_text
+    from xapi_lrs_reports.store.batches.withdraw import list_imports
+    from xapi_lrs_reports.store.fact_store import open_store
 
     with open_store(require_programme(programme).path) as store:
         found = list_imports(store)
@@ -180,9 +180,9 @@ def withdraw_command(
     return sheet wrote to roster.csv and headcounts.csv are yours to correct.
     """
     from programme.directory import require_programme
-    from xapi_lrs_reports.batches.render import moved_text
-    from xapi_lrs_reports.batches.withdraw import withdraw
-    from xapi_lrs_reports.fact_store import open_store
+    from xapi_lrs_reports.store.batches.render import moved_text
+    from xapi_lrs_reports.store.batches.withdraw import withdraw
+    from xapi_lrs_reports.store.fact_store import open_store
 
     with open_store(require_programme(programme).path) as store:
         moved = withdraw(store, number, by=by, reason=reason, is_dry=is_dry)
@@ -200,9 +200,9 @@ def withdraw_command(
 def restore_command(number: int, is_dry: bool, as_json: bool, programme: Path | None) -> None:
     """Bring back an import that was withdrawn."""
     from programme.directory import require_programme
-    from xapi_lrs_reports.batches.render import moved_text
-    from xapi_lrs_reports.batches.withdraw import restore
-    from xapi_lrs_reports.fact_store import open_store
+    from xapi_lrs_reports.store.batches.render import moved_text
+    from xapi_lrs_reports.store.batches.withdraw import restore
+    from xapi_lrs_reports.store.fact_store import open_store
 
     with open_store(require_programme(programme).path) as store:
         moved = restore(store, number, is_dry=is_dry)

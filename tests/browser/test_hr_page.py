@@ -13,8 +13,8 @@ from playwright.sync_api import Browser
 from tests.browser.screen_checks import AXE
 from tests.browser.test_html_report import SIZES, open_page
 from tests.reports.invented import AS_OF, hotel, report
-from xapi_lrs_reports.hr_view import HrReport, Person
-from xapi_lrs_reports.renderers.hr_html import render_hr_html
+from xapi_lrs_reports.report.hr_view import HrReport, Person
+from xapi_lrs_reports.report.renderers.hr_html import render_hr_html
 
 pytestmark = pytest.mark.browser
 

@@ -19,8 +19,8 @@ from tests.reports.invented import (
     report,
     suppressed,
 )
-from xapi_lrs_reports.renderers.html import render_html
-from xapi_lrs_reports.report_model import DataCounts, Excluded
+from xapi_lrs_reports.report.renderers.html import render_html
+from xapi_lrs_reports.report.report_model import DataCounts, Excluded
 
 pytestmark = pytest.mark.browser
 

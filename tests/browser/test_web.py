@@ -19,11 +19,11 @@ from tests.lms.learner import LearnerSession
 from tests.lms.recording_lrs import RecordingLrs
 from tests.lms.web_host import WebHost
 from tests.reports.programme_files import unprinted
-from xapi_lrs_reports.fact_store import open_store
-from xapi_lrs_reports.hotel_codes.issue import issue_codes
-from xapi_lrs_reports.reading import import_path
+from xapi_lrs_reports.people.hotel_codes.issue import issue_codes
 from xapi_lrs_reports.rule.decide import decide
 from xapi_lrs_reports.rule.parameters import today
+from xapi_lrs_reports.statements.reading import import_path
+from xapi_lrs_reports.store.fact_store import open_store
 
 pytestmark = pytest.mark.browser
 

@@ -24,7 +24,7 @@ from tests.lms.learner import LearnerSession
 from tests.lms.web_host import WebHost
 from tests.lrs.ralph_lrs import free_port, running_ralph
 from tests.reports.programme_files import unprinted
-from xapi_lrs_reports.hotel_codes.issue import issue_codes
+from xapi_lrs_reports.people.hotel_codes.issue import issue_codes
 from xapi_lrs_reports.rule.parameters import today
 
 pytestmark = [pytest.mark.browser, pytest.mark.lrs, pytest.mark.slow]

@@ -12,11 +12,11 @@ from programme.problems import Problem
 from tests.messages.refusal import refusal
 from tests.reports.programme_files import make_programme
 from xapi_lrs_reports.hotel_register.events import read_events
-from xapi_lrs_reports.hotels import Hotel, read_hotels
+from xapi_lrs_reports.hotel_register.hotels import Hotel, read_hotels
 from xapi_lrs_reports.lms_export.import_export import Wishes, understand
-from xapi_lrs_reports.roster import read_roster
-from xapi_lrs_reports.roster_import.read import read_people
-from xapi_lrs_reports.statement import StatementProblem
+from xapi_lrs_reports.people.roster import read_roster
+from xapi_lrs_reports.people.roster_import.read import read_people
+from xapi_lrs_reports.statements.statement import StatementProblem
 
 _ROW = "Login,Status,Completed on\n"
 _WRONG: tuple[tuple[str, dict[str, Any]], ...] = (

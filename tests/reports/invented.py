@@ -9,8 +9,8 @@ from pathlib import Path
 from programme.directory import ProgrammeDirectory, read_programme
 from programme.settings import Rule
 from tests.reports.signing import announce
-from xapi_lrs_reports.overview import Overview, make_overview
-from xapi_lrs_reports.report_model import Count, DataCounts, Evidence, HotelDecision, Report
+from xapi_lrs_reports.report.overview import Overview, make_overview
+from xapi_lrs_reports.report.report_model import Count, DataCounts, Evidence, HotelDecision, Report
 from xapi_lrs_reports.rule.insight import HotelInsight, Insight, Signs
 
 AS_OF = datetime.date(2026, 11, 21)

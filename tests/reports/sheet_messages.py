@@ -12,12 +12,12 @@ from programme.settings import CompletionCodes, Programme
 from tests.messages.refusal import refusal
 from tests.reports.programme_files import IRI
 from tests.reports.return_sheets import code, write_sheet
-from xapi_lrs_reports.headcounts import read_headcounts
-from xapi_lrs_reports.hotels import Hotel
+from xapi_lrs_reports.hotel_register.headcounts import read_headcounts
+from xapi_lrs_reports.hotel_register.hotels import Hotel
+from xapi_lrs_reports.people.roster import Employment
 from xapi_lrs_reports.return_sheet.match_codes import CodeMatcher
 from xapi_lrs_reports.return_sheet.read_sheet import CodeRow, read_return_sheet
-from xapi_lrs_reports.roster import Employment
-from xapi_lrs_reports.statement import StatementProblem
+from xapi_lrs_reports.statements.statement import StatementProblem
 
 TODAY = datetime.date(2026, 11, 21)
 _HOTELS = {

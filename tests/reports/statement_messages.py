@@ -8,9 +8,9 @@ import msgspec
 
 from programme.settings import Authority
 from tests.reports.programme_files import CHAINS, IRI, Json, statement
-from xapi_lrs_reports.authorities import Authorities
-from xapi_lrs_reports.normalise import Normaliser
-from xapi_lrs_reports.statement import StatementProblem
+from xapi_lrs_reports.statements.authorities import Authorities
+from xapi_lrs_reports.statements.normalise import Normaliser
+from xapi_lrs_reports.statements.statement import StatementProblem
 
 
 def of_statements() -> Iterator[StatementProblem]:

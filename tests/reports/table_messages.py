@@ -7,8 +7,8 @@ from pathlib import Path
 
 from programme.problems import Problem
 from tests.messages.refusal import refusal
-from xapi_lrs_reports.hotels import Hotel, read_hotels
-from xapi_lrs_reports.roster import read_roster
+from xapi_lrs_reports.hotel_register.hotels import Hotel, read_hotels
+from xapi_lrs_reports.people.roster import read_roster
 
 
 def of_tables() -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.reports.invented import hotel, report
 from tests.reports.programme_files import make_programme
 from tests.reports.test_commands import AS_OF, noroom
-from xapi_lrs_reports.benchmark import benchmark_json, benchmark_text
+from xapi_lrs_reports.report.benchmark import benchmark_json, benchmark_text
 
 
 def test_quartiles_of_hotels_in_steps_of_five() -> None:

@@ -16,11 +16,11 @@ from tests.reports.postgres import Postgres, running_postgres
 from tests.reports.programme_files import Json
 from tests.reports.test_rule import codes, events, jobs, programme_with, rules, statements
 from xapi_lrs_reports.engines.duckdb import rule_database
-from xapi_lrs_reports.fact_store import store_file
 from xapi_lrs_reports.rule.decide import gather, inputs_on
 from xapi_lrs_reports.rule.steps import certification_sql
 from xapi_lrs_reports.rule.tables import COLUMNS, Answer
-from xapi_lrs_reports.store_schema import FACT_COLUMNS, VOID_COLUMNS
+from xapi_lrs_reports.store.fact_store import store_file
+from xapi_lrs_reports.store.store_schema import FACT_COLUMNS, VOID_COLUMNS
 
 TABLES = {**COLUMNS, "facts": FACT_COLUMNS, "voids": VOID_COLUMNS}
 Story = tuple[list[Job], list[Event], Rule, list[Code]]

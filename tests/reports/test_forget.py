@@ -16,13 +16,13 @@ from programme.problems import InputError
 from programme.pseudonym import pseudonym
 from tests.reports.programme_files import authority, make_programme, statement, void, write_lines
 from tests.reports.test_commands import noroom, report
-from xapi_lrs_reports import store_file as store_file_module
-from xapi_lrs_reports.forget import in_store
-from xapi_lrs_reports.forget.forget import Receipt, forget
-from xapi_lrs_reports.forget.people import find_people
-from xapi_lrs_reports.forgotten import list_file
-from xapi_lrs_reports.import_files import import_files
-from xapi_lrs_reports.kept_roster import kept_file
+from xapi_lrs_reports.people.forget import in_store
+from xapi_lrs_reports.people.forget.forget import Receipt, forget
+from xapi_lrs_reports.people.forget.people import find_people
+from xapi_lrs_reports.people.forgotten import list_file
+from xapi_lrs_reports.people.kept_roster import kept_file
+from xapi_lrs_reports.statements.import_files import import_files
+from xapi_lrs_reports.store import store_file as store_file_module
 
 NOW = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.UTC)
 ID = "Anna.Jansen-77"
@@ -151,9 +151,9 @@ def test_killed_in_between_it_is_ended_by_doing_it_again(
 
     with monkeypatch.context() as patch:
         place = {
-            "store.delete_learners": "xapi_lrs_reports.fact_store.FactStore.delete_learners",
-            "rewrite": "xapi_lrs_reports.forget.in_store.rewrite",
-            "blank_roster": "xapi_lrs_reports.forget.forget.blank_roster",
+            "store.delete_learners": "xapi_lrs_reports.store.fact_store.FactStore.delete_learners",
+            "rewrite": "xapi_lrs_reports.people.forget.in_store.rewrite",
+            "blank_roster": "xapi_lrs_reports.people.forget.forget.blank_roster",
         }[step]
         patch.setattr(place, killed)
         with pytest.raises(KeyboardInterrupt):
@@ -234,7 +234,7 @@ def test_the_old_file_is_gone_before_another_command_may_write(
     """While the store is copied nobody else can open it, so nothing of a sync can be lost."""
     programme = made(tmp_path)
     read(programme, statement(ID))
-    from xapi_lrs_reports.fact_store import store_file
+    from xapi_lrs_reports.store.fact_store import store_file
 
     seen: list[bool] = []
     real = store_file_module.rewrite

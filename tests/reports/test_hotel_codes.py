@@ -17,15 +17,15 @@ from programme.personal_codes import code_pseudonym, hotel_code, new_personal_co
 from programme.problems import InputError
 from tests.reports.programme_files import IRI, Json, authority, make_programme, statement, unprinted
 from tests.reports.return_sheets import write_sheet
-from xapi_lrs_reports.fact_store import open_store
-from xapi_lrs_reports.hotel_codes.hand_out import hand_out
-from xapi_lrs_reports.hotel_codes.issue import Sheet, issue_codes
-from xapi_lrs_reports.hotel_codes.register import FILE, add_issued, read_issued
-from xapi_lrs_reports.hotel_codes.sheet import sheet_content, sheet_pdf
-from xapi_lrs_reports.reading import import_path
-from xapi_lrs_reports.report_model import HotelDecision
+from xapi_lrs_reports.people.hotel_codes.hand_out import hand_out
+from xapi_lrs_reports.people.hotel_codes.issue import Sheet, issue_codes
+from xapi_lrs_reports.people.hotel_codes.register import FILE, add_issued, read_issued
+from xapi_lrs_reports.people.hotel_codes.sheet import sheet_content, sheet_pdf
+from xapi_lrs_reports.report.report_model import HotelDecision
 from xapi_lrs_reports.rule.decide import decide
 from xapi_lrs_reports.rule.parameters import today
+from xapi_lrs_reports.statements.reading import import_path
+from xapi_lrs_reports.store.fact_store import open_store
 
 HOTELS = (
     "hotel,name,chain,headcount,language\n"
@@ -184,7 +184,7 @@ def test_a_sheet_that_cannot_be_made_or_handed_out_issues_no_code(
 ) -> None:
     sheet(programme, count=2)
     before = (programme.path / FILE).read_bytes()
-    monkeypatch.setattr(f"xapi_lrs_reports.hotel_codes.hand_out.{step}", held)
+    monkeypatch.setattr(f"xapi_lrs_reports.people.hotel_codes.hand_out.{step}", held)
     out = tmp_path / "codes.pdf"
     with pytest.raises(RuntimeError):
         issue_codes(programme, "zon", 1, DAY, hand_out("a", DAY, out))

@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.reports.invented import COUNTED, hotel, overview_with_everything, report, suppressed
-from xapi_lrs_reports.overview import Overview, make_overview
-from xapi_lrs_reports.renderers import html_words
-from xapi_lrs_reports.renderers.html import render_html
-from xapi_lrs_reports.report_model import Count, DataCounts, Excluded, Report
+from xapi_lrs_reports.report.overview import Overview, make_overview
+from xapi_lrs_reports.report.renderers import html_words
+from xapi_lrs_reports.report.renderers.html import render_html
+from xapi_lrs_reports.report.report_model import Count, DataCounts, Excluded, Report
+from xapi_lrs_reports.report.views import programme_view
 from xapi_lrs_reports.rule.insight import Insight
-from xapi_lrs_reports.views import programme_view
 
 HOSTILE = "<script>alert(1)</script>\"'&<img src=x onerror=alert(2)>{{7*7}}</style>"
 

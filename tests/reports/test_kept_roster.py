@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from xapi_lrs_reports import kept_roster
-from xapi_lrs_reports.hotels import Hotel
-from xapi_lrs_reports.kept_roster import read_or_keep_roster
-from xapi_lrs_reports.roster import Roster, read_roster
+from xapi_lrs_reports.hotel_register.hotels import Hotel
+from xapi_lrs_reports.people import kept_roster
+from xapi_lrs_reports.people.kept_roster import read_or_keep_roster
+from xapi_lrs_reports.people.roster import Roster, read_roster
 
 HOTEL = Hotel("acme-1", "Acme One", "acme", None, "en", None)
 SALTS = {"acme": "acme", "bellevue": "other"}

@@ -20,8 +20,8 @@ import pytest
 from programme.directory import read_programme
 from tests.reports.programme_files import make_programme, statement, write_lines
 from tests.reports.test_store import to_layout_1
-from xapi_lrs_reports.fact_store import stored_version
-from xapi_lrs_reports.import_files import import_files
+from xapi_lrs_reports.statements.import_files import import_files
+from xapi_lrs_reports.store.fact_store import stored_version
 
 FILES, EACH = 4, 3_000
 KILLS = 12

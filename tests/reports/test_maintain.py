@@ -17,9 +17,9 @@ from hypothesis import HealthCheck, example, given, settings
 
 from programme.directory import ProgrammeDirectory
 from tests.reports.programme_files import PROGRAMME, make_programme, statement, write_lines
-from xapi_lrs_reports.import_files import import_files
-from xapi_lrs_reports.report_model import HotelDecision
+from xapi_lrs_reports.report.report_model import HotelDecision
 from xapi_lrs_reports.rule.decide import decide
+from xapi_lrs_reports.statements.import_files import import_files
 
 AS_OF = datetime.date(2026, 11, 21)
 NEVER = 9999

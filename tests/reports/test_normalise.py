@@ -11,9 +11,9 @@ import pytest
 from programme.pseudonym import pseudonym
 from programme.settings import Account, Authority
 from tests.reports.programme_files import ADMIN, IRI, Json, authority, statement, void
-from xapi_lrs_reports.authorities import Authorities, authority_key
-from xapi_lrs_reports.normalise import Normaliser, Outcome
-from xapi_lrs_reports.statement import Fact, StatementProblem, Void
+from xapi_lrs_reports.statements.authorities import Authorities, authority_key
+from xapi_lrs_reports.statements.normalise import Normaliser, Outcome
+from xapi_lrs_reports.statements.statement import Fact, StatementProblem, Void
 
 CHAINS = frozenset(["acme", "bellevue"])
 KNOWN = Authorities(

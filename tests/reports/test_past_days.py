@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.reports.programme_files import make_programme, statement, void
 from tests.reports.test_commands import imported
-from xapi_lrs_reports.prepare import prepare
+from xapi_lrs_reports.report.prepare import prepare
 
 ROSTER = "hotel,employee\nacme-1,e-0\nacme-1,e-1\nacme-1,e-2\n"
 AS_OF = datetime.date(2026, 11, 21)

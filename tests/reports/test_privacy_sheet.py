@@ -10,8 +10,8 @@ import pytest
 from programme.papers.words import paper_languages, paper_words
 from tests.reports.programme_files import make_programme
 from tests.reports.test_commands import noroom
-from xapi_lrs_reports import store_schema
-from xapi_lrs_reports.privacy_sheet import fields
+from xapi_lrs_reports.report.privacy_sheet import fields
+from xapi_lrs_reports.store import store_schema
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])

@@ -14,14 +14,14 @@ from programme.pseudonym import pseudonym
 from programme.settings import Rule
 from tests.reports.programme_files import PROGRAMME, make_programme, statement, write_lines
 from tests.reports.test_commands import noroom
-from xapi_lrs_reports.forgotten import list_file, read_forgotten
-from xapi_lrs_reports.import_files import import_files
-from xapi_lrs_reports.report_model import HotelDecision
-from xapi_lrs_reports.retention import prune as prune_module
-from xapi_lrs_reports.retention.periods import Periods, cutoffs, jurisdictions, periods_of
-from xapi_lrs_reports.retention.prune import Pruned, prune
+from xapi_lrs_reports.people.forgotten import list_file, read_forgotten
+from xapi_lrs_reports.people.retention import prune as prune_module
+from xapi_lrs_reports.people.retention.periods import Periods, cutoffs, jurisdictions, periods_of
+from xapi_lrs_reports.people.retention.prune import Pruned, prune
+from xapi_lrs_reports.report.report_model import HotelDecision
 from xapi_lrs_reports.rule.decide import decide
 from xapi_lrs_reports.rule.parameters import months_before
+from xapi_lrs_reports.statements.import_files import import_files
 
 NOW = datetime.datetime.now(datetime.UTC)
 TODAY = NOW.date()
@@ -134,6 +134,7 @@ def test_what_was_removed_does_not_come_back(tmp_path: Path) -> None:
 
 def test_a_dry_run_changes_nothing_and_says_the_same(tmp_path: Path) -> None:
     programme = made(tmp_path)
+    said(programme, TODAY)  # which keeps the roster as it was read
     before = on_disk(programme)
     dry = pruned(programme, is_dry=True)
     assert on_disk(programme) == before

@@ -11,7 +11,7 @@ import pytest
 
 from tests.reports.programme_files import PROGRAMME, Json, authority, make_programme, statement
 from tests.reports.test_commands import imported, noroom
-from xapi_lrs_reports.aliases import sha1_key
+from xapi_lrs_reports.people.aliases import sha1_key
 
 HOTELS = "hotel,name,chain\nacme-1,Acme One,acme\nacme-2,Acme Two,acme\nbellevue-1,B,bellevue\n"
 ROSTER = "hotel,employee,contract\n" + "".join(f"acme-1,e-{n},\n" for n in range(5))

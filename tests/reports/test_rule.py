@@ -24,11 +24,11 @@ from tests.reports.programme_files import (
     statement,
     void,
 )
-from xapi_lrs_reports.fact_store import open_store
-from xapi_lrs_reports.hotel_codes.register import IssuedCode, add_issued
-from xapi_lrs_reports.reading import append_pieces, normaliser_of
-from xapi_lrs_reports.report_model import Report
+from xapi_lrs_reports.people.hotel_codes.register import IssuedCode, add_issued
+from xapi_lrs_reports.report.report_model import Report
 from xapi_lrs_reports.rule.decide import decide
+from xapi_lrs_reports.statements.reading import append_pieces, normaliser_of
+from xapi_lrs_reports.store.fact_store import open_store
 
 ROSTERED = ("acme-1", "bellevue-1")
 HOTELS = [

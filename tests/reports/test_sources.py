@@ -17,7 +17,7 @@ from xapi_lrs_reports.sources import json_array, json_lines
 from xapi_lrs_reports.sources.files import read_stream
 from xapi_lrs_reports.sources.multipart import NotMultipart, StatementsPart
 from xapi_lrs_reports.sources.zstd import zstd
-from xapi_lrs_reports.statement import StatementProblem
+from xapi_lrs_reports.statements.statement import StatementProblem
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),

@@ -20,10 +20,10 @@ from xapi_lrs_reports.engines.duckdb import StoreEngine
 from xapi_lrs_reports.engines.engine import Answers, Engine
 from xapi_lrs_reports.engines.spark import places
 from xapi_lrs_reports.engines.spark.engine import SparkEngine
-from xapi_lrs_reports.import_files import import_files
 from xapi_lrs_reports.rule.decide import gather, inputs_on
 from xapi_lrs_reports.rule.insight import QUESTION, insight_question
 from xapi_lrs_reports.simulate import write_programme
+from xapi_lrs_reports.statements.import_files import import_files
 
 SMALL_TABLES = (
     "--master local[2] --conf spark.ui.enabled=false --conf spark.sql.adaptive.enabled=false "

@@ -20,11 +20,11 @@ from tests.reports.programme_files import Json, make_programme
 from xapi_lrs_reports.engines.spark import session
 from xapi_lrs_reports.engines.spark.places import Part, lines_before
 from xapi_lrs_reports.engines.spark.read_parts import LinesOfPart, Outcome, Reader
-from xapi_lrs_reports.forgotten import Forgotten
-from xapi_lrs_reports.reading import normaliser_of
+from xapi_lrs_reports.people.forgotten import Forgotten
 from xapi_lrs_reports.simulate import write_programme
 from xapi_lrs_reports.sources.files import HEAD_BYTES, is_json_lines, read_stream
-from xapi_lrs_reports.statement import Row, StatementProblem
+from xapi_lrs_reports.statements.reading import normaliser_of
+from xapi_lrs_reports.statements.statement import Row, StatementProblem
 
 
 class Folder:

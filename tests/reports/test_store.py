@@ -19,14 +19,14 @@ from tests.reports.programme_files import (
     write_lines,
 )
 from tests.reports.test_commands import noroom
-from xapi_lrs_reports.fact_store import connect, open_store, store_file
-from xapi_lrs_reports.forget.forget import forget
-from xapi_lrs_reports.forget.people import find_people
-from xapi_lrs_reports.import_files import import_files
-from xapi_lrs_reports.migrate import migrate
-from xapi_lrs_reports.parquet import MANIFEST, export_parquet, import_parquet
-from xapi_lrs_reports.reread import reread
-from xapi_lrs_reports.store_check import check_store
+from xapi_lrs_reports.people.forget.forget import forget
+from xapi_lrs_reports.people.forget.people import find_people
+from xapi_lrs_reports.statements.import_files import import_files
+from xapi_lrs_reports.statements.reread import reread
+from xapi_lrs_reports.store.fact_store import connect, open_store, store_file
+from xapi_lrs_reports.store.migrate import migrate
+from xapi_lrs_reports.store.parquet import MANIFEST, export_parquet, import_parquet
+from xapi_lrs_reports.store.store_check import check_store
 
 ROSTER = "hotel,employee\n" + "".join(f"acme-1,person-{n}\n" for n in range(5))
 NOW = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.UTC)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.reports.invented import AS_OF, hotel, report
-from xapi_lrs_reports.overview import (
+from xapi_lrs_reports.report.overview import (
     FEWEST_PEOPLE,
     SHARE_STEP,
     Overview,
@@ -19,9 +19,9 @@ from xapi_lrs_reports.overview import (
     languages,
     make_overview,
 )
-from xapi_lrs_reports.report_model import Count, HotelDecision, Report
+from xapi_lrs_reports.report.report_model import Count, HotelDecision, Report
+from xapi_lrs_reports.report.views import data_by_chain, hidden_hotels, is_telling, programme_view
 from xapi_lrs_reports.rule.insight import HotelInsight, Insight
-from xapi_lrs_reports.views import data_by_chain, hidden_hotels, is_telling, programme_view
 
 CHAINS = ("acme", "zeta")
 Cell = tuple[str, str]

@@ -14,13 +14,13 @@ from programme.problems import InputError, Problem
 from programme.settings import Lrs
 from tests.lrs.strict_lrs import StrictLrs, running
 from tests.reports.programme_files import PROGRAMME, authority, make_programme, statement, void
-from xapi_lrs_reports import sync as sync_module
-from xapi_lrs_reports.fact_store import connect, store_file
-from xapi_lrs_reports.reading import Reading
 from xapi_lrs_reports.sources import lrs as lrs_source
 from xapi_lrs_reports.sources.lrs_client import LrsClient
-from xapi_lrs_reports.statement import SIGNATURE
-from xapi_lrs_reports.sync import sync
+from xapi_lrs_reports.statements import sync as sync_module
+from xapi_lrs_reports.statements.reading import Reading
+from xapi_lrs_reports.statements.statement import SIGNATURE
+from xapi_lrs_reports.statements.sync import sync
+from xapi_lrs_reports.store.fact_store import connect, store_file
 
 SERVER = {"objectType": "Agent", "mbox": "mailto:acme@noroom.example"}
 

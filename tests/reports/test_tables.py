@@ -9,8 +9,8 @@ import pytest
 
 from programme.problems import InputError
 from programme.pseudonym import pseudonym
-from xapi_lrs_reports.hotels import Hotel, read_hotels
-from xapi_lrs_reports.roster import Roster, read_roster
+from xapi_lrs_reports.hotel_register.hotels import Hotel, read_hotels
+from xapi_lrs_reports.people.roster import Roster, read_roster
 
 HOTEL = Hotel("acme-1", "Één, twee", "acme", 40, "nl", None)
 SALTS = {"acme": "salt"}

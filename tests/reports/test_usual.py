@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from programme.pseudonym import pseudonym
 from programme.settings import Authority
 from tests.reports.programme_files import IRI, Json, authority, statement, void
-from xapi_lrs_reports import store_schema as schema
-from xapi_lrs_reports.authorities import Authorities
-from xapi_lrs_reports.fact_store import FactStore, Tally, connect
-from xapi_lrs_reports.forgotten import Forgotten
-from xapi_lrs_reports.normalise import Normaliser
-from xapi_lrs_reports.usual import Batch, UsualReader
+from xapi_lrs_reports.people.forgotten import Forgotten
+from xapi_lrs_reports.statements.authorities import Authorities
+from xapi_lrs_reports.statements.normalise import Normaliser
+from xapi_lrs_reports.statements.usual import Batch, UsualReader
+from xapi_lrs_reports.store import store_schema as schema
+from xapi_lrs_reports.store.fact_store import FactStore, Tally, connect
 
 CHAINS = frozenset(["acme", "bellevue"])
 KNOWN = Authorities(

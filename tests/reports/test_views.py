@@ -12,8 +12,8 @@ import pytest
 
 from tests.reports.programme_files import make_programme, statement
 from tests.reports.test_commands import AS_OF, FIVE, imported, noroom
-from xapi_lrs_reports.report_model import DataCounts, Evidence, HotelDecision, Report
-from xapi_lrs_reports.views import programme_view
+from xapi_lrs_reports.report.report_model import DataCounts, Evidence, HotelDecision, Report
+from xapi_lrs_reports.report.views import programme_view
 
 DAY = datetime.date(2026, 11, 21)
 

@@ -16,10 +16,10 @@ from programme.problems import InputError
 from programme.pseudonym import pseudonym
 from tests.reports.programme_files import make_programme, statement, void, write_lines
 from tests.reports.test_commands import FIVE, imported, noroom, report
-from xapi_lrs_reports.batches.record import Origin
-from xapi_lrs_reports.batches.withdraw import list_imports, restore, withdraw
-from xapi_lrs_reports.fact_store import FactStore, open_store
-from xapi_lrs_reports.statement import Fact
+from xapi_lrs_reports.statements.statement import Fact
+from xapi_lrs_reports.store.batches.record import Origin
+from xapi_lrs_reports.store.batches.withdraw import list_imports, restore, withdraw
+from xapi_lrs_reports.store.fact_store import FactStore, open_store
 
 IDS = [f"00000000-0000-4000-8000-00000000000{n}" for n in range(5)]
 LRS, FILES = "lrs:main", ("a.csv", "b.csv", "c.csv")

@@ -16,10 +16,10 @@ from tests.reports.invented import AS_OF, hotel, report, suppressed
 from tests.reports.programme_files import make_programme, statement
 from tests.reports.test_commands import AS_OF as ON
 from tests.reports.test_commands import FIVE, imported, noroom
-from xapi_lrs_reports.overview import make_overview
-from xapi_lrs_reports.renderers.csv import render_csv
-from xapi_lrs_reports.renderers.xlsx import render_xlsx
-from xapi_lrs_reports.report_model import Count, DataCounts, Report
+from xapi_lrs_reports.report.overview import make_overview
+from xapi_lrs_reports.report.renderers.csv import render_csv
+from xapi_lrs_reports.report.renderers.xlsx import render_xlsx
+from xapi_lrs_reports.report.report_model import Count, DataCounts, Report
 from xapi_lrs_reports.rule.insight import HotelInsight, Insight
 
 SAME_IN_SOME_LANGUAGE = {"no", "value", "programme", "status", "data"}

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from xapi_lrs_reports.certificates.facts import Facts
 from xapi_lrs_reports.certificates.register import Entry
-from xapi_lrs_reports.views import is_telling
+from xapi_lrs_reports.report.views import is_telling
 
 if TYPE_CHECKING:
-    from xapi_lrs_reports.report_model import HotelDecision, Report
+    from xapi_lrs_reports.report.report_model import HotelDecision, Report
 
 
 @dataclass(frozen=True)

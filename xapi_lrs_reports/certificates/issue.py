@@ -18,7 +18,7 @@ from xapi_lrs_reports.certificates.register import Entry, State, states_of
 from xapi_lrs_reports.certificates.writing import open_register
 
 if TYPE_CHECKING:
-    from xapi_lrs_reports.report_model import HotelDecision, Report
+    from xapi_lrs_reports.report.report_model import HotelDecision, Report
 
 
 @dataclass(frozen=True)

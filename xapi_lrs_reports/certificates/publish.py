@@ -21,7 +21,7 @@ from xapi_lrs_reports.certificates.keys import Keys, keys_text, programme_keys
 from xapi_lrs_reports.certificates.register import Entry, entries_of, register_path
 from xapi_lrs_reports.certificates.signing_key import find_signer
 from xapi_lrs_reports.certificates.standing import standing_of
-from xapi_lrs_reports.hotels import Hotel, read_hotels
+from xapi_lrs_reports.hotel_register.hotels import Hotel, read_hotels
 
 PAPER = "verification_page"
 PAGE_TEMPLATE = "verification_page.html.jinja"

@@ -14,7 +14,7 @@ from xapi_lrs_reports.certificates.make import open_maker
 from xapi_lrs_reports.certificates.materials import Materials
 from xapi_lrs_reports.certificates.register import Entry, state_of
 from xapi_lrs_reports.certificates.writing import open_register
-from xapi_lrs_reports.hotels import read_hotels
+from xapi_lrs_reports.hotel_register.hotels import read_hotels
 
 
 def reissue(

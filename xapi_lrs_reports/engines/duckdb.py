@@ -10,9 +10,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from xapi_lrs_reports import store_schema as schema
 from xapi_lrs_reports.engines.engine import NO_QUESTIONS, Answers
-from xapi_lrs_reports.fact_store import (
+from xapi_lrs_reports.rule.steps import Steps, certification_sql, rule_file, split_steps
+from xapi_lrs_reports.rule.tables import COLUMNS, Inputs, old_versions, rule_tables
+from xapi_lrs_reports.statements.quarantine import read_quarantine
+from xapi_lrs_reports.statements.statement import StatementProblem
+from xapi_lrs_reports.store import store_schema as schema
+from xapi_lrs_reports.store.fact_store import (
     cannot_open,
     check_version,
     connect,
@@ -20,10 +24,6 @@ from xapi_lrs_reports.fact_store import (
     require_folder,
     store_file,
 )
-from xapi_lrs_reports.quarantine import read_quarantine
-from xapi_lrs_reports.rule.steps import Steps, certification_sql, rule_file, split_steps
-from xapi_lrs_reports.rule.tables import COLUMNS, Inputs, old_versions, rule_tables
-from xapi_lrs_reports.statement import StatementProblem
 
 if TYPE_CHECKING:
     import duckdb

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, Protocol
 
 from xapi_lrs_reports.rule.tables import Answer, Inputs
-from xapi_lrs_reports.statement import StatementProblem
+from xapi_lrs_reports.statements.statement import StatementProblem
 
 NO_QUESTIONS: Mapping[str, str] = MappingProxyType({})
 

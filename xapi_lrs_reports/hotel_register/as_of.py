@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from xapi_lrs_reports.headcounts import Headcount, declared_headcounts
-from xapi_lrs_reports.hotel_codes.register import IssuedCode
 from xapi_lrs_reports.hotel_register.events import Event
-from xapi_lrs_reports.hotels import Hotel
-from xapi_lrs_reports.roster import ALWAYS, NEVER, Employment
+from xapi_lrs_reports.hotel_register.headcounts import Headcount, declared_headcounts
+from xapi_lrs_reports.hotel_register.hotels import Hotel
+from xapi_lrs_reports.people.hotel_codes.register import IssuedCode
+from xapi_lrs_reports.people.roster import ALWAYS, NEVER, Employment
 
 
 @dataclass(frozen=True)

@@ -19,15 +19,15 @@ from xapi_lrs_reports.alone import alone
 from xapi_lrs_reports.certificates.atomic import write_atomically
 from xapi_lrs_reports.csv_edit import CsvEdit
 from xapi_lrs_reports.csv_table import did_you_mean
-from xapi_lrs_reports.headcounts import COLUMNS as HEADCOUNT_COLUMNS
-from xapi_lrs_reports.headcounts import FILE as HEADCOUNTS
-from xapi_lrs_reports.headcounts import read_headcounts
 from xapi_lrs_reports.hotel_register.as_of import state_on
 from xapi_lrs_reports.hotel_register.events import COLUMNS as EVENT_COLUMNS
 from xapi_lrs_reports.hotel_register.events import FILE as EVENTS
 from xapi_lrs_reports.hotel_register.events import Event, read_events
-from xapi_lrs_reports.hotels import COLUMNS as HOTEL_COLUMNS
-from xapi_lrs_reports.hotels import Hotel, read_hotels
+from xapi_lrs_reports.hotel_register.headcounts import COLUMNS as HEADCOUNT_COLUMNS
+from xapi_lrs_reports.hotel_register.headcounts import FILE as HEADCOUNTS
+from xapi_lrs_reports.hotel_register.headcounts import read_headcounts
+from xapi_lrs_reports.hotel_register.hotels import COLUMNS as HOTEL_COLUMNS
+from xapi_lrs_reports.hotel_register.hotels import Hotel, read_hotels
 
 HOTELS = "hotels.csv"
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xapi_lrs_reports.csv_table import Table, did_you_mean, open_table
-from xapi_lrs_reports.hotels import Hotel
+from xapi_lrs_reports.hotel_register.hotels import Hotel
 
 FILE = "hotel-events.csv"
 COLUMNS = {

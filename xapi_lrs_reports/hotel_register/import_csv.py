@@ -8,10 +8,10 @@ from pathlib import Path
 
 from programme.directory import ProgrammeDirectory
 from programme.problems import InputError, Problem
-from xapi_lrs_reports.headcounts import FILE as HEADCOUNTS
-from xapi_lrs_reports.headcounts import declared_headcounts, read_headcounts
 from xapi_lrs_reports.hotel_register.change import Change, NewHotel, changing
-from xapi_lrs_reports.hotels import Hotel, read_hotels
+from xapi_lrs_reports.hotel_register.headcounts import FILE as HEADCOUNTS
+from xapi_lrs_reports.hotel_register.headcounts import declared_headcounts, read_headcounts
+from xapi_lrs_reports.hotel_register.hotels import Hotel, read_hotels
 
 
 @dataclass

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 
 from programme.directory import ProgrammeDirectory, require_chains
-from xapi_lrs_reports.headcounts import FILE as HEADCOUNTS
-from xapi_lrs_reports.headcounts import declared_headcounts, read_headcounts
 from xapi_lrs_reports.hotel_register.as_of import name_on, state_on
 from xapi_lrs_reports.hotel_register.events import FILE as EVENTS
 from xapi_lrs_reports.hotel_register.events import read_events
-from xapi_lrs_reports.hotels import read_hotels
-from xapi_lrs_reports.renderers.table import aligned, printable
+from xapi_lrs_reports.hotel_register.headcounts import FILE as HEADCOUNTS
+from xapi_lrs_reports.hotel_register.headcounts import declared_headcounts, read_headcounts
+from xapi_lrs_reports.hotel_register.hotels import read_hotels
+from xapi_lrs_reports.report.renderers.table import aligned, printable
 
 _COLUMNS = ("Hotel", "Name", "Chain", "State", "Declared", "Joined")
 

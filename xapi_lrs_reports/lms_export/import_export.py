@@ -9,10 +9,8 @@ from pathlib import Path
 
 from programme.directory import ProgrammeDirectory, require_chains
 from programme.problems import InputError, Problem
-from xapi_lrs_reports.batches.record import Origin
 from xapi_lrs_reports.csv_table import did_you_mean
-from xapi_lrs_reports.fact_store import FactStore, Tally
-from xapi_lrs_reports.hotels import Hotel, read_hotels
+from xapi_lrs_reports.hotel_register.hotels import Hotel, read_hotels
 from xapi_lrs_reports.lms_export.dates import order_of
 from xapi_lrs_reports.lms_export.judge import Judge, Judged
 from xapi_lrs_reports.lms_export.models import (
@@ -26,9 +24,11 @@ from xapi_lrs_reports.lms_export.models import (
 from xapi_lrs_reports.lms_export.propose import Layout, lay_out, own_columns, propose
 from xapi_lrs_reports.lms_export.status import folded
 from xapi_lrs_reports.lms_export.table import Table, read_table
-from xapi_lrs_reports.quarantine import Group
-from xapi_lrs_reports.reading import digest_of
-from xapi_lrs_reports.statement import StatementProblem
+from xapi_lrs_reports.statements.quarantine import Group
+from xapi_lrs_reports.statements.reading import digest_of
+from xapi_lrs_reports.statements.statement import StatementProblem
+from xapi_lrs_reports.store.batches.record import Origin
+from xapi_lrs_reports.store.fact_store import FactStore, Tally
 
 _SHOWN = 12
 _MEANINGS: tuple[Meaning, ...] = ("passed", "completed", "failed", "open", "exempt")

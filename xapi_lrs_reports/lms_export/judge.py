@@ -18,14 +18,20 @@ import msgspec
 from programme.directory import ProgrammeDirectory
 from programme.pseudonym import pseudonym
 from programme.statement_ids import namespace
-from xapi_lrs_reports.hotels import Hotel
+from xapi_lrs_reports.hotel_register.hotels import Hotel
 from xapi_lrs_reports.lms_export.dates import NoDate, order_of, to_moment
 from xapi_lrs_reports.lms_export.models import Field_, Meaning
 from xapi_lrs_reports.lms_export.models import Mapping as ExportMapping
 from xapi_lrs_reports.lms_export.propose import Layout
 from xapi_lrs_reports.lms_export.status import folded, meaning
 from xapi_lrs_reports.lms_export.table import Row, Table
-from xapi_lrs_reports.statement import ALIAS, HANDED_IN, LMS_IMPORT, Fact, StatementProblem
+from xapi_lrs_reports.statements.statement import (
+    ALIAS,
+    HANDED_IN,
+    LMS_IMPORT,
+    Fact,
+    StatementProblem,
+)
 
 
 @dataclass

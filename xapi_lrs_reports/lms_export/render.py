@@ -5,8 +5,8 @@ from __future__ import annotations
 from xapi_lrs_reports.lms_export.import_export import ExportReading, Understood
 from xapi_lrs_reports.lms_export.judge import OTHER_COURSE
 from xapi_lrs_reports.lms_export.models import preset_named
-from xapi_lrs_reports.renderers.table import printable
-from xapi_lrs_reports.words import plural
+from xapi_lrs_reports.report.renderers.table import printable
+from xapi_lrs_reports.report.words import plural
 
 _SHOWN = 15
 _FIELDS = {

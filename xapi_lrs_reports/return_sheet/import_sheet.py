@@ -15,23 +15,23 @@ from pathlib import Path
 
 from programme.directory import ProgrammeDirectory
 from programme.problems import InputError, Problem
-from xapi_lrs_reports.batches.record import Origin
 from xapi_lrs_reports.certificates.atomic import write_atomically
 from xapi_lrs_reports.csv_edit import CsvEdit
-from xapi_lrs_reports.fact_store import FactStore, Tally
-from xapi_lrs_reports.headcounts import COLUMNS as HEADCOUNT_COLUMNS
-from xapi_lrs_reports.headcounts import FILE as HEADCOUNTS
-from xapi_lrs_reports.headcounts import declared_headcounts, read_headcounts
-from xapi_lrs_reports.hotel_codes.register import read_issued
-from xapi_lrs_reports.hotels import Hotel, read_hotels
-from xapi_lrs_reports.quarantine import Group
-from xapi_lrs_reports.reading import digest_of
+from xapi_lrs_reports.hotel_register.headcounts import COLUMNS as HEADCOUNT_COLUMNS
+from xapi_lrs_reports.hotel_register.headcounts import FILE as HEADCOUNTS
+from xapi_lrs_reports.hotel_register.headcounts import declared_headcounts, read_headcounts
+from xapi_lrs_reports.hotel_register.hotels import Hotel, read_hotels
+from xapi_lrs_reports.people.hotel_codes.register import read_issued
+from xapi_lrs_reports.people.roster import COLUMNS as ROSTER_COLUMNS
+from xapi_lrs_reports.people.roster import read_roster
 from xapi_lrs_reports.return_sheet.match_codes import CodeMatcher, Judged
 from xapi_lrs_reports.return_sheet.merge_roster import RosterChanges, merge_roster
 from xapi_lrs_reports.return_sheet.read_sheet import Declared, ReturnSheet, read_return_sheet
-from xapi_lrs_reports.roster import COLUMNS as ROSTER_COLUMNS
-from xapi_lrs_reports.roster import read_roster
-from xapi_lrs_reports.statement import Fact, StatementProblem
+from xapi_lrs_reports.statements.quarantine import Group
+from xapi_lrs_reports.statements.reading import digest_of
+from xapi_lrs_reports.statements.statement import Fact, StatementProblem
+from xapi_lrs_reports.store.batches.record import Origin
+from xapi_lrs_reports.store.fact_store import FactStore, Tally
 
 ROSTER = "roster.csv"
 

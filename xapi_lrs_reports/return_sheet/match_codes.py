@@ -19,10 +19,10 @@ from programme.crockford import clean
 from programme.pseudonym import ANONYMOUS
 from programme.settings import AcceptedCourse, Programme
 from programme.statement_ids import namespace
-from xapi_lrs_reports.hotel_codes.register import IssuedCode
+from xapi_lrs_reports.people.hotel_codes.register import IssuedCode
+from xapi_lrs_reports.people.roster import Employment
 from xapi_lrs_reports.return_sheet.read_sheet import CodeRow
-from xapi_lrs_reports.roster import Employment
-from xapi_lrs_reports.statement import HANDED_IN, Fact, StatementProblem
+from xapi_lrs_reports.statements.statement import HANDED_IN, Fact, StatementProblem
 
 _FIRST_DAY = datetime.date(2026, 1, 1)
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from programme.problems import InputError, Problem
 from programme.pseudonym import ANONYMOUS, pseudonym
 from xapi_lrs_reports.csv_table import did_you_mean, quoted
-from xapi_lrs_reports.hotels import Hotel
+from xapi_lrs_reports.hotel_register.hotels import Hotel
+from xapi_lrs_reports.people.roster import CONTRACTS
 from xapi_lrs_reports.return_sheet.cells import Complaints, SheetRow
-from xapi_lrs_reports.roster import CONTRACTS
 from xapi_lrs_reports.sources.workbook import Row, read_workbook
 
 MAX_HEADCOUNT = 20_000

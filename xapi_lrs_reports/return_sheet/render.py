@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from xapi_lrs_reports.report.words import plural
 from xapi_lrs_reports.return_sheet.import_sheet import SheetReading
-from xapi_lrs_reports.words import plural
 
 
 def sheet_text(reading: SheetReading) -> str:

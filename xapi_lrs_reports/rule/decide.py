@@ -12,8 +12,6 @@ from typing import Any, cast
 
 from programme.directory import FILE, ProgrammeDirectory
 from programme.problems import InputError, Problem
-from xapi_lrs_reports.aliases import Alias
-from xapi_lrs_reports.authorities import Authorities
 from xapi_lrs_reports.certificates.register import (
     certificate_states,
     read_register,
@@ -21,15 +19,19 @@ from xapi_lrs_reports.certificates.register import (
 )
 from xapi_lrs_reports.engines.duckdb import StoreEngine
 from xapi_lrs_reports.engines.engine import NO_QUESTIONS, Answers, Engine
-from xapi_lrs_reports.headcounts import FILE as HEADCOUNTS
-from xapi_lrs_reports.headcounts import Headcount, read_headcounts
-from xapi_lrs_reports.hotel_codes.register import IssuedCode, read_issued
 from xapi_lrs_reports.hotel_register.as_of import register_on
 from xapi_lrs_reports.hotel_register.events import FILE as EVENTS
 from xapi_lrs_reports.hotel_register.events import Event, read_events
-from xapi_lrs_reports.hotels import Hotel, read_hotels
-from xapi_lrs_reports.kept_roster import kept_file, read_or_keep_roster
-from xapi_lrs_reports.report_model import (
+from xapi_lrs_reports.hotel_register.headcounts import FILE as HEADCOUNTS
+from xapi_lrs_reports.hotel_register.headcounts import Headcount, read_headcounts
+from xapi_lrs_reports.hotel_register.hotels import Hotel, read_hotels
+from xapi_lrs_reports.people.aliases import Alias
+from xapi_lrs_reports.people.hotel_codes.register import IssuedCode, read_issued
+from xapi_lrs_reports.people.kept_roster import kept_file, read_or_keep_roster
+from xapi_lrs_reports.people.retention.answers import as_kept
+from xapi_lrs_reports.people.retention.overdue import Overdue, overdue
+from xapi_lrs_reports.people.roster import Employment
+from xapi_lrs_reports.report.report_model import (
     CertificateState,
     Count,
     DataCounts,
@@ -40,13 +42,11 @@ from xapi_lrs_reports.report_model import (
     Report,
     Status,
 )
-from xapi_lrs_reports.retention.answers import as_kept
-from xapi_lrs_reports.retention.overdue import Overdue, overdue
-from xapi_lrs_reports.roster import Employment
 from xapi_lrs_reports.rule.maintain import with_maintenance
 from xapi_lrs_reports.rule.parameters import Parameters, parameters_on, today
 from xapi_lrs_reports.rule.tables import FULL_WEIGHT, Inputs
-from xapi_lrs_reports.statement import REVIEW
+from xapi_lrs_reports.statements.authorities import Authorities
+from xapi_lrs_reports.statements.statement import REVIEW
 
 _Measures = Mapping[str, Mapping[str, int]]
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from xapi_lrs_reports.report_model import Count
+from xapi_lrs_reports.report.report_model import Count
 from xapi_lrs_reports.rule.steps import rule_file, rule_steps
 
 QUESTION = "insight"

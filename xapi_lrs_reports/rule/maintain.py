@@ -12,7 +12,7 @@ import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from programme.settings import Rule
-from xapi_lrs_reports.report_model import HotelDecision
+from xapi_lrs_reports.report.report_model import HotelDecision
 
 BELOW = "below_threshold"
 LAPSE_DUE = "lapse_due"

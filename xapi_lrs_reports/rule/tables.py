@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from xapi_lrs_reports.aliases import Alias
-from xapi_lrs_reports.hotel_codes.register import IssuedCode
-from xapi_lrs_reports.hotels import Hotel
-from xapi_lrs_reports.roster import CONTRACTS, Employment
+from xapi_lrs_reports.hotel_register.hotels import Hotel
+from xapi_lrs_reports.people.aliases import Alias
+from xapi_lrs_reports.people.hotel_codes.register import IssuedCode
+from xapi_lrs_reports.people.roster import CONTRACTS, Employment
 from xapi_lrs_reports.rule.parameters import EVIDENCE_LEVELS, Parameters
 
 Answer = tuple[str, str, str, int]

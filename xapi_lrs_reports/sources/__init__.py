@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from xapi_lrs_reports.statement import StatementProblem
+from xapi_lrs_reports.statements.statement import StatementProblem
 
 Piece = tuple[int, bytes | msgspec.Raw | StatementProblem]
 Pieces = Iterator[Piece]

@@ -13,7 +13,7 @@ from typing import BinaryIO
 import msgspec
 
 from xapi_lrs_reports.sources import MAX_STATEMENT_BYTES, Pieces, too_long, truncated
-from xapi_lrs_reports.statement import StatementProblem
+from xapi_lrs_reports.statements.statement import StatementProblem
 
 _CHUNK = 1 << 20
 _TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|["{}\[\]]', re.DOTALL)

@@ -17,8 +17,8 @@ from urllib.parse import urljoin, urlsplit
 import msgspec
 
 from xapi_lrs_reports.sources.json_array import read_json_array
-from xapi_lrs_reports.statement import StatementProblem
-from xapi_lrs_reports.timestamps import to_utc
+from xapi_lrs_reports.statements.statement import StatementProblem
+from xapi_lrs_reports.statements.timestamps import to_utc
 
 if TYPE_CHECKING:
     from xapi_lrs_reports.sources.lrs_client import LrsClient

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from programme.directory import ProgrammeDirectory
-from xapi_lrs_reports import store_schema as schema
 from xapi_lrs_reports.engines.engine import NO_QUESTIONS, Answers
 from xapi_lrs_reports.engines.spark.places import Part, Place, find_place, lines_before, list_parts
 from xapi_lrs_reports.engines.spark.read_parts import Reader
 from xapi_lrs_reports.engines.spark.session import start_session
-from xapi_lrs_reports.fact_store import CONFLICT, conflict, store_file
-from xapi_lrs_reports.forgotten import list_file, read_forgotten
-from xapi_lrs_reports.quarantine import by_source
+from xapi_lrs_reports.people.forgotten import list_file, read_forgotten
 from xapi_lrs_reports.rule.steps import certification_sql, rule_file, split_steps
 from xapi_lrs_reports.rule.tables import COLUMNS, Inputs, old_versions, rule_tables
-from xapi_lrs_reports.statement import StatementProblem
+from xapi_lrs_reports.statements.quarantine import by_source
+from xapi_lrs_reports.statements.statement import StatementProblem
+from xapi_lrs_reports.store import store_schema as schema
+from xapi_lrs_reports.store.fact_store import CONFLICT, conflict, store_file
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame

@@ -8,9 +8,9 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from programme.problems import InputError, Problem
-from xapi_lrs_reports.import_files import folder_empty, is_name_of_statements
-from xapi_lrs_reports.reading import source_name
 from xapi_lrs_reports.sources.files import HEAD_BYTES, is_json_lines
+from xapi_lrs_reports.statements.import_files import folder_empty, is_name_of_statements
+from xapi_lrs_reports.statements.reading import source_name
 
 if TYPE_CHECKING:
     from pyarrow.fs import FileInfo, FileSystem

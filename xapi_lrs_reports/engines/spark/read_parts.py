@@ -11,12 +11,12 @@ import msgspec
 from programme.directory import ProgrammeDirectory
 from programme.problems import InputError
 from xapi_lrs_reports.engines.spark.places import Part
-from xapi_lrs_reports.forgotten import Forgotten
-from xapi_lrs_reports.reading import normaliser_of
+from xapi_lrs_reports.people.forgotten import Forgotten
 from xapi_lrs_reports.sources import Pieces
 from xapi_lrs_reports.sources.files import read_stream
 from xapi_lrs_reports.sources.json_lines import read_json_lines
-from xapi_lrs_reports.statement import Fact, StatementProblem, Void
+from xapi_lrs_reports.statements.reading import normaliser_of
+from xapi_lrs_reports.statements.statement import Fact, StatementProblem, Void
 
 
 class Outcome(msgspec.Struct, omit_defaults=True):

@@ -1,0 +1,1 @@
+"""Who works where: rosters, aliases, personal codes; who is forgotten, what is kept how long."""

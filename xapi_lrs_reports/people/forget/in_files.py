@@ -1,0 +1,126 @@
+"""The person in the programme's files: roster.csv, codes.csv, logs, and what else still names them.
+
+In roster.csv the person's row stays as somebody without an id: the hotel has as many employees as
+before, so that forgetting can give no hotel its certificate, and none of them can be matched to a
+statement. In codes.csv the row stays with a learner that nobody has: a chain with personal codes
+does not become one without.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
+
+from programme.problems import InputError, Problem
+from programme.pseudonym import ANONYMOUS, pseudonym
+from xapi_lrs_reports.certificates.atomic import write_atomically
+from xapi_lrs_reports.csv_edit import CsvEdit
+from xapi_lrs_reports.people.hotel_codes.register import COLUMNS as CODE_COLUMNS
+from xapi_lrs_reports.people.hotel_codes.register import FILE as CODES
+from xapi_lrs_reports.people.kept_roster import drop_kept_roster
+from xapi_lrs_reports.people.roster import COLUMNS as ROSTER_COLUMNS
+
+ROSTER = "roster.csv"
+_SEARCHED = frozenset(
+    [".csv", ".html", ".json", ".jsonl", ".log", ".md", ".ndjson", ".tsv", ".txt", ".xml", ".yaml"]
+)
+_BASE = frozenset(ROSTER_COLUMNS) - {"employee", "aliases"}
+"""What the hotel's base needs; any other column, a name perhaps, is emptied."""
+_LOG = ".log"
+_MAX_BYTES = 200_000_000
+_OURS = frozenset(["store", "certificates"])
+
+
+def blank_roster(programme: Path, rows: Collection[int], *, is_dry: bool) -> int:
+    """Take the ids out of these rows of roster.csv, and drop what was kept of it; count them."""
+    if rows and not is_dry:
+        edit = CsvEdit(programme / ROSTER, list(ROSTER_COLUMNS))
+        known = {number: values for number, values in edit.rows() if number in rows}
+        for number, values in known.items():
+            personal = dict.fromkeys(values.keys() - _BASE, "")
+            edit.change(number, {**personal, "employee": ANONYMOUS})
+        _write(programme / ROSTER, edit)
+    if not is_dry:
+        drop_kept_roster(programme)
+    return len(rows)
+
+
+def blank_codes(programme: Path, learners: Collection[str], *, is_dry: bool) -> int:
+    """Give the personal codes of these learners to nobody; give how many there are."""
+    path = programme / CODES
+    if not path.exists():
+        return 0
+    edit = CsvEdit(path, list(CODE_COLUMNS))
+    found = [(number, values["learner"]) for number, values in edit.rows()
+             if values.get("learner") in learners]  # fmt: skip
+    if found and not is_dry:
+        for number, learner in found:
+            chain = learner.partition("/")[0]
+            edit.change(number, {"learner": f"{chain}/{pseudonym(secrets.token_hex(20), chain)}"})
+        _write(path, edit)
+    return len(found)
+
+
+def clean_logs(programme: Path, words: Collection[str], *, is_dry: bool) -> int:
+    """Delete the lines of *.log in the programme's folder that name the person; give how many."""
+    names = _pattern(words)
+    removed = 0
+    for file in _files(programme):
+        if file.suffix == _LOG:
+            lines = file.read_bytes().splitlines(keepends=True)
+            kept = [line for line in lines if not names(line)]
+            removed += len(lines) - len(kept)
+            if len(kept) < len(lines) and not is_dry:
+                _replace(file, b"".join(kept))
+    return removed
+
+
+def still_named(programme: Path, words: Collection[str]) -> list[str]:
+    """Give the other files of the programme that name the person, relative; nobody edits them.
+
+    A file whose own name holds the id is not named here.
+    """
+    names = _pattern(words)
+    handled = (programme / ROSTER, programme / CODES)
+    found = []
+    for file in _files(programme):
+        if file.suffix != _LOG and file not in handled and names(file.read_bytes()):
+            found.append(without_name(str(file.relative_to(programme)), words))
+    return sorted(found)
+
+
+def without_name(place: str, words: Collection[str]) -> str:
+    """Give a place, or, if the person's id is a part of it, that it is not repeated."""
+    return "a place with the id in its name" if _pattern(words)(place.encode()) else place
+
+
+def _pattern(words: Collection[str]) -> Callable[[bytes], bool]:
+    """Make a test for any of these words as a whole: id 123 does not stand in 41234."""
+    choice = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    found = re.compile(rf"(?<![0-9A-Za-z])(?:{choice})(?![0-9A-Za-z])".encode(), re.IGNORECASE)
+    return lambda data: found.search(data) is not None
+
+
+def _files(programme: Path) -> Iterator[Path]:
+    for file in sorted(programme.rglob("*")):
+        inside = file.relative_to(programme).parts
+        if inside[0] in _OURS or any(part.startswith(".") for part in inside):
+            continue
+        readable = file.suffix.lower() in _SEARCHED and file.is_file()
+        if readable and file.stat().st_size <= _MAX_BYTES:
+            yield file
+
+
+def _write(path: Path, edit: CsvEdit) -> None:
+    _replace(path, edit.render())
+
+
+def _replace(path: Path, content: bytes) -> None:
+    try:
+        write_atomically(path, content)
+    except OSError as error:
+        what = f"this file cannot be written: {error.strerror}"
+        fix = "Make it writable, then run noroom forget again: it ends what was begun."
+        raise InputError([Problem(str(path), 0, 0, "file-unwritable", what, fix)]) from None

@@ -1,0 +1,71 @@
+"""What is past its date: people of roster.csv who left long ago, and facts of long ago."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import zoneinfo
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from programme.directory import ProgrammeDirectory
+from xapi_lrs_reports.people.retention.periods import Cutoffs, cutoffs, periods_of
+from xapi_lrs_reports.people.roster import Employment
+from xapi_lrs_reports.rule.parameters import day_start, today
+from xapi_lrs_reports.store.fact_store import connect, has_schema, store_file, stored_version
+from xapi_lrs_reports.store.store_schema import COUNT_BEFORE, SCHEMA_VERSION
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """How many people left so long ago, and how many facts are so old."""
+
+    people: int = 0
+    facts: int = 0
+
+    @property
+    def sentence(self) -> str:
+        """Say it in a sentence, or ""."""
+        if not (self.people or self.facts):
+            return ""
+        return (
+            f"Past the date up to which they may be kept: {self.people:,} people who left, "
+            f"{self.facts:,} old statements. Run noroom store prune."
+        )
+
+
+def overdue(programme: ProgrammeDirectory, roster: Iterable[Employment]) -> Overdue:
+    """Count what is past its date today. Raises InputError if the periods are unknown."""
+    zone = programme.settings.time_zone
+    cut = cutoffs(periods_of(programme), programme.settings.rule, today(zone))
+    return Overdue(_people(roster, cut.left_by), _facts(programme.path, cut, zone))
+
+
+def moment_of(cut: Cutoffs, time_zone: str) -> str | None:
+    """Give the UTC moment before which facts are past their date, ISO 8601 with milliseconds."""
+    if cut.done_before is None:
+        return None
+    start = day_start(cut.done_before, zoneinfo.ZoneInfo(time_zone))
+    return start.isoformat(timespec="milliseconds")
+
+
+def _people(roster: Iterable[Employment], left_by: datetime.date | None) -> int:
+    if left_by is None:
+        return 0
+    last: dict[str, str] = {}
+    for row in roster:
+        if "/anonymous/" not in row.learner:
+            last[row.learner] = max(row.left_on, last.get(row.learner, ""))
+    return sum(day <= left_by.isoformat() for day in last.values())
+
+
+def _facts(programme: Path, cut: Cutoffs, time_zone: str) -> int:
+    moment, file = moment_of(cut, time_zone), store_file(programme)
+    if moment is None or not file.exists():
+        return 0
+    with contextlib.closing(connect(file, read_only=True)) as connection:
+        if not has_schema(connection, file.stem) or stored_version(connection) != SCHEMA_VERSION:
+            return 0  # whoever reads the store says what has to be done
+        found = connection.execute(COUNT_BEFORE, [moment, []]).fetchone()
+    return int(found[0]) if found else 0

@@ -1,0 +1,137 @@
+"""The HR view: a chain's own people, who has finished and who is still to do.
+
+Names come from the roster that is handed in for this one look; they are joined with pseudonyms in
+memory and written nowhere but into the list itself. It holds no scores, no answers, no tries and no
+language: who has not finished looks the same, whatever the reason.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import zoneinfo
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from programme.directory import ProgrammeDirectory
+from programme.problems import InputError, Problem
+from programme.pseudonym import pseudonym
+from xapi_lrs_reports.csv_table import open_table
+from xapi_lrs_reports.hotel_register.hotels import Hotel
+from xapi_lrs_reports.people.roster import COLUMNS as ROSTER_COLUMNS
+from xapi_lrs_reports.people.roster import read_roster
+from xapi_lrs_reports.report.report_model import Report
+from xapi_lrs_reports.rule.decide import decide_on, gather
+from xapi_lrs_reports.rule.steps import rule_steps
+
+State = Literal["finished", "again", "to_do"]
+NAME = "name"
+_COLUMNS = {NAME: False, **ROSTER_COLUMNS}
+"""In this order: hotel, employee and department follow the name."""
+_TOO_OLD = 4
+"""The standing of a completion that counted once (rule/certification.sql)."""
+
+_QUESTION = """,
+
+hr_newest AS (
+    SELECT completions.learner, max(completions.timestamp) AS finished
+    FROM completions
+    JOIN learners
+      ON learners.learner = completions.learner AND learners.standing = completions.standing
+    WHERE learners.standing = 6
+    GROUP BY completions.learner
+)
+
+SELECT staff_rows.hotel, staff_rows.learner, max(coalesce(learners.standing, 0)),
+    max(hr_newest.finished)
+FROM staff_rows
+LEFT JOIN learners ON learners.learner = staff_rows.learner
+LEFT JOIN hr_newest ON hr_newest.learner = staff_rows.learner
+WHERE staff_rows.is_active = 1
+GROUP BY staff_rows.hotel, staff_rows.learner
+"""
+
+
+@dataclass(frozen=True)
+class Person:
+    """One employee of a hotel on the date, as the chain's own roster names them."""
+
+    hotel: str
+    employee: str
+    name: str
+    department: str
+    state: State
+    finished_on: datetime.date | None
+
+
+@dataclass(frozen=True)
+class HrReport:
+    """The chain's report, over the roster that was handed in, and its people."""
+
+    report: Report
+    chain: str
+    people: tuple[Person, ...]
+
+
+def hr_report(
+    programme: ProgrammeDirectory, chain: str, roster: Path, as_of: datetime.date | None
+) -> HrReport:
+    """Join a roster with the store; every row has to be of the chain. Raises InputError."""
+    gathered = gather(programme, chain)
+    own = {name: hotel for name, hotel in gathered.hotels.items() if hotel.chain == chain}
+    if not roster.exists():
+        what = "this file cannot be read: No such file or directory"
+        fix = "Check the name, and that it is a file and yours."
+        raise InputError([Problem(str(roster), 0, 0, "file-unreadable", what, fix)])
+    _require_own(roster, gathered.hotels, chain)
+    salt, known_aliases = programme.salt(chain), set(gathered.aliases)
+    given = read_roster(roster, own, {chain: salt})
+    others = [row for row in gathered.roster if row.hotel not in own]
+    asked = dataclasses.replace(
+        gathered,
+        roster=[*others, *given.rows],
+        aliases=[*gathered.aliases, *(one for one in given.aliases if one not in known_aliases)],
+    )
+    decided = decide_on(asked, as_of, chain, {"people": rule_steps() + _QUESTION})
+    zone = zoneinfo.ZoneInfo(decided.report.time_zone)
+    known = {(hotel, learner): rest for hotel, learner, *rest in decided.also["people"]}
+    people = _people(roster, chain, salt, known, zone)
+    report = dataclasses.replace(decided.report, view="hr")
+    return HrReport(report, chain, tuple(people))
+
+
+def _require_own(roster: Path, hotels: Mapping[str, Hotel], chain: str) -> None:
+    table = open_table(roster, _COLUMNS)
+    for line, (_, hotel, *_) in table.rows():
+        if hotel in hotels and hotels[hotel].chain != chain:
+            what = f'"{hotel}" is not a hotel of chain {chain}'
+            fix = "A chain sees its own people only: remove the row, or name the other chain."
+            table.wrong(line, "hr-chain", what, fix)
+    table.finish()
+
+
+def _people(
+    roster: Path,
+    chain: str,
+    salt: str,
+    known: Mapping[tuple[str, str], list[Any]],
+    zone: zoneinfo.ZoneInfo,
+) -> list[Person]:
+    """Give each person of a hotel once, those still to do first."""
+    found: dict[tuple[str, str], Person] = {}
+    for _, (name, hotel, employee, department, *_) in open_table(roster, _COLUMNS).rows():
+        learner = f"{chain}/{pseudonym(employee, salt)}"
+        if (hotel, learner) in known:
+            standing, finished = known[hotel, learner]
+            day = (
+                finished.replace(tzinfo=datetime.UTC).astimezone(zone).date() if finished else None
+            )
+            state: State = "finished" if finished else "again" if standing >= _TOO_OLD else "to_do"
+            found[hotel, learner] = Person(hotel, employee, name, department, state, day)
+    return sorted(found.values(), key=_order)
+
+
+def _order(person: Person) -> tuple[str, bool, str, str]:
+    return (person.hotel, person.state == "finished", person.name.casefold(), person.employee)

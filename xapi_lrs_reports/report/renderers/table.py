@@ -1,0 +1,121 @@
+"""Report -> table: rich with colours on a terminal, plain aligned columns in a pipe or a file."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from xapi_lrs_reports.report.words import STATUS, plural, rule_sentence
+
+if TYPE_CHECKING:
+    from xapi_lrs_reports.report.report_model import HotelDecision, Report
+
+_HEADER = ("Hotel", "Name", "Rule", "Done", "Staff", "%", "Needed", "Certificate", "Notes")
+_RIGHT = frozenset([3, 4, 5, 6])
+_COLOURS = {"met": "green", "not_met": "yellow", "cannot_say": "magenta"}
+
+
+def render_table(report: Report) -> str:
+    """Give the report as plain text, columns aligned, without colours."""
+    rows = [_cells(hotel) for hotel in report.hotels]
+    return "\n".join([*heading(report), "", *aligned(_HEADER, rows, _RIGHT), "", *closing(report)])
+
+
+def print_table(report: Report) -> None:
+    """Print the report with rich, fitted to the terminal."""
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    console.print(escape("\n".join(heading(report))))
+    table = Table(box=None, padding=(0, 1), header_style="bold")
+    for number, name in enumerate(_HEADER):
+        right = number in _RIGHT
+        table.add_column(
+            name,
+            justify="right" if right else "left",
+            no_wrap=right or number in (0, 2, 7),
+            overflow="fold" if number == 0 else "ellipsis",
+        )
+    for hotel in report.hotels:
+        cells = [Text(printable(cell)) for cell in _cells(hotel)]
+        cells[2].stylize(_COLOURS[hotel.status])
+        table.add_row(*cells)
+    console.print(table)
+    console.print(escape("\n".join(closing(report))))
+
+
+def heading(report: Report) -> list[str]:
+    """Give the lines above the table: what, when, by which rule."""
+    return [
+        f"{printable(report.programme)}, as of {report.as_of}, {report.view} view",
+        rule_sentence(report),
+    ]
+
+
+def closing(report: Report) -> list[str]:
+    """Give the lines below the table: totals, what the report rests on, warnings."""
+    totals, data = report.totals(), report.data.as_json()
+    parts = [f"{totals.met} met", f"{totals.not_met} not met"]
+    if totals.cannot_say:
+        parts.append(f"{totals.cannot_say} cannot say")
+    lines = [f"{plural(totals.hotels, 'hotel')}: {', '.join(parts)}."]
+    if totals.hotels_shown:
+        hidden = totals.hotels - totals.hotels_shown
+        shown = f" in {plural(totals.hotels_shown, 'hotel')} shown in full" if hidden else ""
+        lines.append(f"{totals.completed:,} of {totals.headcount:,} employees completed{shown}.")
+    counts = ", ".join(
+        f"{name.replace('_', ' ')} {'not shown' if number is None else f'{number:,}'}"
+        for name, number in data.items()
+    )
+    lines.append(f"Data: {counts}.")
+    lines += [f"Note: {printable(warning)}" for warning in report.warnings]
+    return lines
+
+
+def aligned(
+    header: Sequence[str], rows: Sequence[Sequence[str]], right: frozenset[int]
+) -> list[str]:
+    """Give lines with columns two blanks apart; widths count wide characters as two."""
+    table = [header, *([printable(cell) for cell in row] for row in rows)]
+    widths = [max(width(cell) for cell in column) for column in zip(*table, strict=True)]
+    lines = []
+    for row in table:
+        cells = []
+        for number, cell in enumerate(row):
+            gap = " " * (widths[number] - width(cell))
+            cells.append(gap + cell if number in right else cell + gap)
+        lines.append("  ".join(cells).rstrip())
+    return lines
+
+
+def printable(text: str) -> str:
+    """Replace control characters, which could move the cursor or hide text."""
+    return "".join(" " if unicodedata.category(sign) in ("Cc", "Cf") else sign for sign in text)
+
+
+def width(text: str) -> int:
+    """Give the number of terminal columns that a text takes."""
+    wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in text)
+    return len(text) + wide - sum(unicodedata.combining(sign) != 0 for sign in text)
+
+
+def _cells(hotel: HotelDecision) -> list[str]:
+    numbers = (hotel.completed, hotel.headcount, hotel.percent, hotel.needed)
+    completed, headcount, percent, needed = ("" if n is None else str(n) for n in numbers)
+    if hotel.status == "cannot_say":
+        percent = needed = "-"
+    return [
+        hotel.hotel,
+        hotel.name,
+        STATUS[hotel.status],
+        completed,
+        headcount or hotel.headcount_band,
+        percent,
+        needed,
+        "" if hotel.certificate == "none" else hotel.certificate,
+        ", ".join(flag.replace("_", " ") for flag in hotel.flags),
+    ]

@@ -1,0 +1,114 @@
+"""`noroom import`: each file to the reader of its kind; one bad file does not cost another."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from programme.directory import ProgrammeDirectory
+from programme.problems import InputError, Problem
+from xapi_lrs_reports.return_sheet.import_sheet import SheetReading, apply_plan, plan_sheet
+from xapi_lrs_reports.rule.parameters import today
+from xapi_lrs_reports.sources.workbook import is_spreadsheet
+from xapi_lrs_reports.statements.reading import Reading, import_path, import_stream, source_name
+from xapi_lrs_reports.store.fact_store import FactStore, open_store, store_file
+
+_SUFFIXES = (".ndjson", ".jsonl", ".json")
+
+
+@dataclass
+class Imported:
+    """What came of the files: statements, return sheets, and files that could not be read."""
+
+    readings: list[Reading] = field(default_factory=list)
+    sheets: list[SheetReading] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def is_fine(self) -> bool:
+        """Tell whether every file could be read, and something of one of them be used."""
+        usable = any(reading.readable for reading in self.readings) or bool(self.sheets)
+        return usable and not self.problems
+
+    @property
+    def unused(self) -> int:
+        """Give the number of statements and codes that could not be used."""
+        statements = sum(reading.tally.quarantined for reading in self.readings)
+        return statements + sum(sheet.tally.quarantined for sheet in self.sheets)
+
+
+def import_files(
+    programme: ProgrammeDirectory,
+    files: Sequence[Path],
+    stdin: BinaryIO,
+    *,
+    chain: str | None = None,
+    is_dry: bool = False,
+) -> Imported:
+    """Read files; `-` is `stdin`. `chain` and `is_dry` are for return sheets alone.
+
+    Of a folder, every file of statements in it and below is read, in the order of names.
+    """
+    if chain is not None and chain not in programme.chains:
+        what = f'"{chain}" is not a chain of this programme'
+        known = f"Known: {', '.join(programme.chains) or 'none'}."
+        place = str(programme.path / "chains")
+        raise InputError([Problem(place, 0, 0, "chain-unknown", what, known)])
+    found = Imported()
+    with _store(programme.path, is_dry=is_dry) as store:
+        for file in _without_folders(files, found.problems):
+            try:
+                if str(file) == "-":
+                    found.readings.append(import_stream(store, programme, stdin))
+                elif is_spreadsheet(file):
+                    source = source_name(programme.path, file)
+                    day = today(programme.settings.time_zone)
+                    plan = plan_sheet(programme, file, source, chain, day)
+                    found.sheets.append(apply_plan(store, plan, is_dry=is_dry))
+                else:
+                    found.readings.append(import_path(store, programme, file))
+            except InputError as error:
+                found.problems += error.problems
+    return found
+
+
+def _without_folders(files: Sequence[Path], problems: list[Problem]) -> Iterator[Path]:
+    """Yield files, and those of folders; a folder without any is a problem."""
+    for file in files:
+        if not file.is_dir():
+            yield file
+            continue
+        inside = sorted(
+            one for one in file.rglob("*") if is_name_of_statements(one.name) and one.is_file()
+        )
+        yield from inside
+        if not inside:
+            problems.append(folder_empty(str(file)))
+
+
+def is_name_of_statements(name: str) -> bool:
+    """Tell whether a file inside a folder is read; what a tool hides is not."""
+    plain = name.lower().removesuffix(".gz").removesuffix(".zst")
+    return plain.endswith(_SUFFIXES) and not name.startswith(".")
+
+
+def folder_empty(folder: str) -> Problem:
+    """Say that a folder has nothing to read."""
+    what = f"this folder holds no file that ends in {' or '.join(_SUFFIXES)}"
+    fix = "Name a folder of exports, or the files themselves."
+    return Problem(folder, 0, 0, "folder-empty", what, fix)
+
+
+@contextlib.contextmanager
+def _store(programme: Path, *, is_dry: bool) -> Iterator[FactStore]:
+    """Open the store; a dry run does not make one."""
+    if not is_dry or store_file(programme).exists():
+        with open_store(programme) as store:
+            yield store
+        return
+    with tempfile.TemporaryDirectory(prefix="noroom-") as folder, open_store(Path(folder)) as store:
+        yield store

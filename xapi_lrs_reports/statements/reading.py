@@ -1,0 +1,119 @@
+"""Sources -> normalise -> fact store, in batches; one file or one LRS page is one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from programme.directory import ProgrammeDirectory
+from xapi_lrs_reports.sources import Pieces
+from xapi_lrs_reports.sources.files import read_file, read_stream
+from xapi_lrs_reports.statements.authorities import Authorities
+from xapi_lrs_reports.statements.normalise import Normaliser
+from xapi_lrs_reports.statements.quarantine import Group
+from xapi_lrs_reports.statements.statement import StatementProblem
+from xapi_lrs_reports.statements.usual import UsualReader
+from xapi_lrs_reports.store.batches.record import Origin
+from xapi_lrs_reports.store.fact_store import FactStore, Tally
+
+BATCH = 100_000
+SHOWN = 20
+
+
+@dataclass
+class Reading:
+    """What came of one source.
+
+    `problems` are the first 20, `groups` all of them by code, `notes` counts lenient readings.
+    """
+
+    source: str
+    tally: Tally
+    problems: list[StatementProblem] = field(default_factory=list)
+    notes: Counter[str] = field(default_factory=Counter)
+    groups: list[Group] = field(default_factory=list)
+
+    @property
+    def readable(self) -> bool:
+        """Tell whether anything could be read: an empty source, or one statement that is sound."""
+        return self.tally.read == 0 or self.tally.quarantined < self.tally.read
+
+
+def normaliser_of(programme: ProgrammeDirectory, *, from_lrs: bool) -> Normaliser:
+    """Make the normaliser of a programme's statements."""
+    settings = programme.settings
+    chains = frozenset(programme.chains)
+    salts = {chain: programme.salt(chain) for chain in chains}
+    agents = Authorities(settings.authorities)
+    return Normaliser(settings.iri, chains, agents, from_lrs=from_lrs, salts=salts)
+
+
+def import_path(store: FactStore, programme: ProgrammeDirectory, path: Path) -> Reading:
+    """Read one file; raises InputError if it is no file of statements at all."""
+    source = source_name(programme.path, path)
+    origin = Origin(source, "statements", digest_of(path))
+    return _import(store, programme, origin, lambda: read_file(path, source))
+
+
+def import_stream(store: FactStore, programme: ProgrammeDirectory, stream: BinaryIO) -> Reading:
+    """Read a stream, such as standard input; the source is named after its content."""
+    with tempfile.TemporaryFile() as spool:
+        digest = hashlib.sha256()
+        while chunk := stream.read(1 << 20):
+            digest.update(chunk)
+            spool.write(chunk)
+        spool.seek(0)
+        source = f"stdin-{digest.hexdigest()[:12]}"
+        origin = Origin(source, "statements", digest.hexdigest())
+        return _import(store, programme, origin, lambda: read_stream(spool, source))
+
+
+def digest_of(path: Path, *how: str) -> str:
+    """Give SHA-256 of a file's bytes, and of how it is read; "" if it cannot be read."""
+    try:
+        with path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256")
+    except OSError:
+        return ""  # whoever reads it says why
+    for one in how:
+        digest.update(b"\0" + one.encode())
+    return digest.hexdigest()
+
+
+def source_name(programme: Path, path: Path) -> str:
+    """Give the path as the store names it: inside the programme's folder without that folder."""
+    full = path.resolve()
+    home = programme.resolve()
+    return str(full.relative_to(home) if full.is_relative_to(home) else full)
+
+
+def _import(
+    store: FactStore, programme: ProgrammeDirectory, origin: Origin, pieces: Callable[[], Pieces]
+) -> Reading:
+    normalise, source = normaliser_of(programme, from_lrs=False), origin.source
+    with store.transaction():
+        store.begin(origin)
+        tally = append_pieces(store, normalise, source, pieces())
+        problems = store.quarantined(source, SHOWN)
+        groups = store.quarantine_groups(source)
+    return Reading(source, tally, problems, normalise.notes, groups)
+
+
+def append_pieces(store: FactStore, normalise: Normaliser, source: str, pieces: Pieces) -> Tally:
+    """Judge and append what a source yields, batch by batch."""
+    tally = Tally()
+    reader = UsualReader(normalise)
+    for line, piece in pieces:
+        if isinstance(piece, StatementProblem):
+            reader.batch.outcomes.append(piece)
+        else:
+            reader.read(piece, source, line)
+        if len(reader.batch) == BATCH:
+            tally.add(store.append_batch(source, reader.take()))
+    tally.add(store.append_batch(source, reader.take()))
+    return tally

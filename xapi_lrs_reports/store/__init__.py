@@ -1,0 +1,1 @@
+"""The fact store: schema, batches, migrations, and its way to Parquet and back."""

@@ -1,0 +1,41 @@
+"""Imports, and what withdrawing one did, as text for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xapi_lrs_reports.store.batches.withdraw import Import, Moved
+
+_KINDS = {
+    "statements": "statements",
+    "lms_export": "LMS export",
+    "return_sheet": "return sheet",
+    "parquet": "Parquet",
+    "earlier": "by an older noroom",
+}
+
+
+def imports_text(found: Sequence[Import]) -> str:
+    """Give a line for each import, and a second one for each that was withdrawn."""
+    lines = []
+    for one in found:
+        counts = f"{one.completions:,} completions of {one.facts:,} facts"
+        lines.append(
+            f"{one.number:>4}  {one.read_at:%Y-%m-%d}  {_KINDS[one.kind]}  {one.source}: {counts}"
+        )
+        if one.withdrawn_at:
+            day, who = f"{one.withdrawn_at:%Y-%m-%d}", one.withdrawn_by
+            lines.append(f"      withdrawn on {day} by {who}: {one.reason}")
+    return "\n".join(lines or ["No file was read yet."]) + "\n"
+
+
+def moved_text(moved: Moved, did: str) -> str:
+    """Give what was moved and what stays."""
+    lines = [
+        f"{did}: import {moved.number}, {moved.source}",
+        f"  {moved.facts:>6,}  facts, {moved.completions:,} of them completions",
+        f"  {moved.kept:>6,}  facts stay as they are: something else gives them too",
+    ]
+    if moved.voids:
+        lines.append(f"  {moved.voids:>6,}  voids of it stay: what they took back stays taken back")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,182 @@
+"""`noroom store imports|withdraw|restore`: what was read, and taking one reading back.
+
+What a batch alone gave goes to the table `withdrawn`, out of every report; what another file or an
+LRS gives too stays, with the times that those give. All of it in one transaction, and reversible.
+Voids stay: taking one back would revive a completion that somebody took away.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from programme.problems import InputError, Problem
+from xapi_lrs_reports.store.fact_store import FactStore
+
+if TYPE_CHECKING:
+    import duckdb
+
+_LIST = """
+SELECT batch, source, kind, first_read, withdrawn_at, withdrawn_by, reason,
+       count(DISTINCT facts.statement_id) FILTER (facts.statement_id IS NOT NULL),
+       count(DISTINCT facts.statement_id) FILTER (facts.verb IN ('completed', 'passed'))
+FROM batches LEFT JOIN given USING (batch)
+LEFT JOIN (SELECT statement_id, verb FROM facts UNION ALL
+           SELECT statement_id, verb FROM withdrawn) AS facts USING (statement_id)
+WHERE kind <> 'lrs' GROUP BY ALL ORDER BY batch
+"""
+_OF_BATCH = "(SELECT statement_id FROM given WHERE batch = ?)"
+_LIVE = "(SELECT * FROM given JOIN batches USING (batch) WHERE withdrawn_at IS NULL)"
+_ONLY_HERE = f"""
+statement_id IN {_OF_BATCH} AND statement_id NOT IN (SELECT statement_id FROM {_LIVE})
+"""  # noqa: S608 - constants
+_COUNT = "SELECT count(*), count(*) FILTER (verb IN ('completed', 'passed')) FROM facts WHERE "
+_SETTLE = f"""
+UPDATE facts SET timestamp = copy.timestamp, stored = copy.stored, sent_at = copy.sent_at,
+                 authority = copy.authority, source = copy.source, line = copy.line
+FROM (SELECT statement_id, min(timestamp) AS timestamp, min(stored) AS stored,
+             min(sent_at) AS sent_at, arg_min(authority, batch) AS authority,
+             arg_min(source, batch) AS source, arg_min(line, batch) AS line
+      FROM {_LIVE} WHERE statement_id IN {_OF_BATCH} GROUP BY statement_id) AS copy
+WHERE facts.statement_id = copy.statement_id
+"""  # noqa: S608 - constants
+"""A fact that several gave has the earliest of their times (docs/contracts.md, section 7)."""
+_TAKE_OUT = f"INSERT INTO withdrawn SELECT * FROM facts WHERE {_ONLY_HERE}"  # noqa: S608 - constants
+_BRING_BACK = f"""
+INSERT INTO facts SELECT * FROM withdrawn
+WHERE statement_id IN {_OF_BATCH} AND statement_id NOT IN (SELECT statement_id FROM facts)
+"""  # noqa: S608 - constants
+_LATER = """
+SELECT count(*) FROM batches WHERE source = ? AND batch > ? AND withdrawn_at IS NULL
+"""
+_VOIDS = "SELECT count(*) FROM voids WHERE source = ?"
+
+
+@dataclass(frozen=True)
+class Import:
+    """One file that was read. `facts` and `completions` are what it gave, also with others."""
+
+    number: int
+    source: str
+    kind: str
+    read_at: datetime.datetime
+    withdrawn_at: datetime.datetime | None
+    withdrawn_by: str | None
+    reason: str | None
+    facts: int
+    completions: int
+
+    def as_json(self) -> dict[str, object]:
+        """Give the fields by name; times in UTC."""
+        return {
+            "import": self.number,
+            "source": self.source,
+            "kind": self.kind,
+            "read_at": _moment(self.read_at),
+            "facts": self.facts,
+            "completions": self.completions,
+            "withdrawn_at": _moment(self.withdrawn_at) if self.withdrawn_at else None,
+            "withdrawn_by": self.withdrawn_by,
+            "reason": self.reason,
+        }
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What withdrawing or restoring an import did: facts moved, facts that stay, voids that do."""
+
+    number: int
+    source: str
+    facts: int
+    completions: int
+    kept: int
+    voids: int
+
+    def as_json(self) -> dict[str, object]:
+        """Give the fields by name."""
+        return {
+            "import": self.number,
+            "source": self.source,
+            "facts": self.facts,
+            "completions": self.completions,
+            "given_by_others": self.kept,
+            "voids_that_stay": self.voids,
+        }
+
+
+def list_imports(store: FactStore) -> list[Import]:
+    """Give every file that was read, the oldest first."""
+    return [Import(*row) for row in store.connection.execute(_LIST).fetchall()]
+
+
+def withdraw(store: FactStore, number: int, *, by: str, reason: str, is_dry: bool) -> Moved:
+    """Take out what one import alone gave; raises InputError if there is none to take out."""
+    batch = _import(store, number)
+    if batch.withdrawn_at is not None:
+        what = f"import {number} was withdrawn on {batch.withdrawn_at:%Y-%m-%d}"
+        raise _refused("import-state", what, "Nothing has to be done.")
+    if batch.kind == "earlier":
+        what = "an older noroom read this file, and did not keep what else gave its completions"
+        fix = "Import it again, and the files that may give the same; then withdraw it."
+        raise _refused("import-earlier", what, fix)
+    connection = store.connection
+    with store.transaction(is_dry=is_dry):
+        mark = "UPDATE batches SET withdrawn_at = ?, withdrawn_by = ?, reason = ? WHERE batch = ?"
+        connection.execute(mark, [_now(), by, reason, number])
+        facts, completions = _numbers(connection, _COUNT + _ONLY_HERE, [number])
+        connection.execute(_TAKE_OUT, [number])
+        connection.execute(f"DELETE FROM facts WHERE {_ONLY_HERE}", [number])  # noqa: S608
+        connection.execute(_SETTLE, [number])
+        if _numbers(connection, _LATER, [batch.source, number]) == (0,):
+            store.start_over(batch.source)
+        voids = _numbers(connection, _VOIDS, [batch.source])[0]
+    kept = batch.facts - facts
+    return Moved(number, batch.source, facts, completions, kept, voids)
+
+
+def restore(store: FactStore, number: int, *, is_dry: bool) -> Moved:
+    """Bring back what withdrawing an import took out; raises InputError if it was not withdrawn."""
+    batch = _import(store, number)
+    if batch.withdrawn_at is None:
+        what = f"import {number} counts: it was not withdrawn"
+        raise _refused("import-state", what, "Nothing has to be done.")
+    connection = store.connection
+    with store.transaction(is_dry=is_dry):
+        mark = "UPDATE batches SET withdrawn_at = NULL, withdrawn_by = NULL, reason = NULL "
+        connection.execute(f"{mark} WHERE batch = ?", [number])
+        store.delete_forgotten()
+        before = _numbers(connection, _COUNT + "true", [])
+        connection.execute(_BRING_BACK, [number])
+        connection.execute(f"DELETE FROM withdrawn WHERE statement_id IN {_OF_BATCH}", [number])  # noqa: S608
+        connection.execute(_SETTLE, [number])
+        after = _numbers(connection, _COUNT + "true", [])
+        voids = _numbers(connection, _VOIDS, [batch.source])[0]
+    facts, completions = after[0] - before[0], after[1] - before[1]
+    return Moved(number, batch.source, facts, completions, batch.facts - facts, voids)
+
+
+def _import(store: FactStore, number: int) -> Import:
+    known = {one.number: one for one in list_imports(store)}
+    if number not in known:
+        what = f"there is no import {number}"
+        raise _refused("import-unknown", what, "noroom store imports lists them.")
+    return known[number]
+
+
+def _numbers(
+    connection: duckdb.DuckDBPyConnection, query: str, values: list[object]
+) -> tuple[int, ...]:
+    return tuple(map(int, connection.execute(query, values).fetchone() or ()))
+
+
+def _refused(code: str, what: str, fix: str) -> InputError:
+    return InputError([Problem("import", 0, 0, code, what, fix)])
+
+
+def _now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
+
+
+def _moment(moment: datetime.datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

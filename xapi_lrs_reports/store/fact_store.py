@@ -1,0 +1,376 @@
+"""The fact store: <programme>/store/noroom.duckdb, with facts, voids, quarantine and cursors.
+
+Appending is idempotent by statement id. Raw statements are never kept. A read of a file or a page
+of an LRS is one transaction: it is in the store whole or not at all.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from programme.problems import InputError, Problem
+from xapi_lrs_reports.people.forgotten import Forgotten, list_file, read_forgotten
+from xapi_lrs_reports.statements.normalise import Outcome
+from xapi_lrs_reports.statements.quarantine import Group, groups_of
+from xapi_lrs_reports.statements.statement import REVIEW, Fact, StatementProblem, Void
+from xapi_lrs_reports.statements.usual import Batch
+from xapi_lrs_reports.store import store_schema as schema
+from xapi_lrs_reports.store.batches.record import (
+    Origin,
+    begin_batch,
+    record_copies,
+)
+from xapi_lrs_reports.store.migrations import MIGRATIONS
+from xapi_lrs_reports.store.staging import staged, staged_facts
+
+if TYPE_CHECKING:
+    import duckdb
+
+CONFLICT = "statement-conflict"
+
+
+@dataclass
+class Tally:
+    """What became of the statements of one source.
+
+    `read` = new + duplicates + irrelevant + quarantined + voids. `duplicates` were in the store
+    already; `repeated` are those of them that stand at another place than the one first read.
+    `irrelevant` are none of the programme's, or of people who were forgotten.
+    """
+
+    read: int = 0
+    new: int = 0
+    duplicates: int = 0
+    irrelevant: int = 0
+    quarantined: int = 0
+    voids: int = 0
+    repeated: int = 0
+
+    def add(self, other: Tally) -> None:
+        """Add another tally to this one."""
+        for item in fields(self):
+            setattr(self, item.name, getattr(self, item.name) + getattr(other, item.name))
+
+    def as_json(self) -> dict[str, int]:
+        """Give the counts that commands print."""
+        names = ("read", "new", "duplicates", "irrelevant", "quarantined", "voids")
+        return {name: getattr(self, name) for name in names}
+
+
+@contextlib.contextmanager
+def open_store(programme: Path) -> Iterator[FactStore]:
+    """Open (or make) the store of a programme directory for writing; raises InputError."""
+    file = store_file(programme)
+    require_folder(file)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what = f"this folder cannot be made: {error.strerror}"
+        fix = "Check that the programme's folder is yours and that the disk is not full."
+        raise InputError([Problem(str(file.parent), 0, 0, "store-folder", what, fix)]) from None
+    connection = connect(file)
+    try:
+        _require_schema(connection, file)
+        yield FactStore(connection, read_forgotten(list_file(programme)))
+    finally:
+        connection.close()
+
+
+def store_file(programme: Path) -> Path:
+    """Give the store's file."""
+    return programme / "store" / "noroom.duckdb"
+
+
+def require_folder(file: Path) -> None:
+    """Raise InputError if something other than a folder stands where the store belongs."""
+    if file.parent.exists() and not file.parent.is_dir():
+        what = "a file of this name stands where the folder of the fact store belongs"
+        fix = "Move it away, then run the command again."
+        raise InputError([Problem(str(file.parent), 0, 0, "store-folder", what, fix)])
+
+
+def connect(file: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    """Open a DuckDB file; raises InputError in words if it is busy or broken."""
+    with _uninterrupted():
+        import duckdb
+
+    try:
+        return duckdb.connect(str(file), read_only=read_only)
+    except duckdb.Error as error:
+        raise cannot_open(file, error) from None
+
+
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold Ctrl-C back: DuckDB aborts the whole process if its import is broken off."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def cannot_open(file: Path, error: duckdb.Error) -> InputError:
+    """Say in words why DuckDB does not open a file."""
+    if "lock" in str(error):
+        what = "another noroom command is using the fact store"
+        fix = "Wait until it has finished, then try again."
+        return InputError([Problem(str(file), 0, 0, "store-busy", what, fix)])
+    what = f"the fact store cannot be opened: {str(error).splitlines()[0]}"
+    fix = "Restore it from a backup, or move it away and read all statements again."
+    return InputError([Problem(str(file), 0, 0, "store-broken", what, fix)])
+
+
+def _require_schema(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
+    if not has_schema(connection, file.stem):
+        connection.begin()
+        connection.execute(schema.CREATE)
+        connection.commit()
+        return
+    check_version(connection, file)
+
+
+def has_schema(connection: duckdb.DuckDBPyConnection, database: str) -> bool:
+    """Tell whether the tables are there; a process killed at its very start leaves none."""
+    query = "SELECT 1 FROM duckdb_tables() WHERE table_name = 'meta' AND database_name = ?"
+    return connection.execute(query, [database]).fetchone() is not None
+
+
+def check_version(connection: duckdb.DuckDBPyConnection, file: Path, prefix: str = "") -> None:
+    """Raise InputError unless the store has the layout that this version of noroom writes."""
+    found = stored_version(connection, prefix)
+    if found == schema.SCHEMA_VERSION:
+        return
+    if found in MIGRATIONS:
+        what = f"the fact store has layout {found}; this version of noroom uses another one"
+        fix = "Run noroom store migrate: nothing that was read is lost."
+        raise InputError([Problem(str(file), 0, 0, "store-older", what, fix)])
+    what = "the fact store was written by another version of noroom"
+    fix = "Use the newer version that wrote it, or move it away and read all statements again."
+    raise InputError([Problem(str(file), 0, 0, "store-version", what, fix)])
+
+
+def stored_version(connection: duckdb.DuckDBPyConnection, prefix: str = "") -> str | None:
+    """Give the layout of a store; None if it says none."""
+    query = f"SELECT value FROM {prefix}meta WHERE key = 'schema_version'"  # noqa: S608 - constant
+    found = connection.execute(query).fetchone()
+    return str(found[0]) if found else None
+
+
+class FactStore:
+    """An open store. Call its methods inside `transaction()`."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, forgotten: Forgotten) -> None:
+        self._connection = connection
+        self._forgotten = forgotten
+        self._begun: dict[str, tuple[Origin, int]] = {}
+
+    @contextlib.contextmanager
+    def transaction(self, *, is_dry: bool = False) -> Iterator[None]:
+        """Keep everything done inside; nothing if it is a dry run or an exception leaves it."""
+        self._connection.begin()
+        try:
+            yield
+        except BaseException:
+            self._undo()
+            raise
+        if is_dry:
+            self._undo()
+        else:
+            self._connection.commit()
+
+    def _undo(self) -> None:
+        self._connection.rollback()
+        self._begun.clear()
+
+    def begin(self, origin: Origin) -> None:
+        """Say what is read from now on under the name of its source.
+
+        A file that is read anew loses its quarantine; one that was withdrawn raises InputError.
+        """
+        if origin.kind != "lrs":
+            self.start_over(origin.source)
+        self._begun[origin.source] = (origin, begin_batch(self._connection, origin))
+
+    def start_over(self, source: str) -> None:
+        """Forget the quarantine and the counts of a source that is read from its start again."""
+        for table in ("quarantine", "sources"):
+            query = f"DELETE FROM {table} WHERE source = ?"  # noqa: S608 - constant
+            self._connection.execute(query, [source])
+
+    def append(self, source: str, outcomes: Sequence[Outcome]) -> Tally:
+        """Append judged statements of a source and count what became of them."""
+        return self.append_batch(source, Batch(list(outcomes)))
+
+    def append_batch(self, source: str, batch: Batch) -> Tally:
+        """Append one batch of a source and count what became of it."""
+        outcomes = batch.outcomes
+        facts = [row for row in outcomes if type(row) is Fact]
+        voids = [row for row in outcomes if type(row) is Void]
+        problems = [row for row in outcomes if type(row) is StatementProblem]
+        if source not in self._begun:
+            self.begin(Origin.of(source))
+        tally = Tally(read=len(batch))
+        tally.irrelevant = len(outcomes) - len(facts) - len(voids) - len(problems)
+        if facts or batch.rows:
+            problems += self._append_facts(source, facts, batch, tally)
+        tally.quarantined = len(problems)
+        if voids:
+            with staged(self._connection, voids, schema.VOID_COLUMNS):
+                tally.voids = self._changed(schema.INSERT_NEW_VOIDS)
+            tally.duplicates += len(voids) - tally.voids
+        if problems:
+            with staged(self._connection, problems, schema.QUARANTINE_COLUMNS):
+                self._changed(schema.INSERT_NEW_QUARANTINE)
+        self._count_repeated(source, tally.repeated)
+        return tally
+
+    def _append_facts(
+        self, source: str, facts: list[Fact], batch: Batch, tally: Tally
+    ) -> list[StatementProblem]:
+        origin, number = self._begun[source]
+        with staged_facts(self._connection, source, facts, batch, self._forgotten) as rows:
+            tally.irrelevant += len(facts) + len(batch.rows) - rows
+            self._connection.execute(schema.FIND_COPIED)
+            tally.new = self._changed(schema.INSERT_UNSEEN)
+            all_new = tally.new == rows
+            first = 0 if all_new else self._changed(schema.INSERT_FIRST)
+            record_copies(self._connection, number, origin.kind, all_new=all_new)
+            if all_new:
+                return []
+            tally.new += first
+            agreeing, tally.repeated = self._connection.execute(schema.COUNT_COPIES).fetchall()[0]
+            tally.duplicates = agreeing - first
+            self._connection.execute(schema.KEEP_EARLIEST)
+            conflicts = self._connection.execute(schema.SELECT_CONFLICTS).fetchall()
+        return [conflict(*row) for row in conflicts]
+
+    def _changed(self, query: str, values: list[object] | None = None) -> int:
+        found = self._connection.execute(query, values).fetchone()
+        return int(found[0]) if found else 0
+
+    def _count_repeated(self, source: str, repeated: int) -> None:
+        update = "UPDATE sources SET repeated = repeated + ? WHERE source = ?"
+        if not self._changed(update, [repeated, source]):
+            self._connection.execute("INSERT INTO sources VALUES (?, ?)", [source, repeated])
+
+    def cursor(self, source: str, settings: str) -> str | None:
+        """Give the `stored` up to which a source was read under these settings, in ISO 8601."""
+        query = (
+            "SELECT strftime(stored, '%Y-%m-%dT%H:%M:%S.%gZ') FROM cursors "
+            "WHERE source = ? AND settings = ?"
+        )
+        found = self._connection.execute(query, [source, settings]).fetchone()
+        return str(found[0]) if found and found[0] else None
+
+    def set_cursor(self, source: str, stored: str | None, settings: str) -> None:
+        """Remember how far a source was read; `settings` tells which statements were ours."""
+        self._connection.execute("DELETE FROM cursors WHERE source = ?", [source])
+        if stored:
+            insert = "INSERT INTO cursors VALUES (?, ?, ?)"
+            self._connection.execute(insert, [source, stored, settings])
+
+    def quarantine_groups(self, source: str) -> list[Group]:
+        """Give what was quarantined of one source, by code."""
+        return groups_of(self._connection, source)
+
+    def quarantined(self, source: str, limit: int) -> list[StatementProblem]:
+        """Give the first problems of one source, in the order of their lines."""
+        names = ", ".join(schema.QUARANTINE_COLUMNS)
+        query = (
+            f"SELECT {names} FROM quarantine WHERE source = ? "  # noqa: S608 - constant
+            "ORDER BY line, statement_id, path LIMIT ?"
+        )
+        rows = self._connection.execute(query, [source, limit]).fetchall()
+        return [StatementProblem(*row) for row in rows]
+
+    def drop_reviews(self, reviews: Iterable[str]) -> None:
+        """Forget completion codes that waited for review, from whichever sheet they came."""
+        self._connection.execute(
+            "DELETE FROM quarantine WHERE starts_with(code, ?) AND statement_id IN "
+            "(SELECT unnest(?::VARCHAR[]))",
+            [REVIEW, list(reviews)],
+        )
+
+    def completed(self, learners: Iterable[str]) -> set[str]:
+        """Give those learners of whom a completion is stored, other than from a code."""
+        query = (
+            "SELECT DISTINCT learner FROM facts WHERE verb IN ('completed', 'passed') "
+            "AND evidence <> 'code' AND learner IN (SELECT unnest(?::VARCHAR[]))"
+        )
+        return {row[0] for row in self._connection.execute(query, [list(learners)]).fetchall()}
+
+    def add_sources(self, counts: Iterable[tuple[str, int]]) -> None:
+        """Add what another store counted of sources that are not known here."""
+        for source, repeated in counts:
+            self._connection.execute(
+                "INSERT INTO sources SELECT ?, ? WHERE ? NOT IN (SELECT source FROM sources)",
+                [source, repeated, source],
+            )
+
+    def count_learners(self, learners: Iterable[str]) -> tuple[int, int, list[str]]:
+        """Count facts and quarantined statements of learners; and the sources of the facts."""
+        rows = self._connection.execute(schema.LEARNERS_FACTS, [list(learners)]).fetchall()
+        quarantined = self._connection.execute(schema.LEARNERS_QUARANTINE, [list(learners)])
+        return sum(row[1] for row in rows), len(quarantined.fetchall()), [row[0] for row in rows]
+
+    def delete_learners(self, learners: Iterable[str]) -> None:
+        """Delete the facts of learners, and what was quarantined under the ids of these facts."""
+        for query in schema.DELETE_LEARNERS:
+            self._connection.execute(query, [list(learners)])
+
+    def count_before(self, moment: str, other_than: Iterable[str]) -> int:
+        """Count the facts from before a moment, in UTC, other than of some learners."""
+        return self._changed(schema.COUNT_BEFORE, [moment, list(other_than)])
+
+    def delete_before(self, moment: str) -> None:
+        """Delete the facts from before a moment, and what was quarantined under their ids."""
+        for query in schema.DELETE_BEFORE:
+            self._connection.execute(query, [moment])
+
+    def forgotten_learners(self) -> list[tuple[str, int]]:
+        """Give learners of whom facts are stored that the list of the forgotten refuses."""
+        rows = self._connection.execute(schema.MOMENTS_OF_LEARNERS).fetchall()
+        until = self._forgotten.refused_until
+        found = [(who, sum(at <= until(who) for at in times)) for who, times in rows]
+        return [(who, number) for who, number in found if number]
+
+    def delete_forgotten(self) -> None:
+        """Delete the facts that the list of the forgotten refuses."""
+        for learner, _ in self.forgotten_learners():
+            until = self._forgotten.refused_until(learner)
+            for table in ("facts", "withdrawn"):
+                delete = f"DELETE FROM {table} WHERE learner = ? AND timestamp <= ?::TIMESTAMP"  # noqa: S608
+                self._connection.execute(delete, [learner, until])
+
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """The connection, for what goes beyond single rows."""
+        return self._connection
+
+    def unknown(self, statement_ids: Iterable[str]) -> list[str]:
+        """Give those ids that are neither a fact's nor a void's, sorted."""
+        query = (
+            "SELECT DISTINCT CAST(id AS VARCHAR) FROM (SELECT unnest(?::UUID[]) AS id) "
+            "WHERE id NOT IN (SELECT statement_id FROM facts) "
+            "AND id NOT IN (SELECT statement_id FROM voids) ORDER BY 1"
+        )
+        return [row[0] for row in self._connection.execute(query, [list(statement_ids)]).fetchall()]
+
+
+def conflict(
+    source: str, line: int, statement_id: str, first_source: str, first_line: int
+) -> StatementProblem:
+    """Say that a statement differs from the one that was read first under its id."""
+    first = f"{first_source}:{first_line}" if first_line else first_source
+    what = f"this id was read before with another content, from {first}; the first one is kept"
+    fix = "Find out which of the two is right; an id may never be used twice."
+    return StatementProblem(source, line, statement_id, "$.id", CONFLICT, what, fix)

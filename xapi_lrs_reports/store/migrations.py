@@ -1,0 +1,49 @@
+"""Older layouts of the fact store -> the present one, step by step, in one transaction.
+
+A store says its layout in `meta`. A layout that is not listed here and is not the present one was
+written by a newer noroom, and is refused.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xapi_lrs_reports.store import store_schema as schema
+
+
+@dataclass(frozen=True)
+class Migration:
+    """One step: its SQL, the layout that it makes, and what it means for people."""
+
+    to: str
+    sql: str
+    message: str
+
+
+_FACTS_OF_1 = ", ".join(
+    "NULL AS authority" if name == "authority" else name for name in schema.FACT_COLUMNS
+)
+_GIVEN = ", ".join(schema.GIVEN_COLUMNS)
+MIGRATIONS = {
+    "1": Migration(
+        "2",
+        "CREATE TABLE facts_anew AS "  # noqa: S608 - built from constants
+        f"SELECT {_FACTS_OF_1} FROM facts; "
+        "ALTER TABLE facts_anew ALTER authority TYPE VARCHAR; "
+        "DROP TABLE facts; ALTER TABLE facts_anew RENAME TO facts; "
+        "DELETE FROM cursors",
+        "who wrote a statement is kept from now on; the next noroom sync reads everything once "
+        "more to learn it, and counts nothing twice",
+    ),
+    "2": Migration(
+        "3",
+        f"{schema.CREATE_BATCHES} "  # noqa: S608 - built from constants
+        "INSERT INTO batches SELECT row_number() OVER (ORDER BY source), source, "
+        "CASE WHEN starts_with(source, 'lrs:') THEN 'lrs' ELSE 'earlier' END, '', "
+        "min(timestamp), NULL, NULL, NULL FROM facts GROUP BY source; "
+        f"INSERT INTO given SELECT {_GIVEN} FROM facts JOIN batches USING (source) "
+        "WHERE kind = 'earlier'; DELETE FROM cursors",
+        "which file gave which completion is kept from now on, so that a wrong file can be "
+        "withdrawn; the next noroom sync reads everything once more, and counts nothing twice",
+    ),
+}
