@@ -23,7 +23,7 @@ from xapi_lrs_reports.people.forget.forget import forget
 from xapi_lrs_reports.people.forget.people import find_people
 from xapi_lrs_reports.statements.import_files import import_files
 from xapi_lrs_reports.statements.reread import reread
-from xapi_lrs_reports.store.fact_store import connect, open_store, store_file
+from xapi_lrs_reports.store.fact_store import READING_MB, connect, open_store, store_file
 from xapi_lrs_reports.store.migrate import migrate
 from xapi_lrs_reports.store.parquet import MANIFEST, export_parquet, import_parquet
 from xapi_lrs_reports.store.store_check import check_store
@@ -206,6 +206,18 @@ def test_a_damaged_export_is_refused_whole(tmp_path: Path, damage: object, code:
     with open_store(two.path) as store, pytest.raises(InputError, match=code):
         import_parquet(store, tmp_path / "export")
     assert check_store(two).counts["facts"] == 0
+
+
+def test_what_a_killed_command_left_of_its_memory_goes_with_the_next_one(tmp_path: Path) -> None:
+    programme = filled(tmp_path)
+    left = programme.path / "store" / "noroom.duckdb.tmp"
+    left.mkdir()
+    (left / "duckdb_temp_storage_DEFAULT-0.tmp").write_bytes(b"pseudonyms")
+    with open_store(programme.path, memory_mb=READING_MB) as store:
+        assert not left.exists()
+        query = "SELECT current_setting('memory_limit')"
+        assert store.connection.execute(query).fetchone() == ("122.0 MiB",)
+    assert check_store(programme).counts["facts"]
 
 
 def test_who_was_forgotten_leaves_exports_and_comes_back_from_none(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from xapi_lrs_reports.return_sheet.import_sheet import SheetReading, apply_plan,
 from xapi_lrs_reports.rule.parameters import today
 from xapi_lrs_reports.sources.workbook import is_spreadsheet
 from xapi_lrs_reports.statements.reading import Reading, import_path, import_stream, source_name
-from xapi_lrs_reports.store.fact_store import FactStore, open_store, store_file
+from xapi_lrs_reports.store.fact_store import READING_MB, FactStore, open_store, store_file
 
 _SUFFIXES = (".ndjson", ".jsonl", ".json")
 
@@ -107,8 +107,11 @@ def folder_empty(folder: str) -> Problem:
 def _store(programme: Path, *, is_dry: bool) -> Iterator[FactStore]:
     """Open the store; a dry run does not make one."""
     if not is_dry or store_file(programme).exists():
-        with open_store(programme) as store:
+        with open_store(programme, memory_mb=READING_MB) as store:
             yield store
         return
-    with tempfile.TemporaryDirectory(prefix="noroom-") as folder, open_store(Path(folder)) as store:
+    with (
+        tempfile.TemporaryDirectory(prefix="noroom-") as folder,
+        open_store(Path(folder), memory_mb=READING_MB) as store,
+    ):
         yield store

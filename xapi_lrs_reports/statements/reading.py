@@ -21,7 +21,7 @@ from xapi_lrs_reports.statements.usual import UsualReader
 from xapi_lrs_reports.store.batches.record import Origin
 from xapi_lrs_reports.store.fact_store import FactStore, Tally
 
-BATCH = 100_000
+BATCH = 50_000
 SHOWN = 20
 
 

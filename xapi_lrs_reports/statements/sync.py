@@ -23,7 +23,7 @@ from xapi_lrs_reports.statements.authorities import Authorities
 from xapi_lrs_reports.statements.normalise import Normaliser, Outcome
 from xapi_lrs_reports.statements.reading import SHOWN, Reading, append_pieces, normaliser_of
 from xapi_lrs_reports.statements.statement import StatementProblem, Void
-from xapi_lrs_reports.store.fact_store import FactStore, Tally, open_store
+from xapi_lrs_reports.store.fact_store import READING_MB, FactStore, Tally, open_store
 
 OVERLAP = datetime.timedelta(minutes=5)
 Progress = Callable[[str], None]
@@ -44,7 +44,7 @@ def sync(
     chosen = _chosen(programme, only)
     readings: list[Reading] = []
     problems: list[Problem] = []
-    with open_store(programme.path) as store:
+    with open_store(programme.path, memory_mb=READING_MB) as store:
         for lrs in chosen:
             normalise = normaliser_of(programme, from_lrs=True)
             reading = Reading(f"lrs:{lrs.id}", Tally(), notes=normalise.notes)

@@ -7,6 +7,7 @@ of an LRS is one transaction: it is in the store whole or not at all.
 from __future__ import annotations
 
 import contextlib
+import shutil
 import signal
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     import duckdb
 
 CONFLICT = "statement-conflict"
+READING_MB = 128
+"""What DuckDB may hold while statements are read, of which it sees a batch at a time. Without a
+limit it takes what it finds; what goes beyond lies in a folder beside the store until the end."""
 
 
 @dataclass
@@ -63,8 +67,11 @@ class Tally:
 
 
 @contextlib.contextmanager
-def open_store(programme: Path) -> Iterator[FactStore]:
-    """Open (or make) the store of a programme directory for writing; raises InputError."""
+def open_store(programme: Path, *, memory_mb: int | None = None) -> Iterator[FactStore]:
+    """Open (or make) the store of a programme directory for writing; raises InputError.
+
+    `memory_mb` limits what DuckDB holds; whoever changes the whole store at once sets no limit.
+    """
     file = store_file(programme)
     require_folder(file)
     try:
@@ -75,6 +82,9 @@ def open_store(programme: Path) -> Iterator[FactStore]:
         raise InputError([Problem(str(file.parent), 0, 0, "store-folder", what, fix)]) from None
     connection = connect(file)
     try:
+        _clear_spilled(file)
+        if memory_mb is not None:
+            connection.execute(f"SET memory_limit = '{memory_mb}MB'")
         _require_schema(connection, file)
         yield FactStore(connection, read_forgotten(list_file(programme)))
     finally:
@@ -84,6 +94,11 @@ def open_store(programme: Path) -> Iterator[FactStore]:
 def store_file(programme: Path) -> Path:
     """Give the store's file."""
     return programme / "store" / "noroom.duckdb"
+
+
+def _clear_spilled(file: Path) -> None:
+    """Remove what a killed command left of its memory on the disk; nobody else has the lock."""
+    shutil.rmtree(file.with_name(f"{file.name}.tmp"), ignore_errors=True)
 
 
 def require_folder(file: Path) -> None:
