@@ -123,9 +123,10 @@ def _is_odd(xml: bytes) -> bool:
 def _sheets(path: Path, source: str) -> Iterator[tuple[str, list[Row]]]:
     import openpyxl
 
-    with warnings.catch_warnings():
+    # openpyxl would leave a file open that it opened itself and found damaged.
+    with warnings.catch_warnings(), path.open("rb") as stream:
         warnings.simplefilter("ignore")  # openpyxl warns of extensions that it does not know
-        book = openpyxl.load_workbook(path, read_only=True, keep_links=False)
+        book = openpyxl.load_workbook(stream, read_only=True, keep_links=False)
         try:
             for sheet in book.worksheets:
                 sheet.reset_dimensions()  # some programs write wrong ones
