@@ -84,7 +84,7 @@ def import_command(
     """
     from programme.directory import require_programme
     from xapi_lrs_reports.commands_export import import_exports
-    from xapi_lrs_reports.sources.workbook import is_spreadsheet
+    from xapi_lrs_reports.sources.workbook import is_called_spreadsheet
     from xapi_lrs_reports.statements.import_files import import_files
 
     if export["preset"] == "list":
@@ -97,7 +97,7 @@ def import_command(
                        as_json=as_json, **export)  # fmt: skip
         return
     refuse_export_options(export)
-    if (dry_run or chain) and not all(is_spreadsheet(file) for file in files):
+    if (dry_run or chain) and not all(is_called_spreadsheet(file) for file in files):
         raise click.UsageError("--dry-run and --chain are for return sheets (.xlsx) alone.")
     directory = require_programme(programme)
     found = import_files(directory, files, sys.stdin.buffer, chain=chain, is_dry=dry_run)

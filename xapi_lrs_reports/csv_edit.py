@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from programme.files import is_there
 from xapi_lrs_reports.csv_table import open_table
 
 _BOM = b"\xef\xbb\xbf"
@@ -23,7 +24,7 @@ class CsvEdit:
         self._bom = b""
         self._line_end, self._delimiter = "\n", ","
         self._lines = [",".join(columns) + "\n"]
-        if path.exists():
+        if is_there(path):
             table = open_table(path, {})
             self._bom = _BOM if path.read_bytes().startswith(_BOM) else b""
             self._delimiter = table.delimiter()

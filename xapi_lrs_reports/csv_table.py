@@ -21,6 +21,14 @@ from programme.problems import InputError, Problem
 MAX_SHOWN = 100
 _DELIMITERS = ",;\t"
 _LIKE_DATE = re.compile(r"\d{1,4}([./ -])\d{1,2}\1\d{1,4}")
+_NO_TEXT = {
+    b"PK\x03\x04": "a spreadsheet (.xlsx) or an archive",
+    b"\xd0\xcf\x11\xe0": "an old or encrypted spreadsheet",
+    b"\x1f\x8b": "a compressed file",
+    b"%PDF": "a PDF",
+    b"\xff\xfe": "UTF-16 text",
+    b"\xfe\xff": "UTF-16 text",
+}
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -140,22 +148,36 @@ def open_table(path: Path, columns: Mapping[str, bool]) -> Table:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        what = f"this file cannot be read: {error.strerror}"
-        fix = "The programme's folder needs it; docs/contracts.md section 6 lists its columns."
-        raise InputError([Problem(file, 0, 0, "file-missing", what, fix)]) from None
+        raise InputError([_unreadable(path, error)]) from None
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         what = f"byte 0x{raw[error.start]:02X} here is not UTF-8"
-        fix = 'Save it as "CSV UTF-8" (in a spreadsheet: Save as, the type of file).'
-        raise InputError([Problem(file, line, 0, "file-encoding", what, fix)]) from None
+        raise InputError([_not_csv(file, raw, line, what)]) from None
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
         what = "there are NUL bytes here: this is UTF-16 text or no text at all"
-        fix = 'Save it as "CSV UTF-8" (in a spreadsheet: Save as, the type of file).'
-        raise InputError([Problem(file, line, 0, "file-encoding", what, fix)])
+        raise InputError([_not_csv(file, raw, line, what)])
     return Table(file, text, columns)
+
+
+def _unreadable(path: Path, error: OSError) -> Problem:
+    what = f"this file cannot be read: {error.strerror}"
+    if isinstance(error, FileNotFoundError) and not path.is_symlink():
+        fix = "The programme's folder needs it; docs/contracts.md section 6 lists its columns."
+        return Problem(str(path), 0, 0, "file-missing", what, fix)
+    fix = "Check that it is a file and yours; if it is a link, that it leads to one."
+    return Problem(str(path), 0, 0, "file-unreadable", what, fix)
+
+
+def _not_csv(file: str, raw: bytes, line: int, what: str) -> Problem:
+    """Say what stands where CSV should, by its first bytes if they tell."""
+    fix = 'Save it as "CSV UTF-8" (in a spreadsheet: Save as, the type of file).'
+    for start, kind in _NO_TEXT.items():
+        if raw.startswith(start):
+            return Problem(file, 0, 0, "file-encoding", f"this is {kind}, not CSV", fix)
+    return Problem(file, line, 0, "file-encoding", what, fix)
 
 
 @functools.lru_cache(maxsize=4096)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from programme.directory import ProgrammeDirectory
+from programme.files import is_there
 from programme.problems import InputError, Problem
 from programme.yaml_source import read_text
 from xapi_lrs_reports.certificates.atomic import write_atomically
@@ -108,7 +109,7 @@ def read_keys(path: Path) -> Keys:
 def programme_keys(programme: ProgrammeDirectory) -> Keys:
     """Give the programme's keys, none if it has not made one yet; raises InputError."""
     path = keys_path(programme)
-    return read_keys(path) if path.exists() else {}
+    return read_keys(path) if is_there(path) else {}
 
 
 def keys_text(keys: Keys) -> str:

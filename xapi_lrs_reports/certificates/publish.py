@@ -9,6 +9,7 @@ from importlib import resources
 from pathlib import Path
 
 from programme.directory import ProgrammeDirectory
+from programme.files import is_there
 from programme.look import TOKENS
 from programme.papers.words import paper_language, paper_languages, paper_words
 from programme.problems import InputError, Problem
@@ -68,7 +69,7 @@ def public_register(
     """Give what everybody may know on a day (docs/contracts.md, section 11); nothing of people."""
     settings = programme.settings
     path = programme.path / "hotels.csv"
-    hotels = read_hotels(path, programme.chains, settings.language)[0] if path.exists() else {}
+    hotels = read_hotels(path, programme.chains, settings.language)[0] if is_there(path) else {}
     return PublicRegister(
         format=1,
         programme=settings.name,

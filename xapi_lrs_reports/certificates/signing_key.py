@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from programme.directory import ProgrammeDirectory
+from programme.files import resolved
 from programme.problems import InputError, Problem
 from xapi_lrs_reports.certificates.keys import (
     Keys,
@@ -73,7 +74,7 @@ def make_key(programme: ProgrammeDirectory, day: date, out: Path | None) -> tupl
     private = Ed25519PrivateKey.generate()
     public = ProgrammeKey(private.public_key().public_bytes_raw(), day)
     path = out or key_folder() / f"{public.kid}.pem"
-    if path.resolve().is_relative_to(programme.path.resolve()):
+    if resolved(path).is_relative_to(resolved(programme.path)):
         what = "the private key would lie in the programme's folder, which is copied and shared"
         fix = "Name a file elsewhere: --out, or leave --out away."
         raise _problem(str(path), "signing-key-place", what, fix)

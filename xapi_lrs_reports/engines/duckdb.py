@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from programme.files import is_there
 from xapi_lrs_reports.engines.engine import NO_QUESTIONS, Answers
 from xapi_lrs_reports.rule.steps import Steps, certification_sql, rule_file, split_steps
 from xapi_lrs_reports.rule.tables import COLUMNS, Inputs, old_versions, rule_tables
@@ -58,7 +59,7 @@ class StoreEngine:
             quarantine=quarantine,
             disowned=int(disowned[0]) if disowned else 0,
             also=asked,
-            notes=() if store.exists() else (_NOTHING_READ,),
+            notes=() if is_there(store) else (_NOTHING_READ,),
         )
 
     def quarantine(self) -> list[StatementProblem]:
@@ -111,7 +112,7 @@ def _attached(connection: duckdb.DuckDBPyConnection, store: Path) -> bool:
     import duckdb
 
     require_folder(store)
-    if not store.exists():
+    if not is_there(store):
         return False
     path = str(store).replace("'", "''")
     try:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from programme.directory import ProgrammeDirectory
+from programme.files import is_there
 from programme.problems import InputError, Problem
 from xapi_lrs_reports.alone import alone
 from xapi_lrs_reports.certificates.atomic import write_atomically
@@ -111,7 +112,7 @@ class Change:
         with tempfile.TemporaryDirectory(prefix="noroom-") as folder:
             draft = Path(folder)
             for name in (HOTELS, EVENTS, HEADCOUNTS):
-                if name in self._changed or (self._home / name).exists():
+                if name in self._changed or is_there(self._home / name):
                     (draft / name).write_bytes(self._files[name].render())
             try:
                 _read(self._programme, draft)

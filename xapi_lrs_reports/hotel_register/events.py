@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from programme.files import is_there
 from xapi_lrs_reports.csv_table import Table, did_you_mean, open_table
 from xapi_lrs_reports.hotel_register.hotels import Hotel
 
@@ -44,7 +45,7 @@ class Event:
 
 def read_events(path: Path, hotels: Mapping[str, Hotel]) -> list[Event]:
     """Read the events, oldest first. No file: none. Raises InputError."""
-    if not path.exists():
+    if not is_there(path):
         return []
     table = open_table(path, COLUMNS)
     found = [made for line, row in table.rows() if (made := _event(table, line, row, hotels))]

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from programme.files import is_there
 from xapi_lrs_reports.csv_table import Table, did_you_mean, open_table
 from xapi_lrs_reports.hotel_register.hotels import Hotel
 
@@ -32,7 +33,7 @@ class Headcount:
 
 def read_headcounts(path: Path, hotels: Mapping[str, Hotel]) -> list[Headcount]:
     """Read the declarations, oldest first. No file: none. Raises InputError."""
-    if not path.exists():
+    if not is_there(path):
         return []
     table = open_table(path, COLUMNS)
     found = [made for line, row in table.rows() if (made := _headcount(table, line, row, hotels))]

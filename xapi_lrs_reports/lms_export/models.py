@@ -11,6 +11,7 @@ import yaml
 from pydantic import Field
 
 from programme.directory import ProgrammeDirectory
+from programme.files import is_there
 from programme.problems import InputError, Problem
 from programme.settings import Id
 from programme.validate import Strict, validate
@@ -106,7 +107,7 @@ def mapping_file(programme: ProgrammeDirectory, chain: str, name: str) -> Path:
 def read_mapping(programme: ProgrammeDirectory, chain: str, name: str) -> Mapping:
     """Read a saved mapping; raises InputError with every problem."""
     file = mapping_file(programme, chain, name)
-    if not file.exists():
+    if not is_there(file):
         known = sorted(one.stem for one in file.parent.glob("*.yaml"))
         what = f'the chain {chain} has no mapping "{name[:40]}"'
         fix = f"{did_you_mean(name, known)}Saved: {', '.join(known) or 'none'}; --save makes one."

@@ -50,10 +50,9 @@ def read_table(path: Path, source: str) -> Table:
         raise _refusal(source, what, fix)
     table = Table(source, [])
     text = _decoded(raw, table)
-    delimiter = _delimiter(text)
     csv.field_size_limit(1_000_000)
     try:
-        table.rows = list(_rows(text, delimiter))
+        table.rows = list(_rows(text, _delimiter(text)))
     except csv.Error as error:
         raise _refusal(source, f"this is no table: {error}", "Export it again as CSV.") from None
     return table

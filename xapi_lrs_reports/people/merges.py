@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from programme.directory import ProgrammeDirectory
+from programme.files import is_there
 from xapi_lrs_reports.hotel_register.hotels import read_hotels
 from xapi_lrs_reports.people.roster import read_roster
 from xapi_lrs_reports.report.renderers.table import aligned
@@ -54,7 +55,7 @@ def merges_text(merges: Sequence[Merge]) -> str:
 def _facts(programme: ProgrammeDirectory) -> dict[str, int]:
     """Give the number of facts of every learner, as the store names them."""
     file = store_file(programme.path)
-    if not file.exists():
+    if not is_there(file):
         return {}
     with contextlib.closing(connect(file, read_only=True)) as connection:
         if not has_schema(connection, file.stem):

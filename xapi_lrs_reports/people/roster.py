@@ -14,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from programme.files import is_there
 from programme.problems import Problem
 from programme.pseudonym import ANONYMOUS, pseudonym
 from programme.settings import Contract
@@ -64,7 +65,7 @@ class Roster:
 
 def read_roster(path: Path, hotels: Mapping[str, Hotel], salts: Mapping[str, str]) -> Roster:
     """Read a roster; `salts` maps chains to their salt. No file: no rows. Raises InputError."""
-    if not path.exists():
+    if not is_there(path):
         return Roster()
     table = open_table(path, COLUMNS)
     reader = _Reader(table, hotels, salts)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from programme.directory import ProgrammeDirectory
+from programme.files import is_there
 from programme.problems import InputError, Problem
 from programme.pseudonym import pseudonym
 from xapi_lrs_reports.csv_table import open_table
@@ -81,7 +82,7 @@ def hr_report(
     """Join a roster with the store; every row has to be of the chain. Raises InputError."""
     gathered = gather(programme, chain)
     own = {name: hotel for name, hotel in gathered.hotels.items() if hotel.chain == chain}
-    if not roster.exists():
+    if not is_there(roster):
         what = "this file cannot be read: No such file or directory"
         fix = "Check the name, and that it is a file and yours."
         raise InputError([Problem(str(roster), 0, 0, "file-unreadable", what, fix)])

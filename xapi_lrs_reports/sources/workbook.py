@@ -25,6 +25,7 @@ MAX_COLUMNS = 40
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
 _ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([^"']*)""")
+_SAVE_AGAIN = "Open it in the office program, save it as .xlsx again, and import that."
 _BROKEN = (
     *(zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError),
     *(KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError, OverflowError),
@@ -61,18 +62,36 @@ def is_spreadsheet(path: Path) -> bool:
         return False
 
 
+def is_called_spreadsheet(path: Path) -> bool:
+    """Tell whether this is a spreadsheet, or was one: a damaged .xlsx holds no statements."""
+    return path.suffix.lower() == ".xlsx" or is_spreadsheet(path)
+
+
 def read_workbook(path: Path, source: str) -> dict[str, list[Row]]:
     """Give the rows of every sheet that have a value, by its name. Raises InputError."""
+    head = _head(path, source)
     try:
         kind = _kind(path)
+        if kind == "" and head != _OLE:
+            what = "this is no spreadsheet, or only a part of one"
+            raise _refusal(source, "sheet-damaged", what, _SAVE_AGAIN)
         if kind != "xlsx":
             raise _refusal(source, "sheet-format", *_save_as(kind))
         _require_harmless(path, source)
         return dict(_sheets(path, source))
     except _BROKEN as error:
         what = f"this spreadsheet is damaged: {type(error).__name__}"
-        fix = "Open it in the office program, save it as .xlsx again, and import that."
-        raise _refusal(source, "sheet-damaged", what, fix) from None
+        raise _refusal(source, "sheet-damaged", what, _SAVE_AGAIN) from None
+
+
+def _head(path: Path, source: str) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(len(_OLE))
+    except OSError as error:
+        what = f"this file cannot be read: {error.strerror}"
+        fix = "Check the name, and that it is a file and yours."
+        raise _refusal(source, "file-unreadable", what, fix) from None
 
 
 def _kind(path: Path) -> str:
@@ -123,7 +142,8 @@ def _is_odd(xml: bytes) -> bool:
 def _sheets(path: Path, source: str) -> Iterator[tuple[str, list[Row]]]:
     import openpyxl
 
-    # openpyxl would leave a file open that it opened itself and found damaged.
+    # openpyxl would leave a file open that it opened itself and found damaged, and would refuse
+    # one whose name ends in .csv, as people do call a workbook.
     with warnings.catch_warnings(), path.open("rb") as stream:
         warnings.simplefilter("ignore")  # openpyxl warns of extensions that it does not know
         book = openpyxl.load_workbook(stream, read_only=True, keep_links=False)

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from programme.directory import ProgrammeDirectory
+from programme.files import is_there
 from programme.problems import InputError, Problem
 from xapi_lrs_reports.return_sheet.import_sheet import SheetReading, apply_plan, plan_sheet
 from xapi_lrs_reports.rule.parameters import today
-from xapi_lrs_reports.sources.workbook import is_spreadsheet
+from xapi_lrs_reports.sources.workbook import is_called_spreadsheet
 from xapi_lrs_reports.statements.reading import Reading, import_path, import_stream, source_name
 from xapi_lrs_reports.store.fact_store import READING_MB, FactStore, open_store, store_file
 
@@ -64,7 +65,7 @@ def import_files(
             try:
                 if str(file) == "-":
                     found.readings.append(import_stream(store, programme, stdin))
-                elif is_spreadsheet(file):
+                elif is_called_spreadsheet(file):
                     source = source_name(programme.path, file)
                     day = today(programme.settings.time_zone)
                     plan = plan_sheet(programme, file, source, chain, day)
@@ -106,7 +107,7 @@ def folder_empty(folder: str) -> Problem:
 @contextlib.contextmanager
 def _store(programme: Path, *, is_dry: bool) -> Iterator[FactStore]:
     """Open the store; a dry run does not make one."""
-    if not is_dry or store_file(programme).exists():
+    if not is_dry or is_there(store_file(programme)):
         with open_store(programme, memory_mb=READING_MB) as store:
             yield store
         return

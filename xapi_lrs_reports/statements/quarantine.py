@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from programme.files import is_there
 from xapi_lrs_reports.statements.statement import StatementProblem
 from xapi_lrs_reports.store import store_schema as schema
 
@@ -71,7 +72,7 @@ def read_quarantine(programme: Path) -> list[StatementProblem]:
     from xapi_lrs_reports.store.fact_store import check_version, connect, has_schema, store_file
 
     file = store_file(programme)
-    if not file.exists():
+    if not is_there(file):
         return []
     with contextlib.closing(connect(file, read_only=True)) as connection:
         if not has_schema(connection, file.stem):

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from programme.directory import ProgrammeDirectory
+from programme.files import resolved
 from xapi_lrs_reports.sources import Pieces
 from xapi_lrs_reports.sources.files import read_file, read_stream
 from xapi_lrs_reports.statements.authorities import Authorities
@@ -87,8 +88,7 @@ def digest_of(path: Path, *how: str) -> str:
 
 def source_name(programme: Path, path: Path) -> str:
     """Give the path as the store names it: inside the programme's folder without that folder."""
-    full = path.resolve()
-    home = programme.resolve()
+    full, home = resolved(path), resolved(programme)
     return str(full.relative_to(home) if full.is_relative_to(home) else full)
 
 

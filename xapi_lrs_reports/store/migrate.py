@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
+from programme.files import is_there
 from xapi_lrs_reports.store import store_schema as schema
 from xapi_lrs_reports.store.fact_store import (
     check_version,
@@ -24,7 +25,7 @@ def migrate(programme: Path) -> list[str]:
     """
     file = store_file(programme)
     require_folder(file)
-    if not file.exists():
+    if not is_there(file):
         return []
     with contextlib.closing(connect(file)) as connection:
         if not has_schema(connection, file.stem):

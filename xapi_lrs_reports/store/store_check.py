@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from programme.directory import ProgrammeDirectory
+from programme.files import is_there
 from programme.problems import Problem
 from xapi_lrs_reports.store import store_schema as schema
 from xapi_lrs_reports.store.fact_store import FactStore, open_store, store_file
@@ -57,7 +58,7 @@ class Checked:
 
 def check_store(programme: ProgrammeDirectory, *, is_repair: bool = False) -> Checked:
     """Look through the whole store; raises InputError if it cannot be opened at all."""
-    if not store_file(programme.path).exists():
+    if not is_there(store_file(programme.path)):
         return Checked(counts=dict.fromkeys(_COUNTS, 0))
     with open_store(programme.path) as store:
         repaired = _repair(store) if is_repair else 0

@@ -57,8 +57,11 @@ def forget(
     """Remove people of one chain from all that noroom keeps; raises InputError.
 
     `now` is in UTC: statements of before stay out for ever, later ones count again. `exports`
-    are Parquet exports outside the programme's folder.
+    are Parquet exports outside the programme's folder. All is looked through before anything is
+    removed: a file that cannot be read leaves nobody half forgotten and without a receipt.
     """
+    if not is_dry:
+        forget(programme, people, now=now, exports=exports, is_dry=True)
     learners = frozenset[str]().union(*(person.learners for person in people))
     rows = frozenset[int]().union(*(person.rows for person in people))
     ids = frozenset[str]().union(*(person.ids for person in people))

@@ -13,6 +13,7 @@ import secrets
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
+from programme.files import is_there
 from programme.problems import InputError, Problem
 from programme.pseudonym import ANONYMOUS, pseudonym
 from xapi_lrs_reports.certificates.atomic import write_atomically
@@ -50,7 +51,7 @@ def blank_roster(programme: Path, rows: Collection[int], *, is_dry: bool) -> int
 def blank_codes(programme: Path, learners: Collection[str], *, is_dry: bool) -> int:
     """Give the personal codes of these learners to nobody; give how many there are."""
     path = programme / CODES
-    if not path.exists():
+    if not is_there(path):
         return 0
     edit = CsvEdit(path, list(CODE_COLUMNS))
     found = [(number, values["learner"]) for number, values in edit.rows()

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from programme.files import is_there
 from xapi_lrs_reports.people.forgotten import list_file, read_forgotten, write_forgotten
 from xapi_lrs_reports.store.fact_store import FactStore, open_store, store_file
 from xapi_lrs_reports.store.store_file import rewrite
@@ -22,7 +23,7 @@ class InStore:
 
 def count_in_store(programme: Path, learners: Collection[str]) -> InStore:
     """Count what would be deleted; a store that is not there stays so. Raises InputError."""
-    if not store_file(programme).exists():
+    if not is_there(store_file(programme)):
         return InStore()
     with open_store(programme) as store:
         return _count(store, learners)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from programme.directory import ProgrammeDirectory
+from programme.files import is_there
 from programme.problems import InputError, Problem
 from programme.pseudonym import ANONYMOUS, normalise_learner_id, pseudonym
 from xapi_lrs_reports.csv_edit import CsvEdit
@@ -108,7 +109,7 @@ def _person(learner_id: str, chain: str, salt: str, rows: Sequence[_Row]) -> Per
 
 def _roster_rows(programme: ProgrammeDirectory, chain: str, salt: str) -> Iterable[_Row]:
     roster = programme.path / "roster.csv"
-    if not roster.exists():
+    if not is_there(roster):
         return
     hotels, _ = read_hotels(
         programme.path / "hotels.csv", programme.chains, programme.settings.language

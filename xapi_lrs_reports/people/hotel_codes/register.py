@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from programme.files import is_there
 from programme.problems import InputError, Problem
 from xapi_lrs_reports.certificates.atomic import write_atomically
 from xapi_lrs_reports.csv_edit import CsvEdit
@@ -35,7 +36,7 @@ def read_issued(programme: Path, hotels: Collection[str]) -> tuple[list[IssuedCo
     Codes of a hotel that is no longer in hotels.csv count for nobody, and are warned of.
     """
     path = programme / FILE
-    if not path.exists():
+    if not is_there(path):
         return [], []
     table = open_table(path, COLUMNS)
     found = []

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from programme.directory import ProgrammeDirectory
+from programme.files import is_there
 from xapi_lrs_reports.people.retention.periods import Cutoffs, cutoffs, periods_of
 from xapi_lrs_reports.people.roster import Employment
 from xapi_lrs_reports.rule.parameters import day_start, today
@@ -62,7 +63,7 @@ def _people(roster: Iterable[Employment], left_by: datetime.date | None) -> int:
 
 def _facts(programme: Path, cut: Cutoffs, time_zone: str) -> int:
     moment, file = moment_of(cut, time_zone), store_file(programme)
-    if moment is None or not file.exists():
+    if moment is None or not is_there(file):
         return 0
     with contextlib.closing(connect(file, read_only=True)) as connection:
         if not has_schema(connection, file.stem) or stored_version(connection) != SCHEMA_VERSION:

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from programme.directory import ProgrammeDirectory
+from programme.files import is_there
 from xapi_lrs_reports.certificates.register import read_register, register_path
 from xapi_lrs_reports.people.forget.forget import Receipt, forget
 from xapi_lrs_reports.people.forget.people import Person, people_who_left
@@ -109,7 +110,7 @@ def _remove_old(
     file = list_file(programme.path)
     forgotten = read_forgotten(file)
     entries = forgotten.refuse_everybody(moment)
-    if not store_file(programme.path).exists():
+    if not is_there(store_file(programme.path)):
         facts = 0
     else:
         with open_store(programme.path) as store:
