@@ -8,10 +8,10 @@ shape as JSON Schema; docs/contracts.md, section 11, says what the values mean.
 from __future__ import annotations
 
 import datetime
-import json
 from pathlib import Path
 from typing import Literal
 
+from programme.json_text import read_json
 from programme.problems import InputError, Problem
 from programme.settings import Id
 from programme.validate import Strict, validate
@@ -60,7 +60,7 @@ def _read_json(path: Path) -> Source:
     """Read JSON with the place of every value; JSON is YAML, so YAML's places are its own."""
     text = read_text(path, str(path))
     try:
-        data: Data = json.loads(text, parse_constant=_refuse_constant)
+        data: Data = read_json(text, parse_constant=_refuse_constant)
     except ValueError as error:
         line, column = getattr(error, "lineno", 0), getattr(error, "colno", 0)
         what = f"this is not JSON: {getattr(error, 'msg', error)}"

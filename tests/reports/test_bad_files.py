@@ -46,6 +46,10 @@ def one_endless_line(file: Path) -> None:
     file.write_bytes(b"a" * 1_100_000)
 
 
+def nothing_but_brackets(file: Path) -> None:
+    file.write_bytes(b"[" * 100_000)
+
+
 def compressed(file: Path) -> None:
     file.write_bytes(gzip.compress(ROSTER.encode()))
 
@@ -139,6 +143,26 @@ def test_a_link_that_leads_to_no_file(
 def test_a_line_without_an_end(home: Path, words: tuple[str, ...]) -> None:
     one_endless_line(home / "given")
     assert "given: error[export-format]: this is no table: " in refusal_of(home, *words)
+
+
+@pytest.mark.parametrize("make", [circle, link_to_nowhere, nothing_but_brackets])
+def test_nobody_comes_back_while_the_list_of_the_forgotten_cannot_be_read(
+    home: Path, make: Callable[[Path], None]
+) -> None:
+    make(home / "store" / "forgotten.json")
+    said = refusal_of(home, "import", "a.ndjson")
+    assert "store/forgotten.json: error[forgotten-list]: " in said
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("register.jsonl", "register-line"), ("keys.json", "keys-unreadable")]
+)
+def test_brackets_without_an_end(home: Path, name: str, code: str) -> None:
+    (home / "certificates").mkdir()
+    nothing_but_brackets(home / "certificates" / name)
+    said = refusal_of(home, "register", "check")
+    assert f"error[{code}]: " in said
+    assert "it is nested too deeply" in said
 
 
 def test_a_workbook_is_read_whatever_its_name(home: Path) -> None:

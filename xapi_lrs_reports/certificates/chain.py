@@ -10,11 +10,11 @@ the last line that has a number may be missing there, since a crash can come bet
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from programme.json_text import read_json
 from programme.problems import InputError, Problem
 from xapi_lrs_reports.certificates.atomic import write_atomically
 from xapi_lrs_reports.certificates.head import (
@@ -185,7 +185,7 @@ def _split(content: bytes) -> Iterator[tuple[int, bytes, str, int]]:
 
 
 def _object(raw: bytes) -> dict[str, object]:
-    data = json.loads(raw)
+    data = read_json(raw)
     if not isinstance(data, dict):
         raise ValueError("it is not a JSON object")
     if not isinstance(data.get("event"), str):

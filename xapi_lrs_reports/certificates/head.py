@@ -10,13 +10,13 @@ the day and the SHA-256 of register.json besides.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from programme.json_text import read_json
 from programme.problems import InputError, Problem
 from xapi_lrs_reports.certificates.jws import Signed, parse, sign
 
@@ -72,7 +72,7 @@ def read_head(path: Path) -> Head | None:
     """
     try:
         text = path.read_text("ascii").strip()
-        return _unsigned(json.loads(text)) if text.startswith("{") else _signed(parse(text))
+        return _unsigned(read_json(text)) if text.startswith("{") else _signed(parse(text))
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError):

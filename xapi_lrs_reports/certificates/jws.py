@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from programme.json_text import read_json
+
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import (
         Ed25519PrivateKey,
@@ -77,7 +79,7 @@ def parse(text: str) -> Signed:
     if len(parts) != _PARTS:
         raise ValueError("it has not three parts")
     head, payload, signature = parts
-    read = [json.loads(from_base64url(part)) for part in (head, payload)]
+    read = [read_json(from_base64url(part)) for part in (head, payload)]
     if not all(isinstance(part, dict) for part in read):
         raise ValueError("header and payload must be JSON objects")
     if read[0].get("alg") != ALGORITHM or "crit" in read[0]:

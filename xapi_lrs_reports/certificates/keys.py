@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 
 from programme.directory import ProgrammeDirectory
 from programme.files import is_there
+from programme.json_text import read_json
 from programme.problems import InputError, Problem
 from programme.yaml_source import read_text
 from xapi_lrs_reports.certificates.atomic import write_atomically
@@ -98,7 +99,7 @@ def read_keys(path: Path) -> Keys:
     """Give the keys of a keys.json; raises InputError."""
     text = read_text(path, str(path))
     try:
-        found = [_key(jwk) for jwk in json.loads(text)["keys"]]
+        found = [_key(jwk) for jwk in read_json(text)["keys"]]
     except (ValueError, KeyError, TypeError) as error:
         what = f"these public keys cannot be read: {_reason(error)}"
         fix = "Restore the file from a backup, or get it anew from the programme."

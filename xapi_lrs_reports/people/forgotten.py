@@ -21,6 +21,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from programme.files import is_there
+from programme.json_text import read_json
 from programme.problems import InputError, Problem
 from xapi_lrs_reports.certificates.atomic import write_atomically
 from xapi_lrs_reports.statements.statement import Fact
@@ -88,10 +90,10 @@ def list_file(programme: Path) -> Path:
 
 def read_forgotten(file: Path) -> Forgotten:
     """Read the list; none is an empty one. Raises InputError if it is damaged."""
-    try:
-        data = json.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    if not is_there(file):
         return Forgotten()
+    try:
+        data = read_json(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise _damaged(file, f"cannot be read ({type(error).__name__})") from None
     if not _is_list(data):

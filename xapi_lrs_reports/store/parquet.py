@@ -16,6 +16,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from programme.json_text import read_json
 from programme.problems import InputError, Problem
 from xapi_lrs_reports.statements.reading import digest_of
 from xapi_lrs_reports.statements.statement import Fact, StatementProblem, Void
@@ -155,7 +156,7 @@ def _require_export(folder: Path) -> None:
     import duckdb
 
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        manifest = read_json((folder / MANIFEST).read_text(encoding="utf-8"))
         wanted = dict(manifest["rows"])
         version = str(manifest["schema_version"])
     except (OSError, ValueError, KeyError, TypeError):
