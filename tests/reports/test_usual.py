@@ -19,6 +19,7 @@ from tests.reports.programme_files import IRI, Json, authority, statement, void
 from xapi_lrs_reports.people.forgotten import Forgotten
 from xapi_lrs_reports.statements.authorities import Authorities
 from xapi_lrs_reports.statements.normalise import Normaliser
+from xapi_lrs_reports.statements.statement import SIGNATURE
 from xapi_lrs_reports.statements.usual import Batch, UsualReader
 from xapi_lrs_reports.store import store_schema as schema
 from xapi_lrs_reports.store.fact_store import FactStore, Tally, connect
@@ -167,6 +168,7 @@ PARTS: dict[str, list[Any]] = {
         ABSENT,
     ],
     "stored": [STORED, STORED, STORED, "2026-11-03T10:00:00.999999Z", "never", ABSENT],
+    "attachments": [ABSENT, None, [{"usageType": SIGNATURE}], 5],
     "authority": [*[authority("acme")] * 4, authority("bellevue"), authority("nobody"), ABSENT],
 }
 IN_CONTEXT = ("registration", "platform", "language", "contextActivities", "extensions")

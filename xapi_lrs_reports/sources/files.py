@@ -37,7 +37,13 @@ _FOREIGN = {
 def is_json_lines(head: bytes) -> bool:
     """Tell whether a file with this head is plain NDJSON, which can be read from any line on."""
     text = head.removeprefix(_UTF8_BOM)
-    return text.startswith(b"{") and not _ANSWER.match(text) and not _SPREAD.match(text)
+    of_lines = text.startswith(b"{") and not _ANSWER.match(text) and not _SPREAD.match(text)
+    return of_lines and not _is_wide(text)
+
+
+def start_of_lines(head: bytes) -> int:
+    """Give the byte with which the first line begins: a byte order mark is none of it."""
+    return len(_UTF8_BOM) if head.startswith(_UTF8_BOM) else 0
 
 
 def read_file(path: Path, source: str) -> Pieces:
@@ -109,7 +115,7 @@ def _read_plain(peeked: _Peeked, source: str) -> Pieces:
     for start, name in _FOREIGN.items():
         if head.lstrip().startswith(start):
             raise _foreign(source, name)
-    if head.count(b"\0") * 3 > len(head):
+    if _is_wide(head):
         raise _foreign(source, "UTF-16 text or no text at all")
     if _SPREAD.match(head) and not _ANSWER.match(head):
         raise _foreign(source, "one JSON object spread over several lines", _ONE_PER_LINE)
@@ -118,6 +124,10 @@ def _read_plain(peeked: _Peeked, source: str) -> Pieces:
         head = peeked.head
     plain = cast(BinaryIO, peeked)
     yield from (read_json_array if _ANSWER.match(head) else read_json_lines)(plain, source)
+
+
+def _is_wide(head: bytes) -> bool:
+    return head.count(b"\0") * 3 > len(head)
 
 
 def _statements_part(peeked: _Peeked, source: str) -> BinaryIO:

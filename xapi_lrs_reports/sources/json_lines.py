@@ -9,9 +9,9 @@ from xapi_lrs_reports.sources import MAX_STATEMENT_BYTES, Pieces, too_long
 _CHUNK = 1 << 20
 
 
-def read_json_lines(stream: BinaryIO, source: str) -> Pieces:
-    """Yield every line that is not blank, with its number from 1."""
-    number, rest = 1, b""
+def read_json_lines(stream: BinaryIO, source: str, number: int = 1) -> Pieces:
+    """Yield every line that is not blank; `number` is that of the first."""
+    rest = b""
     skipping = False
     while chunk := stream.read(_CHUNK):
         lines = (rest + chunk).split(b"\n")

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
 
-from programme.settings import Authority
 from xapi_lrs_reports.statements.statement import Agent
+
+if TYPE_CHECKING:
+    from programme.settings import Authority
 
 
 def authority_key(name: str) -> str:
@@ -25,11 +28,21 @@ def configured_name(authority: Authority) -> str:
     return authority.mbox or ""
 
 
+class Writer(NamedTuple):
+    """Whom an authority may write for: a chain, or None for all; what programme.yaml says of it."""
+
+    chain: str | None
+    may_void: bool
+    lms: bool
+
+
 class Authorities:
     """The authorities of programme.yaml, for looking agents up."""
 
     def __init__(self, configured: Iterable[Authority]) -> None:
-        self._by_name = {configured_name(authority): authority for authority in configured}
+        self._by_name = {
+            configured_name(one): Writer(one.chain, one.may_void, one.lms) for one in configured
+        }
         self._by_sha1 = {
             # S324: xAPI 1.0.3 Data, section 2.4.2.3 prescribes SHA-1 for mbox_sha1sum.
             hashlib.sha1(name.encode()).hexdigest(): name  # noqa: S324
@@ -58,8 +71,8 @@ class Authorities:
             return f"{agent.account.home_page}|{agent.account.name}"
         return self._by_sha1.get((agent.mbox_sha1sum or "").lower())
 
-    def get(self, name: str | None) -> Authority | None:
-        """Give the configured authority of that name."""
+    def get(self, name: str | None) -> Writer | None:
+        """Give what is configured of the authority of that name."""
         return self._by_name.get(name) if name else None
 
     def voiders(self) -> list[tuple[str, str | None]]:

@@ -88,6 +88,10 @@ class Normaliser:
         self._cleared: set[tuple[str | None, str]] = set()
         self.notes: Counter[str] = Counter()
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let another process make its own; what this one has noted stays here."""
+        return _remade, (self._iri, self._homes, self._authorities, self._from_lrs, self._salts)
+
     def __call__(self, raw: bytes | msgspec.Raw, source: str, line: int) -> Outcome:
         """Normalise one statement that stands at `line` of `source` (0: it has no line)."""
         statement: Statement | None = None
@@ -338,6 +342,17 @@ class Normaliser:
         if not zoned:
             self.notes["had a time without zone, read as UTC"] += 1
         return found
+
+
+def _remade(
+    iri: str,
+    homes: Mapping[str, str],
+    authorities: Authorities,
+    from_lrs: bool,
+    salts: Mapping[str, str],
+) -> Normaliser:
+    chains = frozenset(homes.values())
+    return Normaliser(iri, chains, authorities, from_lrs=from_lrs, salts=salts)
 
 
 _NO_CONTEXT = Context()

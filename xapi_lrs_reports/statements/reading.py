@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Generator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -17,10 +18,13 @@ from xapi_lrs_reports.sources.files import read_file, read_stream
 from xapi_lrs_reports.statements.authorities import Authorities
 from xapi_lrs_reports.statements.normalise import Normaliser
 from xapi_lrs_reports.statements.quarantine import Group
+from xapi_lrs_reports.statements.spans import Span, judge_spans, spans_of
 from xapi_lrs_reports.statements.statement import StatementProblem
-from xapi_lrs_reports.statements.usual import UsualReader
+from xapi_lrs_reports.statements.usual import Batch, UsualReader
 from xapi_lrs_reports.store.batches.record import Origin
 from xapi_lrs_reports.store.fact_store import FactStore, Tally
+
+Batches = Generator[Batch, None, None]
 
 BATCH = 50_000
 SHOWN = 20
@@ -58,7 +62,13 @@ def import_path(store: FactStore, programme: ProgrammeDirectory, path: Path) -> 
     """Read one file; raises InputError if it is no file of statements at all."""
     source = source_name(programme.path, path)
     origin = Origin(source, "statements", digest_of(path))
-    return _import(store, programme, origin, lambda: read_file(path, source))
+    normalise = normaliser_of(programme, from_lrs=False)
+    spans = spans_of(path)
+    if len(spans) > 1:
+        batches = _judge_together(path, source, spans, normalise)
+    else:
+        batches = _judge(normalise, source, read_file(path, source))
+    return _import(store, origin, normalise, batches)
 
 
 def import_stream(store: FactStore, programme: ProgrammeDirectory, stream: BinaryIO) -> Reading:
@@ -71,7 +81,10 @@ def import_stream(store: FactStore, programme: ProgrammeDirectory, stream: Binar
         spool.seek(0)
         source = f"stdin-{digest.hexdigest()[:12]}"
         origin = Origin(source, "statements", digest.hexdigest())
-        return _import(store, programme, origin, lambda: read_stream(spool, source))
+        normalise = normaliser_of(programme, from_lrs=False)
+        return _import(
+            store, origin, normalise, _judge(normalise, source, read_stream(spool, source))
+        )
 
 
 def digest_of(path: Path, *how: str) -> str:
@@ -92,13 +105,12 @@ def source_name(programme: Path, path: Path) -> str:
     return str(full.relative_to(home) if full.is_relative_to(home) else full)
 
 
-def _import(
-    store: FactStore, programme: ProgrammeDirectory, origin: Origin, pieces: Callable[[], Pieces]
-) -> Reading:
-    normalise, source = normaliser_of(programme, from_lrs=False), origin.source
-    with store.transaction():
+def _import(store: FactStore, origin: Origin, normalise: Normaliser, batches: Batches) -> Reading:
+    source, tally = origin.source, Tally()
+    with contextlib.closing(batches), store.transaction():
         store.begin(origin)
-        tally = append_pieces(store, normalise, source, pieces())
+        for batch in batches:
+            tally.add(store.append_batch(source, batch))
         problems = store.quarantined(source, SHOWN)
         groups = store.quarantine_groups(source)
     return Reading(source, tally, problems, normalise.notes, groups)
@@ -107,13 +119,23 @@ def _import(
 def append_pieces(store: FactStore, normalise: Normaliser, source: str, pieces: Pieces) -> Tally:
     """Judge and append what a source yields, batch by batch."""
     tally = Tally()
+    for batch in _judge(normalise, source, pieces):
+        tally.add(store.append_batch(source, batch))
+    return tally
+
+
+def _judge(normalise: Normaliser, source: str, pieces: Pieces) -> Batches:
+    """Yield the batches of a source; the last may be empty."""
     reader = UsualReader(normalise)
     for line, piece in pieces:
-        if isinstance(piece, StatementProblem):
-            reader.batch.outcomes.append(piece)
-        else:
-            reader.read(piece, source, line)
+        reader.take_in(piece, source, line)
         if len(reader.batch) == BATCH:
-            tally.add(store.append_batch(source, reader.take()))
-    tally.add(store.append_batch(source, reader.take()))
-    return tally
+            yield reader.take()
+    yield reader.take()
+
+
+def _judge_together(path: Path, source: str, spans: list[Span], normalise: Normaliser) -> Batches:
+    with contextlib.closing(judge_spans(path, source, spans, normalise)) as judged:
+        for batch, notes in judged:
+            normalise.notes.update(notes)
+            yield batch

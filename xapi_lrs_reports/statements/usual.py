@@ -21,7 +21,7 @@ from typing import Literal
 import msgspec
 
 from xapi_lrs_reports.statements.normalise import Normaliser, Outcome
-from xapi_lrs_reports.statements.statement import Fact
+from xapi_lrs_reports.statements.statement import Fact, StatementProblem
 
 _MOST_PARTS = 50_000
 _NOTHING = msgspec.Raw()
@@ -78,6 +78,7 @@ class _Given(msgspec.Struct, gc=False):
     stored: msgspec.Raw
     result: _Result | None = None
     authority: msgspec.Raw = _NOTHING
+    attachments: None = None
 
 
 class Kind(msgspec.Struct, gc=False, frozen=True):
@@ -147,6 +148,15 @@ class UsualReader:
             self._known.clear()
             self._of_course.clear()
         return batch
+
+    def take_in(
+        self, piece: bytes | msgspec.Raw | StatementProblem, source: str, line: int
+    ) -> None:
+        """Add what a source yields at one place."""
+        if isinstance(piece, StatementProblem):
+            self.batch.outcomes.append(piece)
+        else:
+            self.read(piece, source, line)
 
     def read(self, raw: bytes | msgspec.Raw, source: str, line: int) -> None:
         """Add one statement to the batch."""

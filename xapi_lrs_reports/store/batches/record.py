@@ -54,10 +54,12 @@ INSERT INTO given SELECT DISTINCT ON (copied.statement_id)
 FROM {rows} AS copied JOIN facts USING (statement_id)
 WHERE NOT {conflict}
   AND NOT EXISTS (SELECT 1 FROM given WHERE given.statement_id = copied.statement_id AND batch = ?)
+  AND {which}
+ORDER BY copied.line
 """
-_AGREED = _AGREED_OF.format(rows="copied", conflict=schema.CONFLICT)
-_BY_OTHERS = " AND copied.statement_id IN (SELECT statement_id FROM given)"
-_GIVEN_BY_OTHERS = _AGREED_OF.format(rows="staged", conflict=schema.CONFLICT) + _BY_OTHERS
+_AGREED = _AGREED_OF.format(rows="copied", conflict=schema.CONFLICT, which="true")
+_BY_OTHERS = "copied.statement_id IN (SELECT statement_id FROM given)"
+_GIVEN_BY_OTHERS = _AGREED_OF.format(rows="staged", conflict=schema.CONFLICT, which=_BY_OTHERS)
 _FIRST_GIVER = """
 INSERT INTO given
 SELECT facts.statement_id, batches.batch, facts.line, facts.timestamp, facts.stored, facts.sent_at,

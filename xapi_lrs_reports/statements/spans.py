@@ -1,0 +1,194 @@
+"""A long NDJSON file judged by several processes at once, span by span, in the order of the file.
+
+Each process gives batches back to the one that holds the store; nobody else writes. What comes of a
+statement does not depend on which process judged it: every span knows the number of its first line.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+from collections import Counter, deque
+from collections.abc import Generator, Iterator, Sequence
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, BinaryIO, NamedTuple, cast
+
+from xapi_lrs_reports.sources.files import HEAD_BYTES, is_json_lines, start_of_lines
+from xapi_lrs_reports.sources.json_lines import read_json_lines
+from xapi_lrs_reports.statements.normalise import Normaliser
+from xapi_lrs_reports.statements.usual import Batch, UsualReader
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
+
+LEAST_BYTES = 1 << 26
+"""A shorter file is read before a second process has started."""
+SPAN_LINES, SPAN_BYTES = 50_000, 1 << 26
+_CHUNK = 1 << 18
+
+
+class Span(NamedTuple):
+    """Whole lines of a file: where they start and end, and the number of the first, from 1."""
+
+    start: int
+    end: int
+    first_line: int
+
+
+class Judged(NamedTuple):
+    """What came of one span, and the lenient readings in it."""
+
+    batch: Batch
+    notes: Counter[str]
+
+
+def spans_of(path: Path) -> list[Span]:
+    """Cut a file into spans; none if one process does better, or if it is no plain NDJSON."""
+    try:
+        with path.open("rb") as stream:
+            if processors() < 2 or os.fstat(stream.fileno()).st_size < LEAST_BYTES:
+                return []
+            head = stream.read(HEAD_BYTES)
+            if not is_json_lines(head):
+                return []
+            start = start_of_lines(head)
+            stream.seek(start)
+            return list(cut_lines(stream, start))
+    except OSError:
+        return []  # whoever reads it says why
+
+
+def processors() -> int:
+    """Give how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def cut_lines(stream: BinaryIO, start: int) -> Iterator[Span]:
+    """Yield the spans of what is left of a stream that stands at the byte `start`."""
+    position, line, first = start, 1, 1
+    while chunk := stream.read(_CHUNK):
+        after = chunk.rfind(b"\n") + 1
+        line += chunk.count(b"\n")
+        end = position + after
+        position += len(chunk)
+        if after and (line - first >= SPAN_LINES or end - start >= SPAN_BYTES):
+            yield Span(start, end, first)
+            start, first = end, line
+    if position > start:
+        yield Span(start, position, first)
+
+
+class SpanReader:
+    """Judges spans of one file; what it has learned of one helps with the next."""
+
+    def __init__(self, path: Path, source: str, normalise: Normaliser) -> None:
+        self._path = path
+        self._source = source
+        self._notes = normalise.notes
+        self._reader = UsualReader(normalise)
+
+    def read(self, span: Span) -> Judged:
+        """Judge the statements of one span."""
+        reader, source = self._reader, self._source
+        with self._path.open("rb", buffering=0) as file:
+            file.seek(span.start)
+            lines = cast(BinaryIO, _Part(file, span.end - span.start))
+            for line, piece in read_json_lines(lines, source, span.first_line):
+                reader.take_in(piece, source, line)
+        notes = self._notes.copy()
+        self._notes.clear()
+        return Judged(reader.take(), notes)
+
+
+class _Part:
+    """So many bytes of a stream, from where it stands."""
+
+    def __init__(self, stream: IO[bytes], size: int) -> None:
+        self._stream = stream
+        self._left = size
+
+    def read(self, size: int) -> bytes:
+        """Read up to `size` bytes; none is the end."""
+        found = self._stream.read(min(size, self._left))
+        self._left -= len(found)
+        return found
+
+
+def judge_spans(
+    path: Path, source: str, spans: Sequence[Span], normalise: Normaliser
+) -> Generator[Judged, None, None]:
+    """Judge spans on every processor, and yield what came of them in their order.
+
+    Close it, so that no process is left. If processes cannot be started, or one of them is killed,
+    this one goes on alone with the first span that has not come back.
+    """
+    from concurrent.futures import BrokenExecutor
+
+    done = 0
+    with (
+        contextlib.suppress(BrokenExecutor, ImportError, NotImplementedError, OSError),
+        _pool(path, source, normalise) as pool,
+    ):
+        for judged in _in_order(pool, spans):
+            done += 1
+            yield judged
+    alone = SpanReader(path, source, normalise)
+    for span in spans[done:]:
+        yield alone.read(span)
+
+
+@contextlib.contextmanager
+def _pool(path: Path, source: str, normalise: Normaliser) -> Iterator[ProcessPoolExecutor]:
+    """Start the processes anew: one that was forked would have the store open."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    spawn = multiprocessing.get_context("spawn")
+    given = (path, source, normalise)
+    pool = ProcessPoolExecutor(processors(), spawn, initializer=_start, initargs=given)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _in_order(pool: ProcessPoolExecutor, spans: Sequence[Span]) -> Iterator[Judged]:
+    """Keep every process busy, and hold little that is not asked for yet."""
+    ahead: deque[Future[Judged]] = deque()
+    for span in spans:
+        ahead.append(pool.submit(_judge, span))
+        if len(ahead) > processors():
+            yield ahead.popleft().result()
+    while ahead:
+        yield ahead.popleft().result()
+
+
+_reader: SpanReader | None = None
+
+
+def _start(path: Path, source: str, normalise: Normaliser) -> None:
+    """Begin a process. Interrupts are for the main one; when that is killed, this one ends."""
+    import threading
+
+    global _reader
+    _reader = SpanReader(path, source, normalise)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    import multiprocessing
+
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _judge(span: Span) -> Judged:
+    if _reader is None:
+        raise RuntimeError("a process was not started")
+    return _reader.read(span)
