@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -163,6 +166,30 @@ def test_brackets_without_an_end(home: Path, name: str, code: str) -> None:
     said = refusal_of(home, "register", "check")
     assert f"error[{code}]: " in said
     assert "it is nested too deeply" in said
+
+
+def test_a_store_that_was_cut_off_while_it_was_copied(home: Path) -> None:
+    store = home / "store" / "noroom.duckdb"
+    store.write_bytes(store.read_bytes()[: store.stat().st_size * 2 // 3])
+    assert "noroom.duckdb: error[store-broken]: " in refusal_of(home, "report")
+
+
+@pytest.mark.parametrize("has_store", [True, False])
+def test_a_full_disk_costs_nothing_that_was_there(home: Path, has_store: bool) -> None:
+    """A limit on the size of files stands in for the disk; the command runs in its own process."""
+    lines = [statement(f"e-{n}") for n in range(300)]
+    write_lines(home / "b.ndjson", lines)
+    if not has_store:
+        shutil.rmtree(home / "store")
+    before = content(home)
+    limited = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)); "
+    limited += "import cli; sys.argv = ['noroom', 'import', 'b.ndjson']; cli.main()"
+    run = subprocess.run([sys.executable, "-c", limited], capture_output=True, text=True)
+    assert run.returncode == 1, run.stderr
+    assert "noroom.duckdb: error[file-unwritable]: " in run.stderr
+    assert "Make room on the disk" in run.stderr
+    after = {name: digest for name, digest in content(home).items() if not name.endswith(".wal")}
+    assert after == before
 
 
 def test_a_workbook_is_read_whatever_its_name(home: Path) -> None:

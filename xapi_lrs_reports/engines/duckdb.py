@@ -21,6 +21,7 @@ from xapi_lrs_reports.store.fact_store import (
     cannot_open,
     check_version,
     connect,
+    disk_errors_in_words,
     has_schema,
     require_folder,
     store_file,
@@ -70,7 +71,7 @@ class StoreEngine:
 @contextlib.contextmanager
 def rule_database(store: Path, inputs: Inputs) -> Iterator[duckdb.DuckDBPyConnection]:
     """Hold a database in memory in which every table of the rule stands. Raises InputError."""
-    with contextlib.closing(connect(Path(":memory:"))) as connection:
+    with contextlib.closing(connect(Path(":memory:"))) as connection, disk_errors_in_words(store):
         _create(connection)
         _attach(connection, store)
         _fill(connection, inputs)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,7 +10,12 @@ from programme.files import is_there
 from xapi_lrs_reports.hotel_register.hotels import read_hotels
 from xapi_lrs_reports.people.roster import read_roster
 from xapi_lrs_reports.report.renderers.table import aligned
-from xapi_lrs_reports.store.fact_store import check_version, connect, has_schema, store_file
+from xapi_lrs_reports.store.fact_store import (
+    check_version,
+    has_schema,
+    open_for_reading,
+    store_file,
+)
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ def _facts(programme: ProgrammeDirectory) -> dict[str, int]:
     file = store_file(programme.path)
     if not is_there(file):
         return {}
-    with contextlib.closing(connect(file, read_only=True)) as connection:
+    with open_for_reading(file) as connection:
         if not has_schema(connection, file.stem):
             return {}
         check_version(connection, file)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -69,12 +68,17 @@ def groups_of(connection: duckdb.DuckDBPyConnection, source: str) -> list[Group]
 
 def read_quarantine(programme: Path) -> list[StatementProblem]:
     """Give every quarantined statement by source, code and line. Raises InputError."""
-    from xapi_lrs_reports.store.fact_store import check_version, connect, has_schema, store_file
+    from xapi_lrs_reports.store.fact_store import (
+        check_version,
+        has_schema,
+        open_for_reading,
+        store_file,
+    )
 
     file = store_file(programme)
     if not is_there(file):
         return []
-    with contextlib.closing(connect(file, read_only=True)) as connection:
+    with open_for_reading(file) as connection:
         if not has_schema(connection, file.stem):
             return []
         check_version(connection, file)

@@ -7,6 +7,7 @@ of an LRS is one transaction: it is in the store whole or not at all.
 from __future__ import annotations
 
 import contextlib
+import errno
 import shutil
 import signal
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,6 +15,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from programme.files import is_there
 from programme.problems import InputError, Problem
 from xapi_lrs_reports.people.forgotten import Forgotten, list_file, read_forgotten
 from xapi_lrs_reports.statements.normalise import Outcome
@@ -36,6 +38,9 @@ CONFLICT = "statement-conflict"
 READING_MB = 128
 """What DuckDB may hold while statements are read, of which it sees a batch at a time. Without a
 limit it takes what it finds; what goes beyond lies in a folder beside the store until the end."""
+_NOT_WRITTEN = "Could not write"
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_MAKE_ROOM = "Make room on the disk, then run the command again; what was read before is kept."
 
 
 @dataclass
@@ -82,11 +87,12 @@ def open_store(programme: Path, *, memory_mb: int | None = None) -> Iterator[Fac
         raise InputError([Problem(str(file.parent), 0, 0, "store-folder", what, fix)]) from None
     connection = connect(file)
     try:
-        _clear_spilled(file)
-        if memory_mb is not None:
-            connection.execute(f"SET memory_limit = '{memory_mb}MB'")
-        _require_schema(connection, file)
-        yield FactStore(connection, read_forgotten(list_file(programme)))
+        with disk_errors_in_words(file):
+            _clear_spilled(file)
+            if memory_mb is not None:
+                connection.execute(f"SET memory_limit = '{memory_mb}MB'")
+            _require_schema(connection, file)
+            yield FactStore(connection, read_forgotten(list_file(programme)))
     finally:
         connection.close()
 
@@ -114,10 +120,41 @@ def connect(file: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection
     with _uninterrupted():
         import duckdb
 
+    was_there = read_only or is_there(file)
     try:
         return duckdb.connect(str(file), read_only=read_only)
     except duckdb.Error as error:
+        if not was_there:  # half a file, as on a full disk, would be a broken store from now on
+            file.unlink(missing_ok=True)
         raise cannot_open(file, error) from None
+
+
+@contextlib.contextmanager
+def open_for_reading(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a store that is there, to look into it; raises InputError."""
+    with (
+        contextlib.closing(connect(file, read_only=True)) as connection,
+        disk_errors_in_words(file),
+    ):
+        yield connection
+
+
+@contextlib.contextmanager
+def disk_errors_in_words(file: Path) -> Iterator[None]:
+    """Turn what DuckDB says of a full disk or of a file that was cut off into an InputError."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.Error as error:
+        if isinstance(error, duckdb.IOException) or _NOT_WRITTEN in str(error):
+            raise cannot_open(file, error) from None
+        raise
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        what = f"a file beside the fact store cannot be written: {error.strerror}"
+        raise InputError([Problem(str(file), 0, 0, "file-unwritable", what, _MAKE_ROOM)]) from None
 
 
 @contextlib.contextmanager
@@ -139,6 +176,9 @@ def cannot_open(file: Path, error: duckdb.Error) -> InputError:
         what = "another noroom command is using the fact store"
         fix = "Wait until it has finished, then try again."
         return InputError([Problem(str(file), 0, 0, "store-busy", what, fix)])
+    if _NOT_WRITTEN in str(error):
+        what = f"the fact store cannot be written: {str(error).splitlines()[0].rpartition(': ')[2]}"
+        return InputError([Problem(str(file), 0, 0, "file-unwritable", what, _MAKE_ROOM)])
     what = f"the fact store cannot be opened: {str(error).splitlines()[0]}"
     fix = "Restore it from a backup, or move it away and read all statements again."
     return InputError([Problem(str(file), 0, 0, "store-broken", what, fix)])

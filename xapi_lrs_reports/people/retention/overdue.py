@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import zoneinfo
 from collections.abc import Iterable
@@ -14,7 +13,12 @@ from programme.files import is_there
 from xapi_lrs_reports.people.retention.periods import Cutoffs, cutoffs, periods_of
 from xapi_lrs_reports.people.roster import Employment
 from xapi_lrs_reports.rule.parameters import day_start, today
-from xapi_lrs_reports.store.fact_store import connect, has_schema, store_file, stored_version
+from xapi_lrs_reports.store.fact_store import (
+    has_schema,
+    open_for_reading,
+    store_file,
+    stored_version,
+)
 from xapi_lrs_reports.store.store_schema import COUNT_BEFORE, SCHEMA_VERSION
 
 
@@ -65,7 +69,7 @@ def _facts(programme: Path, cut: Cutoffs, time_zone: str) -> int:
     moment, file = moment_of(cut, time_zone), store_file(programme)
     if moment is None or not is_there(file):
         return 0
-    with contextlib.closing(connect(file, read_only=True)) as connection:
+    with open_for_reading(file) as connection:
         if not has_schema(connection, file.stem) or stored_version(connection) != SCHEMA_VERSION:
             return 0  # whoever reads the store says what has to be done
         found = connection.execute(COUNT_BEFORE, [moment, []]).fetchone()
