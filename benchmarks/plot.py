@@ -1,4 +1,4 @@
-"""A small line chart as SVG: a panel for each series, words for screen readers, no colour."""
+"""A small line chart as SVG: a panel for each series, and words for screen readers."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def plot(title: str, description: str, x_name: str, series: list[Series]) -> str
 
 
 def _spoken(series: Series, x_name: str) -> str:
-    return ", ".join(f"{y:.3g} at {x:g} {x_name}" for x, y in series.points)
+    return ", ".join(f"{y:.3g} at {x:.2g} {x_name}" for x, y in series.points)
 
 
 def _panel(series: Series, x_name: str, top: int) -> str:
@@ -60,7 +60,7 @@ def _panel(series: Series, x_name: str, top: int) -> str:
             f'<text x="{LEFT - 8}" y="{top + TOP + 4}" text-anchor="end">{y_most:,.0f}</text>',
             f'<text x="{LEFT - 8}" y="{bottom + 4}" text-anchor="end">0</text>',
             f'<text x="{WIDTH - RIGHT}" y="{bottom + 18}" text-anchor="end">'
-            f"{x_most:g} {escape(x_name)}</text>",
+            f"{x_most:.2g} {escape(x_name)}</text>",
             f'<polyline class="line" points="{line}"/>{dots}',
         ]
     )

@@ -35,13 +35,13 @@ TABLES = ("facts", "voids", "quarantine", "sources", "given")
 
 @contextlib.contextmanager
 def small_spans(lines: int, size: int = 1 << 26, chunk: int = 64) -> Iterator[None]:
-    """Cut short files too, as if there were two processors."""
+    """Cut short files too, as if there were two processes."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(spans, "LEAST_BYTES", 1)
         patch.setattr(spans, "SPAN_LINES", lines)
         patch.setattr(spans, "SPAN_BYTES", size)
         patch.setattr(spans, "_CHUNK", chunk)
-        patch.setattr(spans, "processors", lambda: 2)
+        patch.setattr(spans, "processes", lambda: 2)
         yield
 
 
@@ -137,7 +137,7 @@ def test_a_short_file_and_a_single_processor_need_one_process(tmp_path: Path) ->
     assert spans_of(file) == []
     with small_spans(1, chunk=3), pytest.MonkeyPatch.context() as patch:
         assert len(spans_of(file)) == 9
-        patch.setattr(spans, "processors", lambda: 1)
+        patch.setattr(spans, "processes", lambda: 1)
         assert spans_of(file) == []
 
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 LEAST_BYTES = 1 << 26
 """A shorter file is read before a second process has started."""
 SPAN_LINES, SPAN_BYTES = 50_000, 1 << 26
+MOST_PROCESSES = 4
+"""Each holds some fifty megabytes, and one writer cannot store what more of them would judge."""
 _CHUNK = 1 << 18
 
 
@@ -47,7 +49,7 @@ def spans_of(path: Path) -> list[Span]:
     """Cut a file into spans; none if one process does better, or if it is no plain NDJSON."""
     try:
         with path.open("rb") as stream:
-            if processors() < 2 or os.fstat(stream.fileno()).st_size < LEAST_BYTES:
+            if processes() < 2 or os.fstat(stream.fileno()).st_size < LEAST_BYTES:
                 return []
             head = stream.read(HEAD_BYTES)
             if not is_json_lines(head):
@@ -59,11 +61,11 @@ def spans_of(path: Path) -> list[Span]:
         return []  # whoever reads it says why
 
 
-def processors() -> int:
-    """Give how many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+def processes() -> int:
+    """Give how many processes judge: one for each processor that may be used, up to a few."""
+    has_affinity = hasattr(os, "sched_getaffinity")
+    processors = len(os.sched_getaffinity(0)) if has_affinity else os.cpu_count() or 1
+    return min(processors, MOST_PROCESSES)
 
 
 def cut_lines(stream: BinaryIO, start: int) -> Iterator[Span]:
@@ -148,7 +150,7 @@ def _pool(path: Path, source: str, normalise: Normaliser) -> Iterator[ProcessPoo
 
     spawn = multiprocessing.get_context("spawn")
     given = (path, source, normalise)
-    pool = ProcessPoolExecutor(processors(), spawn, initializer=_start, initargs=given)
+    pool = ProcessPoolExecutor(processes(), spawn, initializer=_start, initargs=given)
     try:
         yield pool
     finally:
@@ -160,7 +162,7 @@ def _in_order(pool: ProcessPoolExecutor, spans: Sequence[Span]) -> Iterator[Judg
     ahead: deque[Future[Judged]] = deque()
     for span in spans:
         ahead.append(pool.submit(_judge, span))
-        if len(ahead) > processors():
+        if len(ahead) > processes():
             yield ahead.popleft().result()
     while ahead:
         yield ahead.popleft().result()
