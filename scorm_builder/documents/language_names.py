@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 
 def names_together(tags: Sequence[str]) -> dict[str, str]:
@@ -11,11 +13,13 @@ def names_together(tags: Sequence[str]) -> dict[str, str]:
     return {one: ", ".join(names[one] for names in named) for one in ("en", "nl", "own")}
 
 
-def language_names(tag: str) -> dict[str, str]:
+@functools.cache  # the papers of each chain name the same few languages, and CLDR is slow to ask
+def language_names(tag: str) -> Mapping[str, str]:
     """Give the name of a language in English, Dutch and itself."""
     from babel import Locale
 
     own = Locale.parse(tag, sep="-")
-    return {one: own.get_display_name(one) or tag for one in ("en", "nl")} | {
-        "own": own.get_display_name() or tag
-    }
+    return MappingProxyType(
+        {one: own.get_display_name(one) or tag for one in ("en", "nl")}
+        | {"own": own.get_display_name() or tag}
+    )

@@ -15,7 +15,7 @@ from tests.browser.conftest import TINY
 from tests.lms.host import LmsHost
 from tests.lms.learner import LearnerSession
 
-NUMBER = "+31\u00a0343\u00a0578\u00a0844"
+NUMBER = "033-448 11 86"
 
 BOXES = """() => {
   const found = "button, input, h1, h2, .option, .bar, .step, .card, .feedback, .counter, .notice";

@@ -45,7 +45,7 @@ function contactItem(contact) {
     element(
       "a",
       { class: "contact-number", href: contact.href, target: "_blank", rel: "noopener" },
-      icon("phone"),
+      icon(contact.href.startsWith("tel:") ? "phone" : "team"),
       element("bdi", { dir: "ltr" }, contact.number),
     ),
     contact.note ? element("span", { class: "contact-note" }, contact.note) : null,
