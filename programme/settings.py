@@ -52,6 +52,12 @@ Country = Annotated[
     str, AfterValidator(Fits("[A-Z]{2}", "Write the two letters of ISO 3166, such as NL."))
 ]
 Percent = Annotated[int, Field(ge=0, le=100)]
+ProfileId = Annotated[
+    str,
+    AfterValidator(
+        Fits("[a-z][a-z0-9-]{0,39}", "Write the id of a profile of the course, such as student.")
+    ),
+]
 Version = Annotated[str, AfterValidator(Fits(r"[0-9]+\.[0-9]+\.[0-9]+", "Write it as 1.0.0."))]
 Staff = Literal[
     "permanent", "fixed", "part_time", "zero_hours", "trainee", "on_leave",
@@ -156,6 +162,7 @@ class Rule(Strict):
                                "owner_manager"]  # fmt: skip
     report_beside: list[Contract] = ["agency", "outsourced_cleaning", "on_leave", "student",
                                      "municipal"]  # fmt: skip
+    profiles_counting: list[ProfileId] = []
     min_tenure_days: Annotated[int, Field(ge=0, le=365)] = 0
     leavers: Literal["remove", "keep"] = "remove"
     multi_property: Literal["each", "home", "share"] = "each"

@@ -51,6 +51,7 @@ MEANINGS = {
     "Rule.content_min_version": "the oldest version of the course that counts; null: every version",
     "Rule.unit": "what is counted: people, or their shares of a full-time job",
     "Rule.base_period": "the employees of the day, or the mean of twelve months",
+    "Rule.profiles_counting": "profiles of the course that count although it says counts: false",
     "Rule.min_tenure_days": "days after which somebody new belongs to the base",
     "Rule.leavers": "`remove`: who has left counts nowhere; `keep`: for as long as the window",
     "Rule.multi_property": "who works in several hotels counts in each, at home, or in parts",

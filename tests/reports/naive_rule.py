@@ -59,6 +59,7 @@ class Event:
     at: str = "2026-11-01T10:00:00.000Z"
     version: str = "1.0.0"
     voided_by: tuple[str, ...] = ()
+    profile: str | None = None
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ class Rule:
     housekeeping_required: bool = False
     management_floor: int = 0
     tiers: tuple[int, ...] = (80, 95)
+    profiles_counting: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,11 @@ def counts(event: Event, rule: Rule) -> bool:
     if rule.counts == "completed":
         return event.verb == "passed" or finished
     return passed or (UNTESTED[event.course] and finished)
+
+
+def as_staff(event: Event, rule: Rule) -> bool:
+    """Tell whether an event was not a guest's, or is of guests that count."""
+    return event.profile is None or event.profile in rule.profiles_counting
 
 
 def numbers(version: str) -> list[int]:
@@ -197,12 +204,16 @@ def in_base(job: Job, day: datetime.date, rule: Rule) -> bool:
 
 @dataclass(frozen=True)
 class World:
-    """All that is known when one hotel is judged. `good` are the events that count."""
+    """All that is known when one hotel is judged.
+
+    `good` are the events that count, `own` those of them that are no guest's.
+    """
 
     chain_of: dict[str, str]
     jobs: list[Job]
     events: list[Event]
     good: list[Event]
+    own: list[Event]
     codes: Sequence[Code]
 
     def employed(self) -> set[Person]:
@@ -239,7 +250,8 @@ def judge(
     """Judge one hotel."""
     chain_of = {one.hotel: one.chain for one in hotels}
     good = [event for event in events if counts(event, rule)]
-    world = World(chain_of, jobs, events, good, codes)
+    own = [event for event in good if as_staff(event, rule)]
+    world = World(chain_of, jobs, events, good, own, codes)
     done_by = {(event.chain, event.employee) for event in good}
     everybody = [[one for one in places(day, jobs, chain_of, done_by, rule)
                   if one.hotel == hotel.hotel] for day in base_days(rule)]  # fmt: skip
@@ -262,11 +274,12 @@ def tally_of(hotel: Hotel, today: list[Place], done_by: set[Person], world: Worl
         return Tally({one.person for one in today}, done, sum(one.done for one in today))
     if world.has_codes(hotel):
         holders = {code.employee for code in world.codes if code.hotel == hotel.hotel}
-        completed = sum((hotel.chain, holder) in done_by for holder in holders)
+        own = {(event.chain, event.employee) for event in world.own}
+        completed = sum((hotel.chain, holder) in own for holder in holders)
         return Tally(holders, Fraction(completed), completed)
     named = {
         (event.chain, event.employee)
-        for event in world.good
+        for event in world.own
         if event.hotel == hotel.hotel and event.chain == hotel.chain
     }
     completed = len(named - world.employed())

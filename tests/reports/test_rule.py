@@ -17,6 +17,7 @@ from programme.directory import ProgrammeDirectory
 from programme.pseudonym import pseudonym
 from tests.reports.naive_rule import AS_OF, Code, Event, Hotel, Job, Rule, Verdict, judge
 from tests.reports.programme_files import (
+    IRI,
     PROGRAMME,
     Json,
     authority,
@@ -75,6 +76,7 @@ events = st.builds(
     at=st.sampled_from(TIMES),
     version=st.sampled_from(["1.0.0", "1.0.0", "1.2.0", "0.9.12"]),
     voided_by=st.sampled_from([(), (), (), ("admin",), ("acme",), ("bellevue-hr",)]),
+    profile=st.sampled_from([None, None, None, "student", "municipal"]),
 )
 rules = st.builds(
     Rule,
@@ -94,6 +96,7 @@ rules = st.builds(
     multi_property=st.sampled_from(["each", "home", "share"]),
     housekeeping_required=st.booleans(),
     management_floor=st.sampled_from([0, 100]),
+    profiles_counting=st.sampled_from([(), (), ("student",)]),
 )
 quick = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -117,6 +120,7 @@ rule:
   housekeeping_floor: {rule.housekeeping_floor}
   housekeeping_required: {str(rule.housekeeping_required).lower()}
   management_floor: {rule.management_floor}
+  profiles_counting: [{", ".join(rule.profiles_counting)}]
   tiers:
     - name: tier-80
       threshold: 80
@@ -147,6 +151,8 @@ def statements(happened: list[Event]) -> list[Json]:
             result=result,
         )
         made["context"]["platform"] = event.platform
+        if event.profile:
+            made["context"]["extensions"] = {f"{IRI}/extension/profile": event.profile}
         version = made["context"]["contextActivities"]["grouping"][0]
         version["id"] = version["id"].replace("1.0.0", event.version)
         if event.platform == "cmi5":

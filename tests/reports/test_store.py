@@ -192,7 +192,7 @@ def test_an_export_is_replaced_and_nothing_else_is(tmp_path: Path) -> None:
         ),
         (
             lambda place: (place / MANIFEST).write_text(
-                (place / MANIFEST).read_text("utf-8").replace('"2"', '"9"'), "utf-8"
+                (place / MANIFEST).read_text("utf-8").replace('"3"', '"9"'), "utf-8"
             ),
             "parquet-version",
         ),

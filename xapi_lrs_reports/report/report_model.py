@@ -53,7 +53,8 @@ class Excluded:
     base whose best completion does not count: `old_version` (below content_min_version),
     `outside_window`, `weak_evidence`, `voided`, `not_passed`. `anonymous_base`: people of the base
     whose LMS id names nobody, who can never be matched. `anonymous`: attempts that name this hotel
-    and nobody.
+    and nobody. `profile`: people whom no roster knows and who took the course as a student or other
+    guest, by a profile that the rule does not count.
     """
 
     contract: int = 0
@@ -68,6 +69,7 @@ class Excluded:
     anonymous: int = 0
     unmatched: int = 0
     elsewhere: int = 0
+    profile: int = 0
 
 
 @dataclass(frozen=True)

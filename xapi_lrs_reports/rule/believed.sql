@@ -46,7 +46,7 @@ believed AS (
         END AS evidence,
         every_fact.completion, every_fact.success, every_fact.registration,
         every_fact.timestamp, every_fact.stored, every_fact.sent_at, every_fact.authority,
-        every_fact.language, every_fact.source, every_fact.line
+        every_fact.language, every_fact.source, every_fact.line, every_fact.profile
     FROM every_fact
     JOIN source_kinds
       ON source_kinds.authority IS NOT DISTINCT FROM every_fact.authority
@@ -70,7 +70,7 @@ facts AS (
         coalesce(mergers.into_hotel, believed.hotel) AS hotel, believed.hotel_source,
         believed.evidence, believed.completion, believed.success, believed.registration,
         believed.timestamp, believed.stored, believed.sent_at, believed.authority,
-        believed.language, believed.source, believed.line
+        believed.language, believed.source, believed.line, believed.profile
     FROM believed
     LEFT JOIN aliases ON aliases.alias = believed.learner
     LEFT JOIN mergers ON mergers.hotel = believed.hotel

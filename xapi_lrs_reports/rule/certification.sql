@@ -6,6 +6,7 @@
 --         accepted_courses  course, tested
 --         old_versions      course, course_version: versions below content_min_version
 --         contracts         contract, in_base, beside
+--         counting_profiles profile: guests whose completions count all the same
 --         shares            places, weight: what one place weighs of so many
 --         floors            department, floor, required
 --         tiers             tier, threshold
@@ -83,6 +84,9 @@ evidence AS (
             WHEN 'lms_recorded' THEN 3 WHEN 'self_asserted' THEN 2 WHEN 'code' THEN 1 ELSE 0
         END AS evidence_level,
         CASE WHEN facts.learner LIKE '%/anonymous' THEN 1 ELSE 0 END AS is_anonymous,
+        facts.profile,
+        CASE WHEN facts.profile IS NULL OR counting_profiles.profile IS NOT NULL
+             THEN 1 ELSE 0 END AS is_staff,
         CASE WHEN coalesce(facts.success, TRUE) AND (
                 (facts.verb = 'passed')
                 OR (coalesce(facts.success, FALSE) AND rule.counts <> 'completed')
@@ -95,6 +99,8 @@ evidence AS (
     FROM facts
     JOIN accepted_courses ON accepted_courses.course = facts.course
     CROSS JOIN rule
+    LEFT JOIN (SELECT DISTINCT profile FROM counting_profiles) AS counting_profiles
+      ON counting_profiles.profile = facts.profile
     WHERE facts.verb IN ('completed', 'passed')
 ),
 
@@ -119,12 +125,17 @@ completions AS (
      AND old_versions.course_version = evidence.course_version
 ),
 
--- The best completion of each learner, wherever it was made.
+-- The best completion of each learner, wherever it was made; `as_staff` leaves out what was done
+-- under a profile that does not count. Whom a roster knows as an employee is one whatever profile
+-- they chose: HR's word goes before a tap. Of everybody else only `as_staff` can count.
 learners AS (
     SELECT
         learner,
         max(standing) AS standing,
-        max(CASE WHEN standing = 6 THEN evidence_level ELSE 0 END) AS evidence_level
+        max(CASE WHEN standing = 6 THEN evidence_level ELSE 0 END) AS evidence_level,
+        max(standing * is_staff) AS as_staff,
+        max(CASE WHEN standing = 6 THEN evidence_level * is_staff ELSE 0 END)
+        AS evidence_as_staff
     FROM completions
     WHERE is_anonymous = 0
     GROUP BY learner
@@ -136,7 +147,9 @@ named AS (
         completions.hotel,
         completions.learner,
         max(completions.standing) AS standing,
-        max(CASE WHEN standing = 6 THEN evidence_level ELSE 0 END) AS evidence_level
+        max(standing * is_staff) AS as_staff,
+        max(CASE WHEN standing = 6 THEN evidence_level * is_staff ELSE 0 END)
+        AS evidence_as_staff
     FROM completions
     JOIN hotels ON hotels.hotel = completions.hotel AND hotels.chain = completions.chain
     WHERE completions.is_anonymous = 0
@@ -196,6 +209,7 @@ based AS (
     SELECT
         placed.day, placed.hotel, placed.learner,
         coalesce(learners.standing, 0) AS standing,
+        coalesce(learners.as_staff, 0) AS as_staff,
         coalesce(learners.evidence_level, 0) AS evidence_level,
         CASE WHEN rule.unit = 'fte' THEN placed.fte ELSE 100 END
         * CASE WHEN rule.multi_property = 'share' THEN shares.weight ELSE whole.weight END
@@ -231,19 +245,21 @@ people AS (
     FROM based
     JOIN rule ON rule.as_of = based.day
     UNION ALL
-    SELECT named.hotel, named.learner, named.standing, named.evidence_level, rule.full_weight
+    SELECT named.hotel, named.learner, named.as_staff, named.evidence_as_staff, rule.full_weight
     FROM named
     CROSS JOIN rule
-    WHERE named.hotel NOT IN (SELECT hotel FROM staff)
+    WHERE named.as_staff > 0
+      AND named.hotel NOT IN (SELECT hotel FROM staff)
       AND named.learner NOT IN (SELECT learner FROM staff WHERE is_active = 1)
       AND named.hotel NOT IN (
           SELECT hotels.hotel FROM hotels JOIN coded_chains ON coded_chains.chain = hotels.chain)
     UNION ALL
-    SELECT holders.hotel, holders.learner, learners.standing, learners.evidence_level,
+    SELECT holders.hotel, holders.learner, learners.as_staff, learners.evidence_as_staff,
         rule.full_weight
     FROM holders
     CROSS JOIN rule
     JOIN learners ON learners.learner = holders.learner
+    WHERE learners.as_staff > 0
 ),
 
 done AS (
@@ -377,6 +393,18 @@ decisions AS (
     LEFT JOIN refused ON refused.hotel = bases.hotel
 ),
 
+-- Guests of a hotel: they completed under a profile that does not count, and no roster says that
+-- they work here or anywhere now.
+guests AS (
+    SELECT named.hotel, named.learner
+    FROM named
+    LEFT JOIN staff ON staff.hotel = named.hotel AND staff.learner = named.learner
+    WHERE named.standing = 6
+      AND named.as_staff < 6
+      AND staff.learner IS NULL
+      AND named.learner NOT IN (SELECT learner FROM staff WHERE is_active = 1)
+),
+
 -- People who have a completion that counts, but who are not in the base.
 uncounted AS (
     SELECT
@@ -405,6 +433,8 @@ uncounted AS (
     FROM people
     WHERE learner LIKE '%/anonymous/%'
     UNION ALL
+    SELECT hotel, 'profile' FROM guests
+    UNION ALL
     SELECT named.hotel, 'elsewhere'
     FROM named
     WHERE named.standing = 6
@@ -415,13 +445,16 @@ uncounted AS (
     FROM named
     JOIN rostered ON rostered.hotel = named.hotel
     LEFT JOIN staff ON staff.hotel = named.hotel AND staff.learner = named.learner
-    WHERE named.standing = 6 AND staff.learner IS NULL
+    LEFT JOIN guests ON guests.hotel = named.hotel AND guests.learner = named.learner
+    WHERE named.standing = 6 AND staff.learner IS NULL AND guests.learner IS NULL
     UNION ALL
     SELECT named.hotel, 'unmatched'
     FROM named
     JOIN hotels ON hotels.hotel = named.hotel
     JOIN coded_chains ON coded_chains.chain = hotels.chain
+    LEFT JOIN guests ON guests.hotel = named.hotel AND guests.learner = named.learner
     WHERE named.standing = 6
+      AND guests.learner IS NULL
       AND named.hotel NOT IN (SELECT hotel FROM staff)
       AND named.learner NOT IN (SELECT learner FROM staff WHERE is_active = 1)
       AND named.learner NOT IN (SELECT learner FROM holders)
@@ -442,6 +475,13 @@ beside AS (
     FROM staff_rows
     LEFT JOIN learners ON learners.learner = staff_rows.learner
     WHERE staff_rows.is_active = 1 AND staff_rows.beside
+    UNION
+    SELECT guests.hotel, completions.profile, guests.learner, 1
+    FROM guests
+    JOIN completions
+      ON completions.hotel = guests.hotel AND completions.learner = guests.learner
+    JOIN contracts ON contracts.contract = completions.profile AND contracts.beside
+    WHERE completions.standing = 6 AND completions.is_staff = 0
 )
 
 SELECT hotel, 'certified' AS measure, source AS item, certified AS amount FROM decisions
@@ -457,6 +497,12 @@ SELECT decisions.hotel, 'flag', 'headcount_stale', 1
 FROM decisions
 JOIN rule ON rule.days = 1
 WHERE base > 0 AND done > base
+UNION ALL
+SELECT based.hotel, 'flag', 'profile_differs', count(*)
+FROM based
+JOIN rule ON rule.as_of = based.day
+WHERE based.standing = 6 AND based.as_staff < 6
+GROUP BY based.hotel
 UNION ALL
 SELECT decisions.hotel, 'tier', tiers.tier, tiers.threshold
 FROM decisions
@@ -479,7 +525,8 @@ SELECT DISTINCT people.hotel, 'version', completions.course_version, 1
 FROM people
 JOIN completions ON completions.learner = people.learner
 LEFT JOIN staff ON staff.hotel = people.hotel AND staff.learner = people.learner
-WHERE completions.standing = 6 AND (staff.learner IS NOT NULL OR completions.hotel = people.hotel)
+WHERE completions.standing = 6 AND people.standing = 6
+  AND (staff.learner IS NOT NULL OR completions.hotel = people.hotel)
 UNION ALL SELECT '', 'data', 'facts', count(*) FROM facts
 UNION ALL SELECT '', 'data', 'voided', count(*) FROM targets
 UNION ALL SELECT '', 'data', 'voids_refused', count(DISTINCT statement_id) FROM voids
@@ -493,3 +540,4 @@ FROM learners
 WHERE standing = 6
   AND learner NOT IN (SELECT learner FROM staff)
   AND learner NOT IN (SELECT learner FROM people)
+  AND learner NOT IN (SELECT learner FROM guests)

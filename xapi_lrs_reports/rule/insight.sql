@@ -121,6 +121,7 @@ FROM learners
 WHERE standing = 6
   AND learner NOT IN (SELECT learner FROM staff)
   AND learner NOT IN (SELECT learner FROM people)
+  AND learner NOT IN (SELECT learner FROM guests)
 GROUP BY ALL
 UNION ALL
 SELECT '', 'anonymous', completions.chain,

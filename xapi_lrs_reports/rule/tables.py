@@ -45,6 +45,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     "accepted_courses": {"course": "VARCHAR", "tested": "BOOLEAN"},
     "old_versions": {"course": "VARCHAR", "course_version": "VARCHAR"},
     "contracts": {"contract": "VARCHAR", "in_base": "BOOLEAN", "beside": "BOOLEAN"},
+    "counting_profiles": {"profile": "VARCHAR"},
     "shares": {"places": "BIGINT", "weight": "BIGINT"},
     "floors": {"department": "VARCHAR", "floor": "BIGINT", "required": "BOOLEAN"},
     "tiers": {"tier": "VARCHAR", "threshold": "BIGINT"},
@@ -100,6 +101,7 @@ def rule_tables(inputs: Inputs) -> dict[str, Sequence[object]]:
             {"contract": name, "in_base": name in rule.include, "beside": name in beside}
             for name in CONTRACTS
         ],
+        "counting_profiles": [{"profile": name} for name in rule.profiles_counting],
         "shares": [{"places": n, "weight": WHOLE_PLACE // n} for n in range(1, 13)],
         "floors": list(_floors(inputs.parameters)),
         "tiers": [{"tier": one.name, "threshold": one.threshold} for one in rule.tiers],

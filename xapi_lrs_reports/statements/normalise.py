@@ -47,6 +47,9 @@ _PSEUDONYM = re.compile(r"[a-z2-7]{32}")
 _LMS_PLATFORMS = frozenset(["cmi5", "lms-import"])
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 _VERSION = re.compile(r"[0-9][0-9A-Za-z.+-]{0,63}")
+_PROFILE = re.compile(r"[a-z][a-z0-9-]{0,39}")
+UNKNOWN_PROFILE = "unknown"
+"""Of a statement that names a profile by no id: it is a guest's, nobody knows whose."""
 _WITHOUT_ID = ("Agent", "Group", "SubStatement")
 _CACHE_SIZE = 1000
 _ERROR_PATH = re.compile(r" - at `(\$[^`]*)`\Z")
@@ -79,6 +82,7 @@ class Normaliser:
         self._courses = f"{iri}/course/"
         self._hotels = f"{iri}/hotel/"
         self._hotel_source = f"{iri}/extension/hotel-source"
+        self._profile = f"{iri}/extension/profile"
         self._homes = {f"{iri}/chain/{chain}": chain for chain in chains}
         self._iri = iri
         self._decode: Callable[[bytes | msgspec.Raw], Statement] = msgspec.json.Decoder(
@@ -222,6 +226,7 @@ class Normaliser:
             language=_language(context.language),
             source=source,
             line=line,
+            profile=self._profile_in(context),
         )
 
     def _learner(self, actor: Agent | None, authority: Agent | None) -> tuple[str, str]:
@@ -317,6 +322,13 @@ class Normaliser:
     def _source_of_hotel(self, context: Context) -> str:
         given = (context.extensions or {}).get(self._hotel_source)
         return "package" if given == "package" else "learner"
+
+    def _profile_in(self, context: Context) -> str | None:
+        """Give the profile; one in an odd form still says that this should not be counted."""
+        given = (context.extensions or {}).get(self._profile)
+        if given is None or (isinstance(given, str) and _PROFILE.fullmatch(given)):
+            return given
+        return UNKNOWN_PROFILE
 
     def _times(self, statement: Statement) -> tuple[str, str | None, str | None]:
         """Give the fact's timestamp, `stored` and the statement's own timestamp."""

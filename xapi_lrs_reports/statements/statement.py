@@ -102,6 +102,7 @@ class Fact(msgspec.Struct, gc=False, frozen=True):
     and `sent_at` (the statement's own timestamp) are UTC, ISO 8601 without zone, milliseconds.
     `authority` is authorities.authority_key of whoever wrote it; None: the source does not say.
     `evidence` is what the statement claims; the rule believes `lms_recorded` of an LMS alone.
+    `profile` is the audience that the package calls the learner where it does not count.
     """
 
     statement_id: str
@@ -123,6 +124,7 @@ class Fact(msgspec.Struct, gc=False, frozen=True):
     language: str | None
     source: str
     line: int
+    profile: str | None = None
 
 
 HANDED_IN = Fact(

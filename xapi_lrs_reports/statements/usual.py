@@ -94,6 +94,7 @@ class Kind(msgspec.Struct, gc=False, frozen=True):
     success: bool | None
     authority: str | None
     language: str | None
+    profile: str | None
 
 
 class Place(msgspec.Struct, gc=False, frozen=True):

@@ -21,7 +21,9 @@ class Migration:
 
 
 _FACTS_OF_1 = ", ".join(
-    "NULL AS authority" if name == "authority" else name for name in schema.FACT_COLUMNS
+    "NULL AS authority" if name == "authority" else name
+    for name in schema.FACT_COLUMNS
+    if name != "profile"
 )
 _GIVEN = ", ".join(schema.GIVEN_COLUMNS)
 MIGRATIONS = {
@@ -45,5 +47,12 @@ MIGRATIONS = {
         "WHERE kind = 'earlier'; DELETE FROM cursors",
         "which file gave which completion is kept from now on, so that a wrong file can be "
         "withdrawn; the next noroom sync reads everything once more, and counts nothing twice",
+    ),
+    "3": Migration(
+        "4",
+        "ALTER TABLE facts ADD COLUMN IF NOT EXISTS profile VARCHAR; "
+        "ALTER TABLE withdrawn ADD COLUMN IF NOT EXISTS profile VARCHAR",
+        "a completion can say from now on that it is a student's or other guest's, and is then "
+        "shown beside the hotel's; nothing that was read before changes",
     ),
 }

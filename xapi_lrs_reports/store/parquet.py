@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 MANIFEST = "noroom-store.json"
 FORMAT = 1
-LAYOUT = "2"
+LAYOUT = "3"
 """Of the tables of an export: it changes with their columns, not with every layout of the store."""
 BATCH = 30_000
 _TABLES = {

@@ -42,6 +42,7 @@ _KIND_COLUMNS = {
     "success": "BOOLEAN",
     "authority": "VARCHAR",
     "language": "VARCHAR",
+    "profile": "VARCHAR",
 }
 _PLACE_COLUMNS = {"place": "INTEGER", "course_version": "VARCHAR", "hotel": "VARCHAR"}
 _REFUSED_COLUMNS = {"learner": "VARCHAR", "until": "TIMESTAMP"}
@@ -53,7 +54,7 @@ SELECT statement_id, verb, course, course_version, chain, chain || '/' || name A
        success, registration,
        date_trunc('millisecond', least(sent_at, stored)) AS timestamp,
        date_trunc('millisecond', stored) AS stored, date_trunc('millisecond', sent_at) AS sent_at,
-       authority, language, source, line
+       authority, language, source, line, profile
 FROM staged_rows JOIN staged_kinds USING (kind) JOIN staged_places USING (place)
 """
 _NOT_REFUSED = """

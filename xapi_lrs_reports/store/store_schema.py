@@ -6,7 +6,7 @@ faster than it keeps a key.
 
 from __future__ import annotations
 
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 
 FACT_COLUMNS = {
     "statement_id": "UUID",
@@ -28,6 +28,7 @@ FACT_COLUMNS = {
     "language": "VARCHAR",
     "source": "VARCHAR",
     "line": "BIGINT",
+    "profile": "VARCHAR",
 }
 VOID_COLUMNS = {
     "target_id": "UUID",
@@ -80,6 +81,7 @@ SENT_ONCE = (
     "completion",
     "success",
     "registration",
+    "profile",
 )
 """What an LRS may never change in a statement; two copies must agree in it."""
 

@@ -52,7 +52,7 @@ every_fact AS (
             min(stored) OVER whole AS stored,
             min(sent_at) OVER whole AS sent_at,
             coalesce(authority, min(authority) OVER whole) AS authority,
-            language, source, line, copy
+            language, source, line, profile, copy
         FROM judged
         WHERE NOT conflicts
         WINDOW whole AS (PARTITION BY statement_id)
