@@ -7,7 +7,9 @@ marked fuzzy.
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import RootModel
 
@@ -16,13 +18,16 @@ from programme.validate import validate
 from programme.words import Word
 from programme.yaml_source import Source, parse_yaml
 
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
+
 HERE = Path(__file__).parent
 LOCALE = HERE / "locale"
 SHOWN = "programme/papers"
 SOURCE_LANGUAGE = "en"
 PAPERS = (
     "certificate", "code_slip", "covering_letter", "hr_report", "privacy_sheet", "report",
-    "return_sheet", "verification_page", "workbook",
+    "return_sheet", "upload_guide", "it_sheet", "verification_page", "workbook",
     "materials", "poster", "role_cards", "manager_card", "signage", "team_talk", "referral",
 )  # fmt: skip
 """Those of the first two rows have readers of their own; the others are for `noroom materials`."""
@@ -51,6 +56,21 @@ def paper_words(paper: str, language: str) -> dict[str, str]:
     if not _is_whole(paper, language):
         raise KeyError(f"{paper} has no words in {language}")
     return dict(_english(paper) if language == SOURCE_LANGUAGE else _translated(language, paper))
+
+
+def translated_texts(language: str, texts: Mapping[str, str]) -> dict[str, str]:
+    """Give what a language has of {context: English text}, translated and sure.
+
+    For what is translated with the papers, and belongs to none; {} for a language without a file.
+    """
+    if not (LOCALE / f"{language}.po").is_file():
+        return {}
+    found: dict[str, str] = {}
+    for context, text in texts.items():
+        message = _catalogue(language).get(text, context)
+        if message is not None and not message.fuzzy and isinstance(message.string, str):
+            found |= {context: message.string} if message.string.strip() else {}
+    return found
 
 
 @functools.cache
@@ -91,13 +111,14 @@ def _english(paper: str) -> dict[str, str]:
 @functools.cache
 def _translated(language: str, paper: str) -> dict[str, str]:
     """Give the words that are translated and sure."""
+    english = _english(paper)
+    said = translated_texts(language, {f"{paper}.{key}": text for key, text in english.items()})
+    return {key: said[f"{paper}.{key}"] for key in english if f"{paper}.{key}" in said}
+
+
+@functools.cache
+def _catalogue(language: str) -> Catalog:
     from babel.messages.pofile import read_po
 
     with (LOCALE / f"{language}.po").open("rb") as file:
-        catalogue = read_po(file)
-    found: dict[str, str] = {}
-    for key, text in _english(paper).items():
-        message = catalogue.get(text, f"{paper}.{key}")
-        if message is not None and not message.fuzzy and isinstance(message.string, str):
-            found |= {key: message.string} if message.string.strip() else {}
-    return found
+        return read_po(file)

@@ -8,21 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from programme.directory import ProgrammeDirectory
 from programme.settings import Chain
 from scorm_builder.course.course import Course
 from scorm_builder.course.placeholders import fill
-from scorm_builder.documents.language_names import names_together
-from scorm_builder.lms.lms_presets import options_of, preset_of
-from scorm_builder.lms.option_effects import acting
 
 PackageFacts = tuple[str, str, tuple[str, ...], int, str]
 """File name, standard, languages, bytes, SHA-256 in hex."""
 
-SUMS, GUIDE, IT_SHEET = "SHA256SUMS", "upload-guide.html", "it-sheet.html"
-RETURN_SHEET = "return-sheet.xlsx"
+SUMS, RETURN_SHEET = "SHA256SUMS", "return-sheet.xlsx"
 
 
 @dataclass(frozen=True)
@@ -38,9 +33,12 @@ class Handover:
     @property
     def title(self) -> str:
         """The course's title in its source language, placeholders filled."""
+        return self._filled(self.course.settings.value.title)
+
+    def _filled(self, title: str) -> str:
         name = self.programme.settings.name
         words = {"programme": name, "manager": "", "second_contact": "", "emergency": ""}
-        return fill(self.course.settings.value.title, words, as_html=False)
+        return fill(title, words, as_html=False)
 
     @property
     def hr_languages(self) -> list[str]:
@@ -48,39 +46,24 @@ class Handover:
         tags = [*self.chain.languages, self.programme.settings.language]
         return list(dict.fromkeys(tag.partition("-")[0] for tag in tags))
 
-    def view(self) -> dict[str, Any]:
-        """Give what the templates of all papers show."""
+    def fillers(self, language: str) -> dict[str, str]:
+        """Give what may stand in braces in the words of every paper, as safe HTML."""
+        from scorm_builder.documents.filled_words import name
+
         settings = self.programme.settings
-        options = options_of(self.chain)
         return {
-            "title": self.title,
-            "course": self.course.settings.value,
-            "chain": self.chain,
-            "chain_id": self.chain_id,
-            "programme": settings,
-            "asker": settings.contact or settings.issuer or settings.name,
-            "preset": preset_of(self.chain),
-            "options": options,
-            "in_parts": any(
-                acting(options, standard).scos == "per_block" for _, standard, *_ in self.packages
-            ),
-            "packages": [
-                {"name": name, "standard": STANDARD_NAMES.get(standard, standard),
-                 "languages": names_together(languages), "choice": len(languages) > 1,
-                 "size": f"{size / 1000:,.0f} kB", "sha256": digest}
-                for name, standard, languages, size, digest in self.packages
-            ],
-        }  # fmt: skip
+            "course": name(*self._title_in(language)),
+            "version": self.course.settings.value.version,
+            "chain": name(self.chain.name),
+            "asker": name(settings.contact or settings.issuer or settings.name),
+        }
 
-
-STANDARD_NAMES = {
-    "scorm12": "SCORM 1.2",
-    "scorm2004-3": "SCORM 2004, 3rd edition",
-    "scorm2004-4": "SCORM 2004, 4th edition",
-    "cmi5": "cmi5",
-    "xapi": "xAPI (tincan.xml)",
-    "web": "Web",
-}
+    def _title_in(self, language: str) -> tuple[str, str | None]:
+        """Give the course's title as HR knows it, and its language if that is another one."""
+        if language == self.course.source_language:
+            return self.title, None
+        title = (self.course.translations or {}).get(language, {}).get("course.title")
+        return (self._filled(title), None) if title else (self.title, self.course.source_language)
 
 
 def handover_files(
@@ -94,12 +77,12 @@ def handover_files(
     if programme is None or chain_id is None:
         return found
     from scorm_builder.documents.hotels import hotels_of
-    from scorm_builder.documents.it_sheet import it_sheet
-    from scorm_builder.documents.render import render
+    from scorm_builder.documents.it_sheet import IT_SHEET, it_sheet
     from scorm_builder.documents.return_sheet import return_sheet
+    from scorm_builder.documents.upload_guide import GUIDE, upload_guide
 
     handover = Handover(course, programme, chain_id, programme.chains[chain_id], packages)
-    found[GUIDE] = render(GUIDE, handover, handover.view())
+    found[GUIDE] = upload_guide(handover)
     found[IT_SHEET] = it_sheet(handover)
     hotels = hotels_of(programme.path, chain_id)
     name, title, spoken = handover.chain.name, handover.title, handover.hr_languages

@@ -8,24 +8,67 @@ from urllib.parse import urlsplit
 
 from programme.pseudonym import pseudonym
 from programme.settings import ChainLrs
-from scorm_builder.documents.handover import IT_SHEET, Handover
-from scorm_builder.documents.render import render
+from scorm_builder.documents.filled_words import FilledWords, code, filled_words, whole_number
+from scorm_builder.documents.handover import SUMS, Handover
+from scorm_builder.documents.render import Article, render
+from scorm_builder.lms.lms_presets import options_of
 
+IT_SHEET, PAPER = "it-sheet.html", "it_sheet"
 EXAMPLE_LEARNER = "E-01234"
+_MEDIA = "media-src 'self'"
 
 
 def it_sheet(handover: Handover) -> bytes:
     """Give it-sheet.html."""
-    lrs = handover.chain.lrs
-    view = handover.view() | {
-        "host": _host(lrs) if lrs else None,
-        "endpoint": lrs.endpoint if lrs else None,
-        "origin": "{0.scheme}://{0.netloc}".format(urlsplit(lrs.endpoint)) if lrs else None,
-        "example": json.dumps(example_statement(handover), indent=2, ensure_ascii=False),
-        "example_learner": EXAMPLE_LEARNER,
-        "largest": max(size for *_, size, _ in handover.packages),
+    example = json.dumps(example_statement(handover), indent=2, ensure_ascii=False)
+    shared = {
+        "sends": handover.chain.lrs is not None,
+        "knows_hotel": handover.chain.one_hotel is not None,
+        "answers": options_of(handover.chain).interactions,
+        "example": example,
+        "packages": [(file, digest) for file, *_, digest in handover.packages],
     }
-    return render(IT_SHEET, handover, view)
+
+    def article(language: str) -> Article:
+        return {**shared, "words": _words(handover, language)}
+
+    return render(IT_SHEET, PAPER, handover, article)
+
+
+def _words(handover: Handover, language: str) -> FilledWords:
+    lrs = handover.chain.lrs
+    sizes = filled_words(PAPER, language, {})
+    largest = max(size for *_, size, _ in handover.packages)
+    fillers = handover.fillers(language) | {
+        "size": sizes.fill("size", number=whole_number(largest / 1000, language)),
+        "policy": code(_policy(lrs)),
+        "media": code(_MEDIA),
+        "learner": code(EXAMPLE_LEARNER),
+        "permission": code("statements/write"),
+        "sums": code(SUMS),
+        "command": code(f"sha256sum --check {SUMS}"),
+    }
+    return filled_words(PAPER, language, fillers | (_hosts(lrs) if lrs else {}))
+
+
+def _policy(lrs: ChainLrs | None) -> str:
+    """Give the Content Security Policy that a course needs."""
+    policy = f"script-src 'self'; style-src 'self'; img-src 'self'; {_MEDIA}"
+    if lrs is None:
+        return policy
+    return policy + "; connect-src 'self' {0.scheme}://{0.netloc}".format(urlsplit(lrs.endpoint))
+
+
+def _hosts(lrs: ChainLrs) -> dict[str, str]:
+    """Give what a firewall has to let through: the host with its port, and the whole address."""
+    parts = urlsplit(lrs.endpoint)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    return {
+        "host": code(parts.hostname or ""),
+        "port": str(port),
+        "scheme": parts.scheme,
+        "address": code(f"{lrs.endpoint}statements"),
+    }
 
 
 def example_statement(handover: Handover) -> dict[str, Any]:
@@ -62,10 +105,3 @@ def example_statement(handover: Handover) -> dict[str, Any]:
         "context": context,
         "timestamp": "2026-11-21T10:00:00.000Z",
     }
-
-
-def _host(lrs: ChainLrs) -> str:
-    """Give what a firewall has to let through, such as "lrs.example.org, port 443"."""
-    parts = urlsplit(lrs.endpoint)
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    return f"{parts.hostname}, port {port} ({parts.scheme})"

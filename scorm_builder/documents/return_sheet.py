@@ -13,7 +13,7 @@ from typing import Any, get_args
 
 from programme.papers.words import SOURCE_LANGUAGE, paper_has, paper_language, paper_words
 from programme.settings import Contract
-from scorm_builder.documents.language_names import language_names
+from scorm_builder.documents.language_names import language_name
 
 ROWS = {"Headcount": 200, "Roster": 2_000, "Codes": 2_000}
 FIRST_ROW = 2
@@ -129,7 +129,7 @@ def _read_me_lines(spoken: _Spoken, subject: str) -> Iterator[tuple[str, str]]:
     yield "h", spoken.all("title")
     yield "p", subject
     if spoken.missing:
-        name = language_names(spoken.missing)["en"]
+        name = language_name(spoken.missing, SOURCE_LANGUAGE)
         yield "p", spoken.words[-1]["not_there"].format(language=name)
     for words in spoken.words:
         yield "h", words["language"]

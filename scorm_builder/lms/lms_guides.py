@@ -39,13 +39,13 @@ def _section(key: str, preset: Preset) -> str:
         f"## {preset.name}: `{key}`",
         f"Standards, best first: {', '.join(f'`{one}`' for one in preset.standards)}. "
         f"Options: {told}. Size: a warning above {preset.limits.warn} MB{refuse}.",
-        "\n".join(_fact(fact) for fact in preset.facts),
+        "\n".join(map(_fact, preset.facts.values())),
         "Steps"
         + ("" if preset.guide.confirmed else " **(menu names not confirmed)**")
         + f". Source: {preset.guide.source}.",
-        _numbered("Upload", preset.guide.en.upload),
-        _numbered("Settings", preset.guide.en.settings),
-        _numbered("Test", preset.guide.en.test),
+        _numbered("Upload", preset.guide.upload),
+        _numbered("Settings", preset.guide.settings),
+        _numbered("Test", preset.guide.test),
     ]
     if preset.update:
         parts.append(f"A new version:\n\n{_fact(preset.update)}")

@@ -10,14 +10,14 @@ import functools
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from programme.lms_options import LmsOptions, merge
 from programme.problems import InputError, Problem
 from programme.settings import Chain
 from programme.validate import Strict, validate
-from programme.words import Word
-from programme.yaml_source import read_yaml
+from programme.words import Fits, Word
+from programme.yaml_source import Source, read_yaml
 from scorm_builder.standards import STANDARDS
 
 FOLDER = Path(__file__).parent / "presets"
@@ -25,6 +25,9 @@ SHOWN = "scorm_builder/lms/presets"
 DEFAULT = "portable12"
 _OTHERS = FOLDER / "others.yaml"
 
+FactId = Annotated[
+    str, AfterValidator(Fits("[a-z][a-z0-9_]*", "Write small letters, digits and low lines."))
+]
 Model = TypeVar("Model", bound=Strict)
 
 
@@ -34,7 +37,6 @@ class Fact(Strict):
     text: Word
     confirmed: bool
     source: Word
-    nl: Word | None = None
 
 
 class Limits(Strict):
@@ -66,25 +68,21 @@ class Others(Strict):
     families: list[Family]
 
 
-class Steps(Strict):
-    """What a person does in this LMS, in one language: numbered sentences."""
+class Guide(Strict):
+    """What a person does in this LMS, as numbered sentences; `confirmed` is about menu names."""
 
+    confirmed: bool
+    source: Word
     upload: Annotated[list[Word], Field(min_length=1)]
     settings: Annotated[list[Word], Field(min_length=1)]
     test: list[Word] = []
 
 
-class Guide(Strict):
-    """The steps in the languages in which guides are written; `confirmed` is about menu names."""
-
-    confirmed: bool
-    source: Word
-    en: Steps
-    nl: Steps
-
-
 class Preset(Strict):
-    """One file of presets/; `kind` is `general` where it fits many LMSs."""
+    """One file of presets/; `kind` is `general` where it fits many LMSs.
+
+    The ids of `facts` stay as they are, since translations hang on them (preset_texts.py).
+    """
 
     name: Word
     kind: Literal["general", "family"]
@@ -93,7 +91,7 @@ class Preset(Strict):
     limits: Limits = Limits()
     minds: Minds = Minds()
     guide: Guide
-    facts: Annotated[list[Fact], Field(min_length=1)]
+    facts: Annotated[dict[FactId, Fact], Field(min_length=1)]
     update: Fact | None = None
 
     @property
@@ -118,13 +116,18 @@ def minded() -> list[tuple[str, Minds]]:
 @functools.cache
 def others() -> tuple[Family, ...]:
     """Give the families for which there is no preset."""
-    return tuple(_validated(Others, _OTHERS).families)
+    return tuple(_validated(Others, _source(_OTHERS)).families)
 
 
 def preset_of(chain: Chain | None) -> Preset:
     """Give the chain's preset; that for any LMS where it names none, or an unknown one."""
+    return read_preset(preset_name_of(chain))
+
+
+def preset_name_of(chain: Chain | None) -> str:
+    """Give the id of what `preset_of` gives."""
     wanted = chain.preset if chain and chain.preset else DEFAULT
-    return read_preset(wanted if wanted in preset_names() else DEFAULT)
+    return wanted if wanted in preset_names() else DEFAULT
 
 
 def options_of(chain: Chain | None) -> LmsOptions:
@@ -146,7 +149,12 @@ def read_preset(name: str) -> Preset:
     """Give one preset; KeyError if there is none of that name."""
     if name not in preset_names():
         raise KeyError(name)
-    return _validated(Preset, FOLDER / f"{name}.yaml")
+    return _validated(Preset, preset_source(name))
+
+
+def preset_source(name: str) -> Source:
+    """Give the file of a preset with the places in it."""
+    return _source(FOLDER / f"{name}.yaml")
 
 
 def unknown_preset(name: str) -> tuple[str, str] | None:
@@ -159,8 +167,11 @@ def unknown_preset(name: str) -> tuple[str, str] | None:
     return f'there is no preset "{name}"', fix
 
 
-def _validated(shape: type[Model], file: Path) -> Model:
-    source = read_yaml(file, f"{SHOWN}/{file.name}")
+def _source(file: Path) -> Source:
+    return read_yaml(file, f"{SHOWN}/{file.name}")
+
+
+def _validated(shape: type[Model], source: Source) -> Model:
     found, problems = validate(shape, source)
     if found is None:
         raise InputError(problems)

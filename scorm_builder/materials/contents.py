@@ -9,7 +9,7 @@ from programme.contacts.read_contacts import KnownContact
 from programme.papers.words import paper_languages
 from scorm_builder.course.course import Course
 from scorm_builder.course.wording import contact_words, speaks
-from scorm_builder.documents.language_names import language_names
+from scorm_builder.documents.language_names import language_name
 from scorm_builder.materials.contacts_on_paper import (
     help_for_victims,
     lines,
@@ -43,7 +43,7 @@ def poster_all(occasion: Occasion) -> Content:
         other = occasion.in_language(language)
         words = _poster_words(other)
         keys = ("headline", "tell", "rule", "danger_title", "danger")
-        name = language_names(language)["own"]
+        name = language_name(language)
         tile = {key: words[key] for key in keys}
         tiles.append({**tile, "lang": language, "rtl": other.is_rtl, "name": name})
     words = _poster_words(occasion)

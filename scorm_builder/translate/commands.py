@@ -42,7 +42,7 @@ COURSE = click.argument("course", type=FOLDER, required=False)
 OWN_WORDS = click.option("--own-words", "own_words", flag_value="screens",
                          help="The words of noroom itself, instead of a course.")  # fmt: skip
 OWN_PAPERS = click.option("--own-papers", "own_words", flag_value="papers",
-                          help="The words of certificates, slips and sheets.")  # fmt: skip
+                          help="The words of certificates, slips, sheets and guides.")  # fmt: skip
 CHAIN = click.option("--chain", metavar="ID", help="The pages that this chain adds to the course.")
 PROGRAMME = click.option("--programme", type=FOLDER,
                          help="The programme's folder, if not here or above.")  # fmt: skip

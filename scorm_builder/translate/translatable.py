@@ -20,6 +20,8 @@ from scorm_builder.course.field_types import Form
 from scorm_builder.course.load_course import FILE, load_course
 from scorm_builder.course.placeholders import KNOWN
 from scorm_builder.course.wording import HERE, LOCALE, SHOWN, SOURCE_LANGUAGE, own_texts
+from scorm_builder.lms.lms_presets import preset_names, preset_source
+from scorm_builder.lms.preset_texts import preset_notes, preset_texts
 from scorm_builder.site.load_site import SITE, load_site
 from scorm_builder.site.site_edition import translated_site
 from scorm_builder.translate.notes import translator_notes
@@ -148,7 +150,10 @@ def _alone(pages: ChainPages) -> tuple[Course, tuple[Placed[Block], ...]]:
 
 
 def own_papers() -> Translatable:
-    """Give the words of the papers that noroom prints and writes for HR (programme/papers)."""
+    """Give the words of the papers that noroom prints and writes for HR (programme/papers).
+
+    With what these say of each LMS (lms/presets).
+    """
     from importlib.metadata import version
 
     texts = tuple(_paper_texts())
@@ -162,7 +167,7 @@ def own_papers() -> Translatable:
         source_language=papers.SOURCE_LANGUAGE,
         languages={one: LanguageStatus(status="draft") for one in spoken},
         texts=texts,
-        notes=lambda: {text.context: _own_notes(text) for text in texts},
+        notes=lambda: {text.context: _own_notes(text) for text in texts} | preset_notes(),
         placeholders=None,
     )
 
@@ -172,6 +177,10 @@ def _paper_texts() -> Iterator[Text]:
         source, words = papers.paper_source(paper)
         for key, text in words.items():
             yield Text(f"{paper}.{key}", text, Form.PLAIN, source, (key,))
+    for name in preset_names():
+        source = preset_source(name)
+        for one in preset_texts(name):
+            yield Text(one.key, one.text, Form.PLAIN, source, one.paths[0])
 
 
 def own_words() -> Translatable:

@@ -53,7 +53,8 @@ def test_the_guide_names_every_package_in_both_languages(built: Path) -> None:
 
 def test_the_it_sheet_says_what_is_sent_and_where(built: Path) -> None:
     acme = (built / "acme" / "it-sheet.html").read_text("utf-8")
-    assert "lrs.noroom.example, port 443 (https)" in acme
+    assert '<code dir="ltr">lrs.noroom.example</code>, poort 443 (https)' in acme
+    assert '<code dir="ltr">lrs.noroom.example</code>, port 443 (https)' in acme
     assert "statements/write" in acme
     assert "acme-0042" in acme
     assert "öpen" not in acme
@@ -96,7 +97,7 @@ def test_without_a_chain_there_are_digests_only(course: Path, noroom: Noroom) ->
 
 @pytest.mark.parametrize(
     ("standards", "options", "loud"),
-    [("scorm2004-4", "per_block", 2), ("scorm12", "per_block", 0), ("scorm2004-4", "one", 0)],
+    [("scorm2004-4", "per_block", 1), ("scorm12", "per_block", 0), ("scorm2004-4", "one", 0)],
 )
 def test_the_guide_says_loudly_that_a_course_in_parts_may_never_complete(
     course: Path, noroom: Noroom, programme: Path, standards: str, options: str, loud: int
@@ -109,5 +110,5 @@ def test_the_guide_says_loudly_that_a_course_in_parts_may_never_complete(
     result = noroom("build", course, "--programme", programme, "--chain", "zeta", "--out", "dist")
     assert result.exit_code == 0, result.stderr
     guide = Path("dist/zeta/upload-guide.html").read_text("utf-8")
-    assert ("do not assign it" in guide) + ("wijs hem niet toe" in guide) == loud
+    assert guide.count("do not assign it") == loud
     assert ("warning[items-several]" in result.stderr) == bool(loud)

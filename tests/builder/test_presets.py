@@ -34,8 +34,7 @@ def data_of(package: Path) -> Any:
 def test_every_fact_says_where_it_comes_from() -> None:
     for name, preset in presets().items():
         assert re.fullmatch("[a-z0-9]+", name)
-        for fact in [*preset.facts, *([preset.update] if preset.update else [])]:
-            assert fact.nl, (name, fact.text)
+        for fact in [*preset.facts.values(), *([preset.update] if preset.update else [])]:
             assert "excerpt" not in fact.source or not fact.confirmed, (name, fact.text)
 
 

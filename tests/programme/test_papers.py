@@ -14,6 +14,8 @@ from click.testing import CliRunner
 from cli import main
 from programme.papers import words
 from scorm_builder.documents.return_sheet import return_sheet
+from scorm_builder.lms.lms_presets import preset_names
+from scorm_builder.lms.preset_texts import preset_in, preset_texts
 from xapi_lrs_reports.certificates.texts import Texts, language_for
 
 
@@ -32,6 +34,8 @@ def locale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def forget() -> None:
     words.paper_languages.cache_clear()
     words._translated.cache_clear()
+    words._catalogue.cache_clear()
+    preset_in.cache_clear()
 
 
 def german(locale: Path) -> Path:
@@ -115,6 +119,7 @@ def test_translators_get_the_papers_and_give_them_back(
     run("update", "--own-papers")
     before = (locale / "nl.po").read_bytes()
     count = sum(len(words.paper_words(paper, "en")) for paper in words.PAPERS)
+    count += sum(len(preset_texts(name)) for name in preset_names())
     assert f"nl  draft: {count} of {count} texts translated" in run("status", "--own-papers")
     file = str(tmp_path / "nl.xlf")
     run("export", "--own-papers", "--language", "nl", "--format", form, "--out", file)
