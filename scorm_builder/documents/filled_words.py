@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from programme.papers.words import paper_words
+from programme.text_direction import text_direction
+
+_FITS = 24
+"""Characters of code that a narrow phone has room for in one line."""
 
 
 @dataclass(frozen=True)
@@ -32,15 +36,23 @@ def filled_words(paper: str, language: str, fillers: Mapping[str, str]) -> Fille
 
 
 def code(text: str) -> Markup:
-    """Give what people type, click or compare; from left to right in every language."""
+    """Give what people type, click or compare; from left to right, and in one line if it fits."""
+    if len(text) <= _FITS:
+        return Markup('<code dir="ltr" class="whole">{}</code>').format(text)
     return Markup('<code dir="ltr">{}</code>').format(text)
 
 
-def name(text: str, language: str | None = None) -> Markup:
-    """Give a name, which keeps its own direction; with the language that its words are in."""
+def name(text: str) -> Markup:
+    """Give a name, which keeps its own direction and turns nothing round."""
+    return Markup("<bdi>{}</bdi>").format(text)
+
+
+def words_in(language: str | None, text: str) -> Markup:
+    """Give words with the language that they are in; None: that of the paper."""
     if language is None:
-        return Markup("<bdi>{}</bdi>").format(text)
-    return Markup('<bdi lang="{}">{}</bdi>').format(language, text)
+        return escape(text)
+    direction = text_direction(language)
+    return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(language, direction, text)
 
 
 def whole_number(number: float, language: str) -> str:

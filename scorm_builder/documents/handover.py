@@ -48,22 +48,22 @@ class Handover:
 
     def fillers(self, language: str) -> dict[str, str]:
         """Give what may stand in braces in the words of every paper, as safe HTML."""
-        from scorm_builder.documents.filled_words import name
+        from scorm_builder.documents.filled_words import name, words_in
 
         settings = self.programme.settings
         return {
-            "course": name(*self._title_in(language)),
+            "course": words_in(*self._title_in(language)),
             "version": self.course.settings.value.version,
             "chain": name(self.chain.name),
             "asker": name(settings.contact or settings.issuer or settings.name),
         }
 
-    def _title_in(self, language: str) -> tuple[str, str | None]:
-        """Give the course's title as HR knows it, and its language if that is another one."""
+    def _title_in(self, language: str) -> tuple[str | None, str]:
+        """Give the course's title as HR knows it, after its language if that is another one."""
         if language == self.course.source_language:
-            return self.title, None
+            return None, self.title
         title = (self.course.translations or {}).get(language, {}).get("course.title")
-        return (self._filled(title), None) if title else (self.title, self.course.source_language)
+        return (None, self._filled(title)) if title else (self.course.source_language, self.title)
 
 
 def handover_files(

@@ -12,6 +12,7 @@ from scorm_builder.documents.filled_words import (
     filled_words,
     name,
     whole_number,
+    words_in,
 )
 from scorm_builder.documents.language_names import language_name
 from scorm_builder.documents.render import Article, render
@@ -38,7 +39,7 @@ def upload_guide(handover: Handover) -> bytes:
 def _article(handover: Handover, language: str) -> Article:
     preset, spoken = preset_in(preset_name_of(handover.chain), language)
     foreign = None if spoken == language else SOURCE_LANGUAGE
-    lms = name(preset.name, foreign if preset.kind == "general" else None)
+    lms = name(preset.name) if preset.kind == "family" else words_in(foreign, preset.name)
     words = _words(handover, language, lms)
     standards = [standard for _, standard, *_ in handover.packages]
     choices = [len(languages) > 1 for _, _, languages, *_ in handover.packages]
@@ -64,7 +65,7 @@ def _words(handover: Handover, language: str, lms: Markup) -> FilledWords:
     fillers = handover.fillers(language) | {
         "lms": lms,
         "minutes": handover.course.settings.value.minutes.partition(":")[0],
-        "standard": name(_standard(handover.packages[0][1], names)),
+        "standard": _standard(handover.packages[0][1], names),
         "web": _standard("web", names),
         "return_sheet": code("return-sheet.xlsx"),
         "it_sheet": code("it-sheet.html"),
@@ -101,5 +102,5 @@ def _standard(standard: str, words: FilledWords) -> str:
 
 def _fact(fact: Fact, words: FilledWords, language: str | None) -> dict[str, Any]:
     """Give a fact as it is shown; `language` is that of its words if they are not the paper's."""
-    source = words.fill("source", source=name(fact.source, language))
-    return {"text": name(fact.text, language), "confirmed": fact.confirmed, "source": source}
+    source = words.fill("source", source=words_in(language, fact.source))
+    return {"text": words_in(language, fact.text), "confirmed": fact.confirmed, "source": source}

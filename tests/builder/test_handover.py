@@ -53,8 +53,8 @@ def test_the_guide_names_every_package_in_both_languages(built: Path) -> None:
 
 def test_the_it_sheet_says_what_is_sent_and_where(built: Path) -> None:
     acme = (built / "acme" / "it-sheet.html").read_text("utf-8")
-    assert '<code dir="ltr">lrs.noroom.example</code>, poort 443 (https)' in acme
-    assert '<code dir="ltr">lrs.noroom.example</code>, port 443 (https)' in acme
+    assert '<code dir="ltr" class="whole">lrs.noroom.example</code>, poort 443 (https)' in acme
+    assert '<code dir="ltr" class="whole">lrs.noroom.example</code>, port 443 (https)' in acme
     assert "statements/write" in acme
     assert "acme-0042" in acme
     assert "öpen" not in acme
