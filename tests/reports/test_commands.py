@@ -25,7 +25,7 @@ from tests.reports.programme_files import (
     write_lines,
 )
 from xapi_lrs_reports.report.report_model import DataCounts
-from xapi_lrs_reports.statements import reading
+from xapi_lrs_reports.statements import reading, spans
 from xapi_lrs_reports.statements.normalise import Normaliser
 from xapi_lrs_reports.store.fact_store import open_store
 
@@ -182,7 +182,8 @@ def test_an_interrupted_import_leaves_nothing(
 ) -> None:
     programme = make_programme(tmp_path, roster=FIVE)
     file = write_lines(tmp_path / "a.ndjson", [statement(f"e-{n}") for n in range(4)])
-    monkeypatch.setattr(reading, "BATCH", 2)
+    monkeypatch.setattr(spans, "SPAN_LINES", 2)
+    monkeypatch.setattr(spans, "_CHUNK", 64)
     real = Normaliser.__call__
     calls: list[int] = []
 

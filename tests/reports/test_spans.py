@@ -131,14 +131,24 @@ def test_only_plain_lines_are_cut(tmp_path: Path, content: bytes) -> None:
         assert spans_of(tmp_path / "missing") == []
 
 
-def test_a_short_file_and_a_single_processor_need_one_process(tmp_path: Path) -> None:
+@pytest.mark.parametrize("short", [True, False], ids=["short file", "single processor"])
+def test_a_short_file_and_a_single_processor_need_one_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, short: bool
+) -> None:
+    def refused(*_: Any) -> Any:
+        raise AssertionError("a process was started")
+
+    monkeypatch.setattr(spans, "_pool", refused)
     file = tmp_path / "a.ndjson"
     file.write_bytes(b"{}\n" * 9)
-    assert spans_of(file) == []
     with small_spans(1, chunk=3), pytest.MonkeyPatch.context() as patch:
-        assert len(spans_of(file)) == 9
-        patch.setattr(spans, "processes", lambda: 1)
-        assert spans_of(file) == []
+        cut = spans_of(file)
+        if short:
+            patch.setattr(spans, "LEAST_BYTES", 28)
+        else:
+            patch.setattr(spans, "processes", lambda: 1)
+        judged = list(judge_spans(file, "test", cut, normaliser()))
+    assert [len(one.batch) for one in judged] == [1] * 9
 
 
 def test_what_a_killed_process_had_is_read_by_the_main_one(tmp_path: Path) -> None:

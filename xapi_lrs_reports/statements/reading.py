@@ -64,8 +64,8 @@ def import_path(store: FactStore, programme: ProgrammeDirectory, path: Path) -> 
     origin = Origin(source, "statements", digest_of(path))
     normalise = normaliser_of(programme, from_lrs=False)
     spans = spans_of(path)
-    if len(spans) > 1:
-        batches = _judge_together(path, source, spans, normalise)
+    if spans:
+        batches = _judge_spans(path, source, spans, normalise)
     else:
         batches = _judge(normalise, source, read_file(path, source))
     return _import(store, origin, normalise, batches)
@@ -129,12 +129,12 @@ def _judge(normalise: Normaliser, source: str, pieces: Pieces) -> Batches:
     reader = UsualReader(normalise)
     for line, piece in pieces:
         reader.take_in(piece, source, line)
-        if len(reader.batch) == BATCH:
+        if len(reader) == BATCH:
             yield reader.take()
     yield reader.take()
 
 
-def _judge_together(path: Path, source: str, spans: list[Span], normalise: Normaliser) -> Batches:
+def _judge_spans(path: Path, source: str, spans: list[Span], normalise: Normaliser) -> Batches:
     with contextlib.closing(judge_spans(path, source, spans, normalise)) as judged:
         for batch, notes in judged:
             normalise.notes.update(notes)

@@ -1,4 +1,4 @@
-"""A long NDJSON file judged by several processes at once, span by span, in the order of the file.
+"""A plain NDJSON file judged span by span, a long one by several processes at once.
 
 Each process gives batches back to the one that holds the store; nobody else writes. What comes of a
 statement does not depend on which process judged it: every span knows the number of its first line.
@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 from xapi_lrs_reports.sources.files import HEAD_BYTES, is_json_lines, start_of_lines
-from xapi_lrs_reports.sources.json_lines import read_json_lines
+from xapi_lrs_reports.sources.json_lines import read_blocks
+from xapi_lrs_reports.statements.layouts import LineReader
 from xapi_lrs_reports.statements.normalise import Normaliser
-from xapi_lrs_reports.statements.usual import Batch, UsualReader
+from xapi_lrs_reports.statements.usual import Batch
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -46,11 +47,9 @@ class Judged(NamedTuple):
 
 
 def spans_of(path: Path) -> list[Span]:
-    """Cut a file into spans; none if one process does better, or if it is no plain NDJSON."""
+    """Cut a file into spans; none if it is no plain NDJSON."""
     try:
         with path.open("rb") as stream:
-            if processes() < 2 or os.fstat(stream.fileno()).st_size < LEAST_BYTES:
-                return []
             head = stream.read(HEAD_BYTES)
             if not is_json_lines(head):
                 return []
@@ -90,7 +89,7 @@ class SpanReader:
         self._path = path
         self._source = source
         self._notes = normalise.notes
-        self._reader = UsualReader(normalise)
+        self._reader = LineReader(normalise)
 
     def read(self, span: Span) -> Judged:
         """Judge the statements of one span."""
@@ -98,8 +97,8 @@ class SpanReader:
         with self._path.open("rb", buffering=0) as file:
             file.seek(span.start)
             lines = cast(BinaryIO, _Part(file, span.end - span.start))
-            for line, piece in read_json_lines(lines, source, span.first_line):
-                reader.take_in(piece, source, line)
+            for first, block in read_blocks(lines, span.first_line):
+                reader.read_lines(block, source, first)
         notes = self._notes.copy()
         self._notes.clear()
         return Judged(reader.take(), notes)
@@ -124,22 +123,30 @@ def judge_spans(
 ) -> Generator[Judged, None, None]:
     """Judge spans on every processor, and yield what came of them in their order.
 
-    Close it, so that no process is left. If processes cannot be started, or one of them is killed,
-    this one goes on alone with the first span that has not come back.
+    Close it, so that no process is left. If there is little to do, if processes cannot be started,
+    or if one of them is killed, this one goes on alone with the first span that has not come back.
     """
-    from concurrent.futures import BrokenExecutor
-
     done = 0
-    with (
-        contextlib.suppress(BrokenExecutor, ImportError, NotImplementedError, OSError),
-        _pool(path, source, normalise) as pool,
-    ):
-        for judged in _in_order(pool, spans):
+    if processes() > 1 and len(spans) > 1 and spans[-1].end - spans[0].start >= LEAST_BYTES:
+        for judged in _judge_together(path, source, spans, normalise):
             done += 1
             yield judged
     alone = SpanReader(path, source, normalise)
     for span in spans[done:]:
         yield alone.read(span)
+
+
+def _judge_together(
+    path: Path, source: str, spans: Sequence[Span], normalise: Normaliser
+) -> Generator[Judged, None, None]:
+    """Yield what comes of spans for as long as all processes live."""
+    from concurrent.futures import BrokenExecutor
+
+    with (
+        contextlib.suppress(BrokenExecutor, ImportError, NotImplementedError, OSError),
+        _pool(path, source, normalise) as pool,
+    ):
+        yield from _in_order(pool, spans)
 
 
 @contextlib.contextmanager

@@ -14,12 +14,13 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
+from xapi_lrs_reports.statements.columns import TO_MILLISECONDS, Own, Rows
 from xapi_lrs_reports.statements.normalise import Normaliser, Outcome
 from xapi_lrs_reports.statements.statement import Fact, StatementProblem
 
@@ -34,7 +35,8 @@ _match_own = re.compile(
     rb'"%b","[a-z2-7]{32}","%b","%b","%b"' % (_UUID, _UUID, _TIME, _TIME)
 ).fullmatch
 """The five values in their usual form; the hours in its groups are still to be looked at."""
-_TO_MILLISECONDS = len("2026-11-21T10:00:00.000")
+_NO_HOUR = b"T24"
+"""ISO 8601 has it, and later versions of Python with it."""
 
 
 class _Account(msgspec.Struct, gc=False, rename={"home_page": "homePage"}):
@@ -109,16 +111,24 @@ _Places = dict[bytes, Place]
 _SHARED = [name for name in Kind.__struct_fields__ if name != "kind"]
 
 
+class Seen(NamedTuple):
+    """A statement known in all its parts: its five own values without quotes, and what it is."""
+
+    own: Sequence[bytes]
+    activities: bytes
+    kind: Kind
+    place: Place
+
+
 @dataclass
 class Batch:
     """What was read of one source and is not stored yet.
 
-    `rows` are lines of CSV with the columns of staging.py; their numbers are those of `kinds` and
-    `places`.
+    `rows` are columns of staging.py; the numbers in them are those of `kinds` and `places`.
     """
 
     outcomes: list[Outcome] = field(default_factory=list)
-    rows: list[bytes] = field(default_factory=list)
+    rows: Rows = field(default_factory=Rows)
     kinds: Sequence[Kind] = ()
     places: Sequence[Place] = ()
 
@@ -138,60 +148,86 @@ class UsualReader:
         self._known: dict[bytes, tuple[Kind, _Places]] = {}
         self._of_course: dict[str, _Places] = {}
         self._hours: set[bytes] = set()
+        self._loose: list[tuple[Sequence[bytes], int, int, int]] = []
+        self._taken = 0
         self.batch = Batch()
+
+    def __len__(self) -> int:
+        """Give the number of statements that were read since the last batch was taken."""
+        return len(self.batch) + len(self._loose)
+
+    @property
+    def rows_read(self) -> int:
+        """Give how many statements became rows so far."""
+        return self._taken + len(self.batch.rows)
 
     def take(self) -> Batch:
         """Give what was read since the last time."""
         batch, self.batch = self.batch, Batch()
-        batch.kinds, batch.places = self._kinds, self._places
-        if len(batch.kinds) + len(batch.places) > _MOST_PARTS:
-            self._kinds, self._places = [], []
-            self._known.clear()
-            self._of_course.clear()
+        if self._loose:
+            own, kinds, places, lines = zip(*self._loose, strict=True)
+            batch.rows.add(Own(*zip(*own, strict=True)), kinds, places, lines)
+            self._loose = []
+        self._taken += len(batch.rows)
+        batch.kinds = [self._kinds[kind] for kind in sorted(batch.rows.kinds)]
+        batch.places = [self._places[place] for place in sorted(batch.rows.places)]
+        if len(self._kinds) + len(self._places) > _MOST_PARTS:
+            self.forget()
         return batch
+
+    def forget(self) -> None:
+        """Forget what was learned, so that it does not grow for ever."""
+        self._kinds, self._places = [], []
+        self._known.clear()
+        self._of_course.clear()
 
     def take_in(
         self, piece: bytes | msgspec.Raw | StatementProblem, source: str, line: int
-    ) -> None:
+    ) -> Seen | None:
         """Add what a source yields at one place."""
         if isinstance(piece, StatementProblem):
             self.batch.outcomes.append(piece)
-        else:
-            self.read(piece, source, line)
+            return None
+        return self.read(piece, source, line)
 
-    def read(self, raw: bytes | msgspec.Raw, source: str, line: int) -> None:
-        """Add one statement to the batch."""
+    def read(self, raw: bytes | msgspec.Raw, source: str, line: int) -> Seen | None:
+        """Add one statement to the batch; give what is known of it, if that is all of it."""
         try:
             given = self._decode(raw)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             self.batch.outcomes.append(self._judge(raw, source, line))
-            return
+            return None
         context, account, result = given.context, given.actor.account, given.result
         own = _join((given.id, account.name, context.registration, given.timestamp, given.stored))
         match = _match_own(own)
-        if match is None or not self._are_hours(*match.groups()):
+        if match is None or not self.are_hours(match.groups()):
             self.batch.outcomes.append(self._judge(raw, source, line))
-            return
+            return None
         key = _join((
             given.verb, given.object, given.authority, account.home_page, context.platform,
             context.language, context.extensions,
             _OF_RESULT[result.completion, result.success] if result else b"",
         ))  # fmt: skip
         kind, places = self._known.get(key, _UNKNOWN)
-        place = places.get(bytes(context.activities))
+        activities = bytes(context.activities)
+        place = places.get(activities)
         if kind is None or place is None or (place.hotel and not kind.hotel_source):
             outcome = self._judge(raw, source, line)
             if type(outcome) is Fact and _shows(outcome, given):
-                self._learn(outcome, key, bytes(context.activities))
+                self._learn(outcome, key, activities)
             self.batch.outcomes.append(outcome)
-            return
-        self.batch.rows.append(b"%b,%d,%d,%d\n" % (own, kind.kind, place.place, line))
+            return None
+        values = own[1:-1].split(b'","')
+        self._loose.append((values, kind.kind, place.place, line))
+        return Seen(values, activities, kind, place)
 
-    def _are_hours(self, *hours: bytes) -> bool:
-        """Tell whether these are hours of our calendar, such as 2026-11-21T10."""
+    def are_hours(self, hours: Iterable[bytes]) -> bool:
+        """Tell whether these are hours of our calendar since 2000, such as 2026-11-21T10."""
         known = self._hours
         for hour in hours:
             if hour not in known:
+                if not hour.startswith(b"20") or hour.endswith(_NO_HOUR):
+                    return False
                 try:
                     datetime.datetime.fromisoformat(hour.decode())
                 except ValueError:
@@ -218,7 +254,7 @@ def _shows(fact: Fact, given: _Given) -> bool:
         fact.statement_id, fact.registration, fact.sent_at, fact.stored
     ) == (
         _text(given.id), _text(given.context.registration),
-        _text(given.timestamp)[:_TO_MILLISECONDS], _text(given.stored)[:_TO_MILLISECONDS],
+        _text(given.timestamp)[:TO_MILLISECONDS], _text(given.stored)[:TO_MILLISECONDS],
     )  # fmt: skip
 
 

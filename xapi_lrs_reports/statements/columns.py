@@ -1,0 +1,93 @@
+"""Rows of facts by column, as bytes that go into a Parquet file as they are.
+
+A row by itself costs more than all that is done with it; a column of a thousand values is checked,
+turned into its stored form and joined by a handful of calls.
+"""
+
+from __future__ import annotations
+
+import struct
+from binascii import unhexlify
+from collections.abc import Sequence
+from typing import NamedTuple
+
+TO_MILLISECONDS = len("2026-11-21T10:00:00.000")
+NAME = 32
+"""Characters of a pseudonym."""
+
+
+class Column(NamedTuple):
+    """A column: its name, and how its values are written (plain_parquet.py)."""
+
+    name: str
+    kind: str
+
+
+COLUMNS = (
+    Column("statement_id", "uuid"),
+    Column("name", "text"),
+    Column("registration", "text"),
+    Column("sent_at", "text"),
+    Column("stored", "text"),
+    Column("kind", "int32"),
+    Column("place", "int32"),
+    Column("line", "int64"),
+)
+
+
+class Own(NamedTuple):
+    """What each statement has of its own, in columns: bytes in their usual form, times in full.
+
+    Ids have 36 characters, names 32, times at least the 23 up to the millisecond.
+    """
+
+    ids: Sequence[bytes]
+    names: Sequence[bytes]
+    registrations: Sequence[bytes]
+    sent: Sequence[bytes]
+    stored: Sequence[bytes]
+
+
+class Rows:
+    """Rows of facts, in no order; `kinds` and `places` are the numbers that stand in them."""
+
+    def __init__(self) -> None:
+        self.kinds: set[int] = set()
+        self.places: set[int] = set()
+        self._number = 0
+        self._parts: list[list[bytes]] = [[] for _ in COLUMNS]
+
+    def __len__(self) -> int:
+        """Give the number of rows."""
+        return self._number
+
+    def add(
+        self, own: Own, kinds: Sequence[int], places: Sequence[int], lines: Sequence[int]
+    ) -> None:
+        """Add rows; all columns have the same length."""
+        number = len(lines)
+        self._number += number
+        self.kinds.update(kinds)
+        self.places.update(places)
+        encoded = (
+            unhexlify(b"".join(own.ids).replace(b"-", b"")),
+            _texts(own.names),
+            _texts(own.registrations),
+            _texts([time[:TO_MILLISECONDS] for time in own.sent]),
+            _texts([time[:TO_MILLISECONDS] for time in own.stored]),
+            struct.pack(f"<{number}i", *kinds),
+            struct.pack(f"<{number}i", *places),
+            struct.pack(f"<{number}q", *lines),
+        )
+        for parts, part in zip(self._parts, encoded, strict=True):
+            parts.append(part)
+
+    def columns(self) -> list[bytes]:
+        """Give the columns, each in Parquet's PLAIN encoding."""
+        return [b"".join(parts) for parts in self._parts]
+
+
+def _texts(values: Sequence[bytes]) -> bytes:
+    """Write texts of one length, each after that length (Parquet, BYTE_ARRAY)."""
+    size = struct.pack("<i", len(values[0])) if values else b""
+    return size + size.join(values)
