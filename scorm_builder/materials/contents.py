@@ -21,7 +21,7 @@ from scorm_builder.materials.role_signals import signals_for
 Content = dict[str, Any]
 MINUTES = (5, 5, 10, 10, 10, 10, 5, 5)
 """Of the parts of the talk: an hour."""
-KINDS = ("police", "victim_support", "anonymous")
+KINDS = ("police", "victim_support", "anonymous", "labour")
 """What a manager writes down first where no number has been checked."""
 
 

@@ -162,6 +162,20 @@ def test_a_paper_from_right_to_left(press: Press, speak: Callable[[str], Course]
     assert len(starts) == 3 and min(starts) > 105 * MM
 
 
+@pytest.mark.parametrize("language", ["de", "pl"])
+def test_the_guide_does_not_end_with_a_page_of_a_few_lines(press: Press, language: str) -> None:
+    spoken = load_course(COURSE, [language])
+    read = printed(press, "team-talk", Occasion(spoken, language, "NL", DAY), "a4")
+    assert len(read.pages) == 3
+    assert len(read.pages[-1].extract_text().split()) > 100
+
+
+def test_the_words_above_the_cards_stand_clear_of_the_marks(press: Press, course: Course) -> None:
+    read = printed(press, "role-cards", Occasion(course, "en", "NL", DAY), "a4")
+    starts = [x for text, x, y in words_on(read.pages[0]) if y > 285 * MM]
+    assert starts and min(starts) > 16 * MM and max(starts) < 101 * MM
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("language", [*SENTENCES, "en", "nl"])
 @pytest.mark.parametrize("kind", KINDS)

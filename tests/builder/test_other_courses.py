@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ import pytest
 
 from programme.contacts.read_contacts import country_file
 from programme.directory import read_programme
+from programme.papers.words import paper_words
 from scorm_builder.checks.check_reading import reading_problems
 from scorm_builder.checks.check_sources import claim_ids
 from scorm_builder.course.course import Course
@@ -54,6 +57,23 @@ def test_managers_read_who_does_what_in_their_country() -> None:
     course = load_course(COURSES / "manager", ["en"]).in_country("GB")
     texts = json.dumps(data_of(course, Audience()))
     assert "Hotel staff are not first responders" in texts
+
+
+LANGUAGES = ["en", *sorted(one.stem for one in (COURSES / "manager" / "locale").glob("*.po"))]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_managers_card_asks_what_their_course_asks(language: str) -> None:
+    """Whoever knows of exploitation at work asks the labour authority before the agency."""
+    course = load_course(COURSES / "manager", [language])
+    pages = json.loads(
+        json.dumps(compile_course_data(Edition(course, language), "web", Audience()))
+    )
+    said = [
+        page for block in pages["blocks"] for page in block["pages"] if page["id"] == "supply-chain"
+    ]
+    last = re.sub("<[^>]*>", "", said[0]["html"].strip().splitlines()[-1])
+    assert html.unescape(last) in paper_words("manager_card", language)["own_house"]
 
 
 def data_of(course: Course, audience: Audience) -> dict[str, Any]:
