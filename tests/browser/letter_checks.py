@@ -49,7 +49,8 @@ def undrawn(page: Page, written: Letters) -> list[str]:
 def misshapen(session: Shown) -> list[str]:
     """Give words of Arabic whose letters are pulled apart or slanted, and words that are broken.
 
-    A word may go on in the next line behind a hyphen, a slash or a soft hyphen that stands in it.
+    A word may go on in the next line behind a hyphen, a slash or a soft hyphen that stands in it,
+    and the address of a page anywhere.
     """
     return list(session.frame.evaluate(_MISSHAPEN))
 
@@ -136,6 +137,7 @@ _MISSHAPEN = f"""() => {{
       if (fontStyle !== "normal") wrong.push(`slanted: ${{text.data}}`);
     }}
     for (const word of text.data.matchAll(/[^\\s\\-/\\u2013\\u2014\\u00ad\\u200b]+/gu)) {{
+      if (/\\p{{L}}\\.\\p{{L}}/u.test(word[0])) continue;
       range.setStart(text, word.index);
       range.setEnd(text, word.index + word[0].length);
       const lines = [...range.getClientRects()].filter((one) => one.width);

@@ -6,15 +6,12 @@ every screen on the way, for people to look at: build/contact-sheets/<language>.
 
 from __future__ import annotations
 
-import html
-import os
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.contact_sheets import photographer
 from tests.browser.every_kind import build_site, entry_screens
 from tests.browser.letter_checks import letters, misshapen, outside, undrawn
 from tests.browser.screen_checks import sticking_out, wrong_language
@@ -27,11 +24,6 @@ pytestmark = pytest.mark.browser
 
 COURSE = PROJECT / "courses" / "no-room"
 LANGUAGES = ["en", *sorted(one.stem for one in (COURSE / "locale").glob("*.po"))]
-SHEETS = PROJECT / "build" / "contact-sheets"
-STYLE = (
-    "body{margin:8px;background:#777;display:flex;flex-wrap:wrap;gap:8px;align-items:start}"
-    "figure{margin:0;color:#fff;font:14px sans-serif}img{display:block;width:360px}"
-)
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +79,7 @@ def test_every_letter_of_every_screen_is_drawn_whole(
     written: dict[tuple[str, str], str] = {}
     found: list[str] = []
     names: list[str] = []
-    keep = _photographer(page, language)
+    keep = photographer(page, language)
     for name in _screens(session, language):
         wrong = [*sticking_out(session), *outside(session), *misshapen(session)]
         if name != "language":
@@ -105,38 +97,3 @@ def test_every_letter_of_every_screen_is_drawn_whole(
 def _screens(session: LearnerSession, language: str) -> Iterator[str]:
     yield from entry_screens(session, language)
     yield from every_screen(session)
-
-
-def _photographer(page: Page, language: str) -> Callable[[str], None]:
-    """Give what keeps a picture of the screen, if that is asked for, and its place on the sheet."""
-    if not os.environ.get("NOROOM_CONTACT_SHEETS"):
-        return lambda name: None
-    folder = SHEETS / language
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    names: list[str] = []
-
-    def keep(name: str) -> None:
-        names.append(f"{len(names):03}-{name}")
-        _shoot(page, folder / f"{names[-1]}.png")
-        _sheet(language, names)
-
-    return keep
-
-
-def _shoot(page: Page, file: Path) -> None:
-    """Photograph the whole page, its bar at its end; a dialog fills the window."""
-    if not page.locator("dialog[open]").count():
-        height = int(page.evaluate("document.documentElement.scrollHeight"))
-        page.set_viewport_size({"width": 360, "height": max(640, height)})
-    page.screenshot(path=file)
-    page.set_viewport_size({"width": 360, "height": 640})
-
-
-def _sheet(language: str, names: list[str]) -> None:
-    figures = "".join(
-        f'<figure>{html.escape(one)}<img src="{language}/{one}.png" alt=""></figure>'
-        for one in names
-    )
-    page = f'<!DOCTYPE html><meta charset="utf-8"><title>{language}</title><style>{STYLE}</style>'
-    (SHEETS / f"{language}.html").write_text(f"{page}{figures}\n", "utf-8")

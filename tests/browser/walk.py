@@ -20,7 +20,7 @@ def every_screen(session: LearnerSession) -> Iterator[str]:
     yield session.screen
     yield from dialogs(session)
     for _ in range(MAX_SCREENS):
-        yield from _on_screen(session)
+        yield from on_screen(session)
         if session.screen == session.pages()[-1]["id"]:
             break
         yield session.screen
@@ -50,7 +50,8 @@ def kind_of(session: LearnerSession) -> str:
     return str(page["kind"]) if page else "break"
 
 
-def _on_screen(session: LearnerSession) -> Iterator[str]:
+def on_screen(session: LearnerSession) -> Iterator[str]:
+    """Do the screen that is shown, and stop at everything that happens on it."""
     yield from _AFTER.get(kind_of(session), _go_on)(session)
 
 
