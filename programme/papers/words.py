@@ -9,17 +9,14 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pydantic import RootModel
 
+from programme.plain_po import plain_entries
 from programme.problems import InputError
 from programme.validate import validate
 from programme.words import Word
 from programme.yaml_source import Source, parse_yaml
-
-if TYPE_CHECKING:
-    from babel.messages.catalog import Catalog
 
 HERE = Path(__file__).parent
 LOCALE = HERE / "locale"
@@ -65,12 +62,9 @@ def translated_texts(language: str, texts: Mapping[str, str]) -> dict[str, str]:
     """
     if not (LOCALE / f"{language}.po").is_file():
         return {}
-    found: dict[str, str] = {}
-    for context, text in texts.items():
-        message = _catalogue(language).get(text, context)
-        if message is not None and not message.fuzzy and isinstance(message.string, str):
-            found |= {context: message.string} if message.string.strip() else {}
-    return found
+    said = _entries(language)
+    found = {context: said.get((context, text), "") for context, text in texts.items()}
+    return {context: text for context, text in found.items() if text.strip()}
 
 
 @functools.cache
@@ -117,8 +111,23 @@ def _translated(language: str, paper: str) -> dict[str, str]:
 
 
 @functools.cache
-def _catalogue(language: str) -> Catalog:
+def _entries(language: str) -> dict[tuple[str, str], str]:
+    """Give {(context, English text): translation} of all that is sure in a language's PO file."""
+    file = LOCALE / f"{language}.po"
+    entries = plain_entries(file.read_text("utf-8"))
+    if entries is not None:
+        return {(one.context, one.source): one.target for one in entries}
+    return _unusual_entries(file)
+
+
+def _unusual_entries(file: Path) -> dict[tuple[str, str], str]:
+    """Read what plain_entries leaves to others, such as entries that are marked fuzzy."""
     from babel.messages.pofile import read_po
 
-    with (LOCALE / f"{language}.po").open("rb") as file:
-        return read_po(file)
+    with file.open("rb") as stream:
+        catalogue = read_po(stream)
+    return {
+        (one.context or "", one.id): one.string
+        for one in catalogue
+        if isinstance(one.id, str) and isinstance(one.string, str) and not one.fuzzy
+    }

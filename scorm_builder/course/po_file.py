@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from programme.plain_po import PoEntry, plain_entries
 from programme.problems import InputError, Problem
 from programme.yaml_source import problem_at, read_text
-from scorm_builder.course.plain_po import PoEntry, plain_entries
 
 if TYPE_CHECKING:
     from translate.storage import pypo

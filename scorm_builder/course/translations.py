@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from programme.plain_po import PoEntry
 from programme.problems import InputError, Problem
 from scorm_builder.checks.check_texts import text_findings
 from scorm_builder.course.course import Course
 from scorm_builder.course.course_paths import leads_outside
 from scorm_builder.course.course_texts import Text, course_texts
 from scorm_builder.course.placeholders import KNOWN, names
-from scorm_builder.course.plain_po import PoEntry
 from scorm_builder.course.po_file import PoFile, parse_po
 from scorm_builder.course.rich_text import structure
 from scorm_builder.translate.plural_forms import plural_count, plural_forms

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from markupsafe import Markup, escape
 from programme.papers.words import paper_words
 from programme.text_direction import text_direction
 
+_PLACEHOLDER = re.compile("{([a-z_]+)}")
 _FITS = 24
 """Characters of code that a narrow phone has room for in one line."""
 
@@ -27,7 +29,10 @@ class FilledWords:
 
     def fill(self, key: str, **more: str) -> Markup:
         """Give a text that has placeholders of its own."""
-        return escape(self.texts[key]).format_map({**self.fillers, **more})
+        text = str(escape(self.texts[key]))
+        known = {**self.fillers, **more} if "{" in text else {}
+        filled = _PLACEHOLDER.sub(lambda found: escape(known[found[1]]), text)
+        return Markup(filled)  # noqa: S704 every piece of it is escaped
 
 
 def filled_words(paper: str, language: str, fillers: Mapping[str, str]) -> FilledWords:

@@ -9,7 +9,8 @@ INTRODUCTION = """# LMS guides
 <!-- Made by scorm_builder/lms/lms_guides.py; NOROOM_UPDATE_GOLDEN=1 pytest -k lms_guides -->
 
 One section per preset: write its id as `preset:` in a chain's `chain.yaml`. The same facts stand in
-the upload guide that `noroom build` puts beside a chain's packages, in the language of its HR (docs/translating.md).
+the upload guide that `noroom build` puts beside a chain's packages, there in the language of HR;
+docs/translating.md says how they are translated.
 
 **(not confirmed)** means that nobody has tried it or read it in a primary source: LMSs change with
 every release and contract, so try it in your own LMS before you rely on it.

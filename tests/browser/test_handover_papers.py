@@ -1,4 +1,4 @@
-"""The upload guide and the IT sheet in a real browser: whole on a phone, accessible, and mirrored."""
+"""The upload guide and the IT sheet in a browser: whole on a phone, accessible, mirrored."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Frame
+from playwright.sync_api import Browser, Frame, ViewportSize
 
 from tests.browser.letter_checks import misshapen, outside
 from tests.browser.screen_checks import small_targets, sticking_out, violations
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 CODE = re.compile("in (CODE|PRE) ?$")
 """Addresses and digests are broken where the line ends."""
 OFTEN = ("ar", "de", "uk")
-PHONE, SCREEN = {"width": 360, "height": 640}, {"width": 1280, "height": 800}
+PHONE, SCREEN = ViewportSize(width=360, height=640), ViewportSize(width=1280, height=800)
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ def speak(
 
 
 def forget() -> None:
-    for cached in (words.paper_languages, words._translated, words._catalogue, words.is_draft):
+    for cached in (words.paper_languages, words._translated, words._entries, words.is_draft):
         cached.cache_clear()
 
 

@@ -58,7 +58,7 @@ def locale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def forget() -> None:
-    for cached in (words.paper_languages, words._translated, words._catalogue, preset_in):
+    for cached in (words.paper_languages, words._translated, words._entries, preset_in):
         cached.cache_clear()
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from programme.plain_po import PoEntry, plain_entries
 from programme.problems import InputError
-from scorm_builder.course.plain_po import PoEntry, plain_entries
 from scorm_builder.course.po_file import library_entries
 from tests.builder.conftest import ROOT
 

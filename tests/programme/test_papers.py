@@ -34,7 +34,7 @@ def locale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def forget() -> None:
     words.paper_languages.cache_clear()
     words._translated.cache_clear()
-    words._catalogue.cache_clear()
+    words._entries.cache_clear()
     preset_in.cache_clear()
 
 
