@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from scorm_builder.package.build_packages import BuildRequest, build_packages
 from tests.browser.every_kind import COURSE, build_site, entry_screens, write_chain
+from tests.browser.mirrored_pictures import picture_not_mirrored
 from tests.browser.screen_checks import (
     lost_focus,
     low_contrast,
@@ -100,6 +101,18 @@ def test_axe_finds_nothing_on_any_screen_of_the_real_course(
     session = LearnerSession(page, real.url)
     found = [
         f"{name}: {one}" for name in _screens(session, language) for one in _barriers(page, session)
+    ]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_picture_of_every_screen_is_mirrored(page: Page, site: WebHost, language: str) -> None:
+    session = LearnerSession(page, site.url)
+    found = [
+        f"{name}: {one}"
+        for name in _screens(session, language)
+        for one in picture_not_mirrored(page, session)
     ]
     assert not found, "\n".join(found)
 

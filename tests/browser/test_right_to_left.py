@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 
 from scorm_builder.package.build_packages import BuildRequest, build_packages
 from tests.browser.conftest import TINY
+from tests.browser.mirrored_pictures import picture_not_mirrored
 from tests.lms.host import LmsHost
 from tests.lms.learner import LearnerSession
 
@@ -122,7 +123,13 @@ def test_the_other_direction_is_the_mirror_image(page: Page, lms12: LmsHost) -> 
         turned = session.frame.evaluate(BOXES)
         session.frame.evaluate("document.documentElement.dir = 'ltr'")
         width = session.frame.evaluate("document.documentElement.clientWidth")
+        assert not picture_not_mirrored(page, session), kind
         assert len(plain) == len(turned) > 5
         for here, there in zip(plain, turned, strict=True):
             mirrored = width - there["x"] - there["width"]
             assert abs(here["x"] - mirrored) <= 1.5, (kind, here, there)
+    session.frame.evaluate(
+        "document.querySelector('.bottom .button').style.borderLeft = '9px solid'"
+    )
+    session.frame.evaluate("document.querySelector('.bottom .button').style.borderColor = 'red'")
+    assert picture_not_mirrored(page, session), "a line on the left in both directions is found"
