@@ -17,28 +17,18 @@ from xapi_lrs_reports.commands_export import (
     refuse_export_options,
 )
 from xapi_lrs_reports.materials_options import materials_options, open_materials
+from xapi_lrs_reports.options import FOLDER, as_of_option, json_option, programme_option
 
 if TYPE_CHECKING:
     from xapi_lrs_reports.report.report_model import Report
     from xapi_lrs_reports.return_sheet.import_sheet import SheetReading
     from xapi_lrs_reports.statements.reading import Reading
 
-_FOLDER = click.Path(path_type=Path, file_okay=False)
-_programme_option = click.option(
-    "--programme", type=_FOLDER, help="The programme's folder; else found upwards from here."
-)
-_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-_as_of_option = click.option(
-    "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="The date to decide for, such as 2026-11-21; else today.",
-)
-
 
 @click.command("sync")
 @click.option("--lrs", multiple=True, metavar="ID", help="Only this LRS; may be repeated.")
-@_json_option
-@_programme_option
+@json_option
+@programme_option
 def sync_command(lrs: tuple[str, ...], as_json: bool, programme: Path | None) -> None:
     """Read new statements from the programme's LRSs.
 
@@ -64,8 +54,8 @@ def sync_command(lrs: tuple[str, ...], as_json: bool, programme: Path | None) ->
 ))  # fmt: skip
 @click.option("--chain", metavar="ID", help="Return sheets and LMS exports: the chain's.")
 @export_options
-@_json_option
-@_programme_option
+@json_option
+@programme_option
 def import_command(
     files: tuple[Path, ...],
     strict: bool,
@@ -114,9 +104,9 @@ def import_command(
     "Also renew certificates that end within so many days."
 ))  # fmt: skip
 @materials_options
-@_as_of_option
-@_json_option
-@_programme_option
+@as_of_option
+@json_option
+@programme_option
 def certify_command(
     hotel: str | None,
     renew_within: int,
@@ -167,8 +157,8 @@ def _certificate_json(one: Any) -> dict[str, object]:
 @click.option("--hotels", type=click.IntRange(1), default=10, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True)
 @click.option("--faults", is_flag=True, help="Add what goes wrong in real data.")
-@click.option("--out", type=_FOLDER, required=True, help="A folder that is not there yet.")
-@_json_option
+@click.option("--out", type=FOLDER, required=True, help="A folder that is not there yet.")
+@json_option
 def simulate_command(hotels: int, seed: int, faults: bool, out: Path, as_json: bool) -> None:
     """Write a programme with hotels, employees and statements to try out."""
     from xapi_lrs_reports.simulate import write_programme

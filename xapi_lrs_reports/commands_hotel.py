@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from xapi_lrs_reports.options import json_option, programme_option
+
 if TYPE_CHECKING:
     from programme.directory import ProgrammeDirectory
     from xapi_lrs_reports.hotel_register.change import Change
-
-_FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
 @click.group("hotel")
@@ -32,7 +32,7 @@ def hotel_command() -> None:
     "The PDF to write; it must not be there yet. Else it goes to standard output."
 ))  # fmt: skip
 @click.option("--beyond-headcount", is_flag=True, help="Even more codes than employees.")
-@click.option("--programme", type=_FOLDER, help="The programme's folder; else found upwards.")
+@programme_option
 def codes_command(
     hotel: str,
     count: int,
@@ -72,15 +72,14 @@ def codes_command(
 _BY = click.option("--by", required=True, metavar="NAME", help="Who says so.")
 _ON = click.option("--on", type=click.DateTime(["%Y-%m-%d"]),
                    help="The day from which it holds; else today.")  # fmt: skip
-_PROGRAMME = click.option("--programme", type=_FOLDER, help="The programme's folder; else found.")
 _HOTEL = click.argument("hotel")
 
 
 @hotel_command.command("list")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day; else today.")
 @click.option("--chain", metavar="ID", help="Only the hotels of this chain.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@_PROGRAMME
+@json_option
+@programme_option
 def list_command(
     as_of: datetime.datetime | None, chain: str | None, as_json: bool, programme: Path | None
 ) -> None:
@@ -114,7 +113,7 @@ def _dated(command: Callable[..., str]) -> Callable[..., None]:
         click.echo(said, err=True)
 
     made: Callable[..., None] = changed
-    for option in (_PROGRAMME, _ON, _BY, _HOTEL):
+    for option in (programme_option, _ON, _BY, _HOTEL):
         made = option(made)
     return made
 
@@ -195,10 +194,10 @@ def headcount_command(
 @hotel_command.command("import")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--dry-run", is_flag=True, help="Say what would change, write nothing.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 @_BY
 @_ON
-@_PROGRAMME
+@programme_option
 def import_command(
     file: Path,
     dry_run: bool,

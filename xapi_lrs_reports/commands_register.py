@@ -10,24 +10,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xapi_lrs_reports.materials_options import materials_options, open_materials
+from xapi_lrs_reports.options import FILE, FOLDER, json_option, programme_option
 
 if TYPE_CHECKING:
     from programme.directory import ProgrammeDirectory
     from xapi_lrs_reports.certificates.register import Entry
 
-_FOLDER = click.Path(path_type=Path, file_okay=False)
-_FILE = click.Path(path_type=Path, dir_okay=False)
 _WAYS = ("post", "e-mail", "hand", "download")
-_programme_option = click.option(
-    "--programme", type=_FOLDER, help="The programme's folder; else found upwards from here."
-)
 _on_option = click.option(
     "--on", type=click.DateTime(["%Y-%m-%d"]), help="The day, such as 2026-11-21; else today."
 )
 _reason_option = click.option(
     "--reason", required=True, help="Why; it stays in the register and is not published."
 )
-_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
 @click.group("register")
@@ -38,8 +33,8 @@ def register_command() -> None:
 @register_command.command("list")
 @click.option("--hotel", metavar="ID", help="Only this hotel's.")
 @_on_option
-@_json_option
-@_programme_option
+@json_option
+@programme_option
 def list_command(
     hotel: str | None, on: datetime.datetime | None, as_json: bool, programme: Path | None
 ) -> None:
@@ -59,13 +54,13 @@ def list_command(
 
 
 @register_command.command("check")
-@click.option("--keys", "keys_file", type=_FILE, help=(
+@click.option("--keys", "keys_file", type=FILE, help=(
     "The keys.json that you kept, in place of the folder's."
 ))  # fmt: skip
-@click.option("--head", "kept_head", type=_FILE, help=(
+@click.option("--head", "kept_head", type=FILE, help=(
     "A register.head that you kept: the register must still begin with what stood in it then."
 ))  # fmt: skip
-@_programme_option
+@programme_option
 def check_command(keys_file: Path | None, kept_head: Path | None, programme: Path | None) -> None:
     """Check that nobody changed the register: every link, every signature, the end, every kit."""
     from xapi_lrs_reports.certificates.audit import audit
@@ -85,7 +80,7 @@ def _ending_command(name: str, end: str, said: str, help_text: str) -> click.Com
     @click.argument("certificate")
     @_reason_option
     @_on_option
-    @_programme_option
+    @programme_option
     def command(
         certificate: str, reason: str, on: datetime.datetime | None, programme: Path | None
     ) -> None:
@@ -113,7 +108,7 @@ for _one in (
 @register_command.command("reissue")
 @click.argument("certificate")
 @materials_options
-@_programme_option
+@programme_option
 def reissue_command(certificate: str, programme: Path | None, **materials: Any) -> None:
     """Issue CERTIFICATE (a number, or a hotel's id) anew under the hotel's name of today.
 
@@ -134,7 +129,7 @@ def reissue_command(certificate: str, programme: Path | None, **materials: Any) 
 @click.option("--by", "way", type=click.Choice(_WAYS), required=True, help="How it was sent.")
 @click.option("--note", default="", help="Such as a tracking number; no names, no addresses.")
 @_on_option
-@_programme_option
+@programme_option
 def sent_command(
     certificates: tuple[str, ...],
     way: str,
@@ -152,11 +147,11 @@ def sent_command(
 
 
 @register_command.command("publish")
-@click.option("--out", type=_FOLDER, required=True, help="The folder to host.")
+@click.option("--out", type=FOLDER, required=True, help="The folder to host.")
 @click.option("--without-register", is_flag=True, help=(
     "Only the verification page and the keys: no list of certificates."
 ))  # fmt: skip
-@_programme_option
+@programme_option
 def publish_command(out: Path, without_register: bool, programme: Path | None) -> None:
     """Write the verification page, the public keys and register.json; any web host will do.
 
@@ -183,8 +178,8 @@ def keys_command() -> None:
 
 
 @keys_command.command("new")
-@click.option("--out", type=_FILE, help="The file of the private key; outside the programme.")
-@_programme_option
+@click.option("--out", type=FILE, help="The file of the private key; outside the programme.")
+@programme_option
 def keys_new_command(out: Path | None, programme: Path | None) -> None:
     """Make a key that signs from today on; older keys retire, what they signed stays good."""
     from xapi_lrs_reports.certificates.keys import keys_path
@@ -203,7 +198,7 @@ def keys_new_command(out: Path | None, programme: Path | None) -> None:
 
 
 @keys_command.command("list")
-@_programme_option
+@programme_option
 def keys_list_command(programme: Path | None) -> None:
     """List the programme's public keys."""
     from xapi_lrs_reports.certificates.keys import programme_keys
@@ -216,7 +211,7 @@ def keys_list_command(programme: Path | None) -> None:
 @click.argument("key")
 @_reason_option
 @_on_option
-@_programme_option
+@programme_option
 def keys_revoke_command(
     key: str, reason: str, on: datetime.datetime | None, programme: Path | None
 ) -> None:

@@ -10,21 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from xapi_lrs_reports.options import FILE, as_of_option, json_option, programme_option
+
 if TYPE_CHECKING:
     from programme.directory import ProgrammeDirectory
     from xapi_lrs_reports.engines.engine import Engine
 
-_FOLDER = click.Path(path_type=Path, file_okay=False)
-_FILE = click.Path(path_type=Path, dir_okay=False)
-_programme_option = click.option(
-    "--programme", type=_FOLDER, help="The programme's folder; else found upwards from here."
-)
-_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-_as_of_option = click.option(
-    "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="The date to decide for, such as 2026-11-21; else today.",
-)
 _language_option = click.option(
     "--language", metavar="TAG", help="Of HTML, such as en; else the programme's, else English."
 )
@@ -41,15 +32,15 @@ _OPEN = ("table", "json")
 
 
 @click.command("report")
-@_as_of_option
+@as_of_option
 @click.option("--format", "kind", type=click.Choice(["table", "csv", "json", "html", "xlsx"]))
-@_json_option
+@json_option
 @click.option("--view", type=click.Choice(["internal", "programme", "hr"]), help=(
     "internal: every number; programme: small groups hidden; hr: a chain's own people, with "
     "--chain and --roster. Default: internal for table and json, programme for the others."
 ))  # fmt: skip
-@click.option("--roster", type=_FILE, help="For --view hr: the chain's roster, may have names.")
-@click.option("--out", type=_FILE, help="Write to this file.")
+@click.option("--roster", type=FILE, help="For --view hr: the chain's roster, may have names.")
+@click.option("--out", type=FILE, help="Write to this file.")
 @click.option("--chain", metavar="ID", help="Only the hotels of this chain.")
 @click.option("--anonymous-benchmark", "benchmark", is_flag=True, help=(
     "Public figures instead: no hotel, no chain, no person."
@@ -59,7 +50,7 @@ _OPEN = ("table", "json")
 @click.option("--language", metavar="TAG", help=(
     "Of HTML, such as en; else the programme's. Of XLSX; else English. Others are English."
 ))  # fmt: skip
-@_programme_option
+@programme_option
 def report_command(
     as_of: datetime.datetime | None,
     kind: str | None,
@@ -179,14 +170,14 @@ def _print_benchmark(
 
 @click.command("explain")
 @click.argument("hotel", required=False)
-@_as_of_option
+@as_of_option
 @click.option("--quarantine", is_flag=True, help=(
     "Instead of a hotel: list every statement that could not be used, with its place and cure."
 ))  # fmt: skip
-@_json_option
+@json_option
 @_engine_option
 @_statements_option
-@_programme_option
+@programme_option
 def explain_command(
     hotel: str | None,
     as_of: datetime.datetime | None,
@@ -241,9 +232,9 @@ def privacy_command() -> None:
 @privacy_command.command("sheet")
 @click.option("--format", "kind", type=click.Choice(["html", "text"]), default="text",
               show_default=True)  # fmt: skip
-@click.option("--out", type=_FILE, help="Write to this file.")
+@click.option("--out", type=FILE, help="Write to this file.")
 @_language_option
-@_programme_option
+@programme_option
 def sheet_command(
     kind: str, out: Path | None, language: str | None, programme: Path | None
 ) -> None:

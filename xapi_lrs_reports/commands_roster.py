@@ -9,9 +9,7 @@ from typing import Any
 
 import click
 
-_FOLDER = click.Path(path_type=Path, file_okay=False)
-_PROGRAMME = click.option("--programme", type=_FOLDER, help="The programme's folder; else found.")
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+from xapi_lrs_reports.options import json_option, programme_option
 
 
 @click.group("roster")
@@ -32,8 +30,8 @@ def roster_command() -> None:
               help="Even if more than a fifth of a hotel leaves.")  # fmt: skip
 @click.option("--dates", type=click.Choice(["ymd", "dmy", "mdy"]), help="The order of a date.")
 @click.option("--dry-run", "is_dry", is_flag=True, help="Say what would change, write nothing.")
-@_JSON
-@_PROGRAMME
+@json_option
+@programme_option
 def import_command(
     file: Path, on: datetime.datetime | None, as_json: bool, programme: Path | None, **wishes: Any
 ) -> None:
@@ -66,8 +64,8 @@ def import_command(
 
 
 @roster_command.command("aliases")
-@_JSON
-@_PROGRAMME
+@json_option
+@programme_option
 def aliases_command(as_json: bool, programme: Path | None) -> None:
     """Say which rows of roster.csv bring several ids to one employee, and what came under them.
 

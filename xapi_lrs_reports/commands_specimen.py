@@ -7,16 +7,15 @@ from pathlib import Path
 
 import click
 
-_FOLDER = click.Path(path_type=Path, file_okay=False)
+from xapi_lrs_reports.options import FOLDER, programme_option
 
 
 @click.command("specimen")
-@click.option("--out", required=True, type=_FOLDER, help="The folder; one below it per language.")
+@click.option("--out", required=True, type=FOLDER, help="The folder; one below it per language.")
 @click.option("--language", "languages", multiple=True, metavar="TAG",
               help="This language only, such as nl (may be repeated).")  # fmt: skip
 @click.option("--png", is_flag=True, help="As a picture, too.")
-@click.option("--programme", type=_FOLDER,
-              help="The programme's folder; else found upwards from here.")  # fmt: skip
+@programme_option
 def specimen_command(
     out: Path, languages: tuple[str, ...], png: bool, programme: Path | None
 ) -> None:

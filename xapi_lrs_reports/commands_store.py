@@ -9,11 +9,9 @@ from pathlib import Path
 import click
 
 from programme.command_line import EXIT_INPUT, print_problems
+from xapi_lrs_reports.options import FOLDER, json_option, programme_option
 
-_FOLDER = click.Path(path_type=Path, file_okay=False)
-_PROGRAMME = click.option("--programme", type=_FOLDER, help="The programme's folder; else found.")
 _DRY = click.option("--dry-run", "is_dry", is_flag=True, help="Say what would change.")
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
 @click.group("store")
@@ -25,8 +23,8 @@ def store_command() -> None:
 @click.option("--repair", "is_repair", is_flag=True, help=(
     "Remove facts that stand twice, and those of people who were forgotten."
 ))  # fmt: skip
-@_JSON
-@_PROGRAMME
+@json_option
+@programme_option
 def check_command(is_repair: bool, as_json: bool, programme: Path | None) -> None:
     """Look through the store: layout, repeated facts, voids without target, quarantine."""
     from programme.directory import require_programme
@@ -44,7 +42,7 @@ def check_command(is_repair: bool, as_json: bool, programme: Path | None) -> Non
 
 
 @store_command.command("migrate")
-@_PROGRAMME
+@programme_option
 def migrate_command(programme: Path | None) -> None:
     """Bring a store that an older noroom wrote to the present layout."""
     from programme.directory import require_programme
@@ -56,9 +54,9 @@ def migrate_command(programme: Path | None) -> None:
 
 
 @store_command.command("export")
-@click.argument("folder", required=False, type=_FOLDER)
-@_JSON
-@_PROGRAMME
+@click.argument("folder", required=False, type=FOLDER)
+@json_option
+@programme_option
 def export_command(folder: Path | None, as_json: bool, programme: Path | None) -> None:
     """Write facts, voids and quarantine as Parquet to FOLDER, else store/parquet.
 
@@ -79,9 +77,9 @@ def export_command(folder: Path | None, as_json: bool, programme: Path | None) -
 
 
 @store_command.command("import")
-@click.argument("folder", type=_FOLDER)
-@_JSON
-@_PROGRAMME
+@click.argument("folder", type=FOLDER)
+@json_option
+@programme_option
 def import_command(folder: Path, as_json: bool, programme: Path | None) -> None:
     """Take over an export from FOLDER: all of it or nothing, and nothing twice."""
     from programme.directory import require_programme
@@ -98,7 +96,7 @@ def import_command(folder: Path, as_json: bool, programme: Path | None) -> None:
 
 
 @store_command.command("reread")
-@_PROGRAMME
+@programme_option
 def reread_command(programme: Path | None) -> None:
     """Read the files again of which something is quarantined, after it was put right."""
     from programme.directory import require_programme
@@ -115,8 +113,8 @@ def reread_command(programme: Path | None) -> None:
 @store_command.command("prune")
 @_DRY
 @click.option("--yes", is_flag=True, help="Do not ask whether you are sure.")
-@_JSON
-@_PROGRAMME
+@json_option
+@programme_option
 def prune_command(is_dry: bool, yes: bool, as_json: bool, programme: Path | None) -> None:
     """Remove people's data that are past their date, for good; numbers of past days stay.
 
@@ -147,8 +145,8 @@ def prune_command(is_dry: bool, yes: bool, as_json: bool, programme: Path | None
 
 
 @store_command.command("imports")
-@_JSON
-@_PROGRAMME
+@json_option
+@programme_option
 def imports_command(as_json: bool, programme: Path | None) -> None:
     """List what was read from files: number, day, file, and how many completions it gave."""
     from programme.directory import require_programme
@@ -169,8 +167,8 @@ def imports_command(as_json: bool, programme: Path | None) -> None:
 @click.option("--by", required=True, metavar="NAME", help="Who takes it out; kept with it.")
 @click.option("--reason", required=True, metavar="TEXT", help="Why; without names, please.")
 @_DRY
-@_JSON
-@_PROGRAMME
+@json_option
+@programme_option
 def withdraw_command(
     number: int, by: str, reason: str, is_dry: bool, as_json: bool, programme: Path | None
 ) -> None:
@@ -195,8 +193,8 @@ def withdraw_command(
 @store_command.command("restore")
 @click.argument("number", type=click.IntRange(1))
 @_DRY
-@_JSON
-@_PROGRAMME
+@json_option
+@programme_option
 def restore_command(number: int, is_dry: bool, as_json: bool, programme: Path | None) -> None:
     """Bring back an import that was withdrawn."""
     from programme.directory import require_programme

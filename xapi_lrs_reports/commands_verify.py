@@ -10,25 +10,22 @@ from typing import TYPE_CHECKING
 
 import click
 
+from xapi_lrs_reports.options import FILE, json_option, programme_option
+
 if TYPE_CHECKING:
     from xapi_lrs_reports.certificates.keys import Keys
     from xapi_lrs_reports.certificates.verify import Known, Verdict
 
-_FILE = click.Path(path_type=Path, dir_okay=False)
-_FOLDER = click.Path(path_type=Path, file_okay=False)
-
 
 @click.command("verify")
 @click.argument("certificate")
-@click.option("--keys", "keys_file", type=_FILE, help="The programme's keys.json.")
-@click.option("--register", "register_file", type=_FILE, help="A published register.json.")
+@click.option("--keys", "keys_file", type=FILE, help="The programme's keys.json.")
+@click.option("--register", "register_file", type=FILE, help="A published register.json.")
 @click.option(
     "--on", type=click.DateTime(["%Y-%m-%d"]), help="The day, such as 2026-11-21; else today."
 )
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.option(
-    "--programme", type=_FOLDER, help="The programme's folder; else found upwards from here."
-)
+@json_option
+@programme_option
 def verify_command(
     certificate: str,
     keys_file: Path | None,

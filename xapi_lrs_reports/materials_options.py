@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from xapi_lrs_reports.options import FOLDER
+
 if TYPE_CHECKING:
     from programme.directory import ProgrammeDirectory
     from xapi_lrs_reports.certificates.materials import Materials
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-_FOLDER = click.Path(path_type=Path, file_okay=False)
 _COURSE = Path("courses/no-room")
 _KEPT = "certificates/.papers"
 
@@ -23,10 +24,10 @@ _KEPT = "certificates/.papers"
 def materials_options(command: Command) -> Command:
     """Add the options; the command gets them as keywords for `open_materials`."""
     options = (
-        click.option("--course", type=_FOLDER, help=(
+        click.option("--course", type=FOLDER, help=(
             "The course whose signals stand on the role cards; if not given, courses/no-room."
         )),
-        click.option("--materials", type=_FOLDER, help=(
+        click.option("--materials", type=FOLDER, help=(
             "A folder of your own posters and cards, in place of those that noroom prints."
         )),
         click.option("--without-materials", is_flag=True, help="No posters and cards."),

@@ -153,7 +153,7 @@ def test_killed_in_between_it_is_ended_by_doing_it_again(
         place = {
             "store.delete_learners": "xapi_lrs_reports.store.fact_store.FactStore.delete_learners",
             "rewrite": "xapi_lrs_reports.people.forget.in_store.rewrite",
-            "blank_roster": "xapi_lrs_reports.people.forget.in_files._replace",
+            "blank_roster": "xapi_lrs_reports.people.forget.in_files.write_or_refuse",
         }[step]
         patch.setattr(place, killed)
         with pytest.raises(KeyboardInterrupt):

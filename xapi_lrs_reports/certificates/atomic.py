@@ -8,6 +8,8 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from programme.problems import InputError, Problem
+
 
 def write_atomically(path: Path, data: bytes) -> None:
     """Write beside `path` under a temporary name, flush to disk, then rename over it.
@@ -16,6 +18,15 @@ def write_atomically(path: Path, data: bytes) -> None:
     """
     with staged(path, data) as publish:
         publish()
+
+
+def write_or_refuse(path: Path, data: bytes, cure: str) -> None:
+    """Write as write_atomically does; raises InputError with `cure` if the disk does not let us."""
+    try:
+        write_atomically(path, data)
+    except OSError as error:
+        what = f"this file cannot be written: {error.strerror}"
+        raise InputError([Problem(str(path), 0, 0, "file-unwritable", what, cure)]) from None
 
 
 @contextlib.contextmanager

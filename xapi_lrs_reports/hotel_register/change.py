@@ -17,7 +17,7 @@ from programme.directory import ProgrammeDirectory
 from programme.files import is_there
 from programme.problems import InputError, Problem
 from xapi_lrs_reports.alone import alone
-from xapi_lrs_reports.certificates.atomic import write_atomically
+from xapi_lrs_reports.certificates.atomic import write_or_refuse
 from xapi_lrs_reports.csv_edit import CsvEdit
 from xapi_lrs_reports.csv_table import did_you_mean
 from xapi_lrs_reports.hotel_register.as_of import state_on
@@ -31,6 +31,7 @@ from xapi_lrs_reports.hotel_register.hotels import COLUMNS as HOTEL_COLUMNS
 from xapi_lrs_reports.hotel_register.hotels import Hotel, read_hotels
 
 HOTELS = "hotels.csv"
+_CURE = "Make it writable, or make room, then run the command again."
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ class Change:
                 raise InputError(_at_home(one) for one in error.problems) from None
         for name in (EVENTS, HEADCOUNTS, HOTELS):
             if name in self._changed:
-                _put(self._home / name, self._files[name].render())
+                write_or_refuse(self._home / name, self._files[name].render(), _CURE)
 
     def _event(
         self,
@@ -173,12 +174,3 @@ def _at_home(problem: Problem) -> Problem:
 
 def _refusal(what: str, fix: str) -> InputError:
     return InputError([Problem(EVENTS, 0, 0, "hotel-state", what, fix)])
-
-
-def _put(file: Path, content: bytes) -> None:
-    try:
-        write_atomically(file, content)
-    except OSError as error:
-        what = f"this file cannot be written: {error.strerror}"
-        fix = "Make it writable, or make room, then run the command again."
-        raise InputError([Problem(str(file), 0, 0, "file-unwritable", what, fix)]) from None

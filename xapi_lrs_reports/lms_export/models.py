@@ -17,7 +17,7 @@ from programme.settings import Id
 from programme.validate import Strict, validate
 from programme.words import Date, Word
 from programme.yaml_source import read_yaml, unreadable_is_a_problem
-from xapi_lrs_reports.certificates.atomic import write_atomically
+from xapi_lrs_reports.certificates.atomic import write_or_refuse
 from xapi_lrs_reports.csv_table import did_you_mean
 
 Field_ = Literal["learner", "status", "success", "completed", "course", "score", "hotel"]
@@ -122,9 +122,4 @@ def save_mapping(file: Path, mapping: Mapping) -> None:
     """Write a mapping, as a person may edit it; raises InputError if it cannot be written."""
     data: dict[str, Any] = mapping.model_dump(mode="json", exclude_defaults=True)
     text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100)
-    try:
-        write_atomically(file, text.encode())
-    except OSError as error:
-        what = f"this file cannot be written: {error.strerror}"
-        fix = "Make it writable, or make room, then try again."
-        raise InputError([Problem(str(file), 0, 0, "file-unwritable", what, fix)]) from None
+    write_or_refuse(file, text.encode(), "Make it writable, or make room, then try again.")

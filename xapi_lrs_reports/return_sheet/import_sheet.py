@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from programme.directory import ProgrammeDirectory
-from programme.problems import InputError, Problem
-from xapi_lrs_reports.certificates.atomic import write_atomically
+from programme.problems import Problem
+from xapi_lrs_reports.certificates.atomic import write_or_refuse
 from xapi_lrs_reports.csv_edit import CsvEdit
 from xapi_lrs_reports.hotel_register.headcounts import COLUMNS as HEADCOUNT_COLUMNS
 from xapi_lrs_reports.hotel_register.headcounts import FILE as HEADCOUNTS
@@ -178,9 +178,5 @@ def apply_plan(store: FactStore, plan: Plan, *, is_dry: bool) -> SheetReading:
 
 def _write(files: Mapping[Path, bytes]) -> None:
     for file, content in files.items():
-        try:
-            write_atomically(file, content)
-        except OSError as error:
-            what = f"this file cannot be written: {error.strerror}"
-            fix = "Make it writable, or make room, then import the sheet again."
-            raise InputError([Problem(str(file), 0, 0, "file-unwritable", what, fix)]) from None
+        cure = "Make it writable, or make room, then import the sheet again."
+        write_or_refuse(file, content, cure)

@@ -14,9 +14,8 @@ from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from programme.files import is_there
-from programme.problems import InputError, Problem
 from programme.pseudonym import ANONYMOUS, pseudonym
-from xapi_lrs_reports.certificates.atomic import write_atomically
+from xapi_lrs_reports.certificates.atomic import write_or_refuse
 from xapi_lrs_reports.csv_edit import CsvEdit
 from xapi_lrs_reports.people.hotel_codes.register import COLUMNS as CODE_COLUMNS
 from xapi_lrs_reports.people.hotel_codes.register import FILE as CODES
@@ -24,6 +23,7 @@ from xapi_lrs_reports.people.kept_roster import drop_kept_roster
 from xapi_lrs_reports.people.roster import COLUMNS as ROSTER_COLUMNS
 
 ROSTER = "roster.csv"
+_CURE = "Make it writable, then run noroom forget again: it ends what was begun."
 _SEARCHED = frozenset(
     [".csv", ".html", ".json", ".jsonl", ".log", ".md", ".ndjson", ".tsv", ".txt", ".xml", ".yaml"]
 )
@@ -42,7 +42,7 @@ def blank_roster(programme: Path, rows: Collection[int], *, is_dry: bool) -> int
         for number, values in known.items():
             personal = dict.fromkeys(values.keys() - _BASE, "")
             edit.change(number, {**personal, "employee": ANONYMOUS})
-        _write(programme / ROSTER, edit)
+        write_or_refuse(programme / ROSTER, edit.render(), _CURE)
     if not is_dry:
         drop_kept_roster(programme)
     return len(rows)
@@ -60,7 +60,7 @@ def blank_codes(programme: Path, learners: Collection[str], *, is_dry: bool) -> 
         for number, learner in found:
             chain = learner.partition("/")[0]
             edit.change(number, {"learner": f"{chain}/{pseudonym(secrets.token_hex(20), chain)}"})
-        _write(path, edit)
+        write_or_refuse(path, edit.render(), _CURE)
     return len(found)
 
 
@@ -74,7 +74,7 @@ def clean_logs(programme: Path, words: Collection[str], *, is_dry: bool) -> int:
             kept = [line for line in lines if not names(line)]
             removed += len(lines) - len(kept)
             if len(kept) < len(lines) and not is_dry:
-                _replace(file, b"".join(kept))
+                write_or_refuse(file, b"".join(kept), _CURE)
     return removed
 
 
@@ -112,16 +112,3 @@ def _files(programme: Path) -> Iterator[Path]:
         readable = file.suffix.lower() in _SEARCHED and file.is_file()
         if readable and file.stat().st_size <= _MAX_BYTES:
             yield file
-
-
-def _write(path: Path, edit: CsvEdit) -> None:
-    _replace(path, edit.render())
-
-
-def _replace(path: Path, content: bytes) -> None:
-    try:
-        write_atomically(path, content)
-    except OSError as error:
-        what = f"this file cannot be written: {error.strerror}"
-        fix = "Make it writable, then run noroom forget again: it ends what was begun."
-        raise InputError([Problem(str(path), 0, 0, "file-unwritable", what, fix)]) from None

@@ -10,7 +10,7 @@ from pathlib import Path
 from programme.directory import ProgrammeDirectory, require_chains
 from programme.problems import InputError, Problem
 from xapi_lrs_reports.alone import alone
-from xapi_lrs_reports.certificates.atomic import write_atomically
+from xapi_lrs_reports.certificates.atomic import write_or_refuse
 from xapi_lrs_reports.csv_edit import CsvEdit
 from xapi_lrs_reports.hotel_register.hotels import read_hotels
 from xapi_lrs_reports.lms_export.models import DateOrder
@@ -21,6 +21,7 @@ from xapi_lrs_reports.report.renderers.table import aligned
 from xapi_lrs_reports.report.words import plural
 
 ROSTER = "roster.csv"
+_CURE = "Make it writable, or make room, then import the list again."
 _MANY, _SHARE = 5, 5
 """More leavers than this number and than one in this many look like a part of a list."""
 
@@ -57,7 +58,7 @@ def import_roster(
             draft.write_bytes(edit.render())
             warnings = read_roster(draft, hotels, salts).warnings
         if changes.number and not wish.is_dry:
-            _put(home / ROSTER, edit.render())
+            write_or_refuse(home / ROSTER, edit.render(), _CURE)
     return changes, [
         Problem(ROSTER, one.line, 0, one.code, one.what, one.fix, "warning") for one in warnings
     ]
@@ -81,15 +82,6 @@ def _refuse(changes: Changes, source: str, *, may_many_leave: bool) -> None:
             problems.append(Problem(source, 0, 0, "roster-leavers", what, fix))
     if problems:
         raise InputError(problems)
-
-
-def _put(file: Path, content: bytes) -> None:
-    try:
-        write_atomically(file, content)
-    except OSError as error:
-        what = f"this file cannot be written: {error.strerror}"
-        fix = "Make it writable, or make room, then import the list again."
-        raise InputError([Problem(str(file), 0, 0, "file-unwritable", what, fix)]) from None
 
 
 def changes_text(changes: Changes, wish: Wish) -> str:
