@@ -52,9 +52,10 @@ class ChainTexts:
         return {key: fill_known(text, self.words) for key, text in own.items()}
 
     def picture(self, context: str, picture: Picture) -> Json:
-        """Give {src, description}; `context` is the picture's own."""
-        src = self.edition.picture_name(picture)
-        return {"src": src, "description": self.text(f"{context}.description")}
+        """Give {src, description, size}; `context` is the picture's own."""
+        src, size = self.edition.picture_name(picture), self.edition.picture_size(picture)
+        known = {"size": list(size)} if size else {}
+        return {"src": src, "description": self.text(f"{context}.description")} | known
 
     def fields(self, context: str, **names: str) -> Json:
         """Give {field: text} for fields named by their last step, such as html="text"."""

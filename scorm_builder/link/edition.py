@@ -14,6 +14,7 @@ from scorm_builder.course.field_types import Form, Role
 from scorm_builder.course.nodes import Picture
 from scorm_builder.course.rich_text import to_html
 from scorm_builder.media.films import film_files
+from scorm_builder.media.picture_size import picture_size
 from scorm_builder.media.pictures import loaded, picture_files, picture_path
 from scorm_builder.media.sounds import sound_file, sound_files
 
@@ -66,6 +67,10 @@ class Edition:
     def picture_name(self, picture: Picture) -> str:
         """Give the name of a picture in a package; its file is read once."""
         return picture_path(self.course.folder, picture)
+
+    def picture_size(self, picture: Picture) -> tuple[int, int] | None:
+        """Give its width and height, where its file says them."""
+        return picture_size(self.course.folder / picture.file)
 
     @functools.cache  # noqa: B019 - an edition lives as long as the build that made it
     def html(self, context: str) -> str:

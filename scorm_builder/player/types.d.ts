@@ -130,6 +130,8 @@ type PageKind =
 interface Picture {
   src: string;
   description: string;
+  /** width and height: the page keeps its place until the picture has come */
+  size?: number[];
 }
 
 /** Whole only when the second data file has come; until then it may be id, key and kind alone. */

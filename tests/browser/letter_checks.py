@@ -68,7 +68,10 @@ def _drawn_by(page: Page, font: str, text: str) -> set[str]:
     devtools.send("CSS.enable")
     root = devtools.send("DOM.getDocument")["root"]["nodeId"]
     node = devtools.send("DOM.querySelector", {"nodeId": root, "selector": "#written"})["nodeId"]
-    fonts = devtools.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+    fonts: list[dict[str, str]] = []
+    while text and not fonts:  # none, as long as the text has not been painted
+        page.evaluate("new Promise(requestAnimationFrame)")
+        fonts = devtools.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
     devtools.detach()
     return {one["familyName"] for one in fonts}
 

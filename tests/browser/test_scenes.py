@@ -17,6 +17,10 @@ from tests.lms.learner import LearnerSession
 
 pytestmark = pytest.mark.browser
 
+PLACES = """Array.from(document.querySelectorAll(".spot, .counter, .next"), (one) => {
+  const { x, y, width, height } = one.getBoundingClientRect();
+  return [x, y, width, height].map(Math.round);
+})"""
 TEXTS = re.compile(r"/texts-\w+\.js")
 COURSE = PROJECT / "tests" / "courses" / "scenes"
 SCENES = [
@@ -191,3 +195,15 @@ _MEASURE = """() => {
       (Math.max(...xs) - left) / view.width, (Math.max(...ys) - top) / view.height]];
   });
 }"""
+
+
+def test_a_scene_keeps_its_place_while_its_picture_is_on_its_way(
+    scenes: LmsHost, page: Page
+) -> None:
+    """Nothing jumps under a finger when the picture comes, and no two places lie on one another."""
+    page.route("**/*.svg", lambda route: route.abort())
+    session = open_room(scenes, page)
+    before = session.frame.evaluate(PLACES)
+    page.unroute("**/*.svg")
+    session.frame.wait_for_function("document.querySelector('.scene-picture').naturalWidth > 0")
+    assert session.frame.evaluate(PLACES) == before

@@ -9,7 +9,9 @@ import zlib
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from scorm_builder.media.picture_size import picture_size
 from tests.builder.conftest import Noroom
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 2"><path d="M0 0h2v2z"/></svg>'
@@ -71,6 +73,7 @@ def test_pictures_are_in_package_manifest_and_data(
     assert package.read(picture["src"]) == SVG
     card = pages[1]["cards"][0]
     assert package.read(card["picture"]["src"]) == png()
+    assert (picture["size"], card["picture"]["size"]) == ([2, 2], [1, 1])
     assert f'href="{picture["src"]}"' in package.read("imsmanifest.xml").decode()
 
 
@@ -79,6 +82,14 @@ def test_a_changed_picture_has_another_name_and_build(noroom: Noroom, with_pictu
     (with_pictures / "media" / "Open Door.svg").write_bytes(SVG.replace(b"0h2", b"0h1"))
     after = build(noroom, with_pictures, "en").namelist()
     assert {name for name in before if "door" in name} != {name for name in after if "door" in name}
+
+
+def test_a_photograph_that_was_held_upright_is_as_large_as_it_is_shown(tmp_path: Path) -> None:
+    file = tmp_path / "upright.jpg"
+    turned = Image.Exif()
+    turned[0x0112] = 6
+    Image.new("RGB", (30, 20)).save(file, exif=turned)
+    assert picture_size(file) == (20, 30)
 
 
 def test_a_large_picture_is_a_warning(noroom: Noroom, with_pictures: Path) -> None:

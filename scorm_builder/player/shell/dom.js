@@ -60,9 +60,10 @@ export function pictureOf(picture) {
  * @param {Picture} picture
  * @param {string | null} className
  */
-export function pictureElement({ src, description }, className) {
+export function pictureElement({ src, description, size = [] }, className) {
   const again = () => setTimeout(() => image.isConnected && (image.src = src), PICTURE_RETRY_MS);
-  const image = element("img", { class: className, src, alt: description, error: again });
+  const [width, height] = size;
+  const image = element("img", { class: className, src, alt: description, width, height, error: again });
   return image;
 }
 
