@@ -25,7 +25,8 @@ from xapi_lrs_reports.sources.files import read_stream
 from xapi_lrs_reports.sources.json_lines import read_json_lines
 from xapi_lrs_reports.statements import spans
 from xapi_lrs_reports.statements.import_files import import_files
-from xapi_lrs_reports.statements.spans import SpanReader, cut_lines, judge_spans, spans_of
+from xapi_lrs_reports.statements.reading import digest_of
+from xapi_lrs_reports.statements.spans import SpanReader, cut_lines, judge_spans, survey
 from xapi_lrs_reports.statements.usual import Batch, UsualReader
 from xapi_lrs_reports.store.fact_store import open_store
 
@@ -74,7 +75,8 @@ def test_several_processes_give_what_one_gives(tmp_path: Path, mark: bytes) -> N
     file = tmp_path / "all.ndjson"
     file.write_bytes(mark + "\n".join(faulty_lines()).encode())
     with small_spans(30, chunk=5_000):
-        assert len(spans_of(file)) > 4
+        assert len(survey(file).spans) > 4
+        assert survey(file).digest == digest_of(file)
         together = imported(tmp_path / "together", file)
     assert not multiprocessing.active_children()
     alone = imported(tmp_path / "alone", file)
@@ -127,8 +129,8 @@ def test_only_plain_lines_are_cut(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "a"
     file.write_bytes(content)
     with small_spans(1, chunk=3):
-        assert spans_of(file) == []
-        assert spans_of(tmp_path / "missing") == []
+        assert survey(file) == (digest_of(file), [])
+        assert survey(tmp_path / "missing") == ("", [])
 
 
 @pytest.mark.parametrize("short", [True, False], ids=["short file", "single processor"])
@@ -142,7 +144,7 @@ def test_a_short_file_and_a_single_processor_need_one_process(
     file = tmp_path / "a.ndjson"
     file.write_bytes(b"{}\n" * 9)
     with small_spans(1, chunk=3), pytest.MonkeyPatch.context() as patch:
-        cut = spans_of(file)
+        cut = survey(file).spans
         if short:
             patch.setattr(spans, "LEAST_BYTES", 28)
         else:
@@ -155,7 +157,7 @@ def test_what_a_killed_process_had_is_read_by_the_main_one(tmp_path: Path) -> No
     file = tmp_path / "a.ndjson"
     file.write_text("\n".join(faulty_lines()), encoding="utf-8")
     with small_spans(30, chunk=5_000):
-        cut = spans_of(file)
+        cut = survey(file).spans
         batches: list[Batch] = []
         with contextlib.closing(judge_spans(file, "test", cut, normaliser())) as judged:
             for one in judged:
@@ -175,10 +177,11 @@ import sys
 from pathlib import Path
 from tests.reports.test_spans import small_spans
 from tests.reports.test_usual import normaliser
-from xapi_lrs_reports.statements.spans import judge_spans, spans_of
+from xapi_lrs_reports.statements.reading import digest_of
+from xapi_lrs_reports.statements.spans import judge_spans, survey
 file = Path(sys.argv[1])
 with small_spans(30, chunk=5_000):
-    judged = judge_spans(file, "test", spans_of(file), normaliser())
+    judged = judge_spans(file, "test", survey(file).spans, normaliser())
     next(judged)
     print("ready", flush=True)
     sys.stdin.read()

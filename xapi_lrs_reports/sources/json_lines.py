@@ -8,7 +8,8 @@ from typing import BinaryIO
 from xapi_lrs_reports.sources import MAX_STATEMENT_BYTES, Pieces, too_long
 from xapi_lrs_reports.statements.statement import StatementProblem
 
-_CHUNK = 1 << 18
+_CHUNK = 1 << 16
+"""So that lines are still in the processor's own memory when they are looked at."""
 
 
 def read_json_lines(stream: BinaryIO, source: str, number: int = 1) -> Pieces:

@@ -6,6 +6,7 @@ the whole programme.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from programme.settings import Authority
 
 
+@functools.lru_cache(maxsize=1_000)
 def authority_key(name: str) -> str:
     """Give the form in which an authority's name is kept: a digest, since it may be a person's."""
     return hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:32]

@@ -18,7 +18,7 @@ from xapi_lrs_reports.sources.files import read_file, read_stream
 from xapi_lrs_reports.statements.authorities import Authorities
 from xapi_lrs_reports.statements.normalise import Normaliser
 from xapi_lrs_reports.statements.quarantine import Group
-from xapi_lrs_reports.statements.spans import Span, judge_spans, spans_of
+from xapi_lrs_reports.statements.spans import Span, judge_spans, survey
 from xapi_lrs_reports.statements.statement import StatementProblem
 from xapi_lrs_reports.statements.usual import Batch, UsualReader
 from xapi_lrs_reports.store.batches.record import Origin
@@ -61,9 +61,9 @@ def normaliser_of(programme: ProgrammeDirectory, *, from_lrs: bool) -> Normalise
 def import_path(store: FactStore, programme: ProgrammeDirectory, path: Path) -> Reading:
     """Read one file; raises InputError if it is no file of statements at all."""
     source = source_name(programme.path, path)
-    origin = Origin(source, "statements", digest_of(path))
+    digest, spans = survey(path)
+    origin = Origin(source, "statements", digest)
     normalise = normaliser_of(programme, from_lrs=False)
-    spans = spans_of(path)
     if spans:
         batches = _judge_spans(path, source, spans, normalise)
     else:

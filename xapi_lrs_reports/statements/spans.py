@@ -7,10 +7,11 @@ statement does not depend on which process judged it: every span knows the numbe
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import signal
 from collections import Counter, deque
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
@@ -46,18 +47,41 @@ class Judged(NamedTuple):
     notes: Counter[str]
 
 
-def spans_of(path: Path) -> list[Span]:
-    """Cut a file into spans; none if it is no plain NDJSON."""
+class Survey(NamedTuple):
+    """SHA-256 of a file, "" if it cannot be read, and its spans, none if it is no plain NDJSON."""
+
+    digest: str
+    spans: list[Span]
+
+
+def survey(path: Path) -> Survey:
+    """Read a file once, before anything of it is judged."""
+    digest = hashlib.sha256()
     try:
-        with path.open("rb") as stream:
+        with path.open("rb", buffering=0) as stream:
             head = stream.read(HEAD_BYTES)
-            if not is_json_lines(head):
-                return []
             start = start_of_lines(head)
+            digest.update(head[:start])
             stream.seek(start)
-            return list(cut_lines(stream, start))
+            rest = cast(BinaryIO, _Digested(stream, digest.update))
+            spans = list(cut_lines(rest, start))
     except OSError:
-        return []  # whoever reads it says why
+        return Survey("", [])  # whoever reads it says why
+    return Survey(digest.hexdigest(), spans if is_json_lines(head) else [])
+
+
+class _Digested:
+    """A stream of which everything that is read is told."""
+
+    def __init__(self, stream: IO[bytes], tell: Callable[[bytes], None]) -> None:
+        self._stream = stream
+        self._tell = tell
+
+    def read(self, size: int) -> bytes:
+        """Read up to `size` bytes; none is the end."""
+        found = self._stream.read(size)
+        self._tell(found)
+        return found
 
 
 def processes() -> int:
