@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import fcntl
+import io
 import json
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 from click.testing import CliRunner, Result
+from pypdf import PdfReader
 
 import cli
 from programme.completion_code import PREFIX, CompletionCode, course_mark, spell_code
@@ -17,6 +19,7 @@ from programme.personal_codes import code_pseudonym, hotel_code, new_personal_co
 from programme.problems import InputError
 from tests.reports.programme_files import IRI, Json, authority, make_programme, statement, unprinted
 from tests.reports.return_sheets import write_sheet
+from xapi_lrs_reports.hotel_register.hotels import Hotel
 from xapi_lrs_reports.people.hotel_codes.hand_out import hand_out
 from xapi_lrs_reports.people.hotel_codes.issue import Sheet, issue_codes
 from xapi_lrs_reports.people.hotel_codes.register import FILE, add_issued, read_issued
@@ -172,6 +175,17 @@ def test_a_sheet_has_every_code_and_the_same_bytes(programme: ProgrammeDirectory
     assert content["codes"] == [printed(code) for code in zon.personal_codes]
     assert content["lang"] == "nl"
     assert sheet_pdf(zon, "a", DAY) == sheet_pdf(zon, "a", DAY)
+
+
+@pytest.mark.parametrize("language", ["ar", "de", "uk"])
+def test_four_slips_fill_a_page_and_no_code_is_turned_round(language: str) -> None:
+    zon = Hotel("zon", "Hotel De Zon", "acme", 9, language, None)
+    codes = ("253GAFQC", "36HBGRDA", "473JCHSE", "58KDJTFC", "69MEKVGD")
+    made = sheet_pdf(Sheet(zon, "7QKM2", codes, 5, False), "https://course.example/", DAY)
+    first, second = (page.extract_text() for page in PdfReader(io.BytesIO(made)).pages)
+    shown = [printed(code) for code in codes]
+    assert [one in first for one in shown] == [True, True, True, True, False]
+    assert shown[4] in second and printed("7QKM2") in first and "https://course.example/" in first
 
 
 def held(*_: object) -> NoReturn:

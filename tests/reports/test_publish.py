@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -18,10 +19,12 @@ from programme.problems import InputError
 from programme.public_register import read_public_register
 from tests.reports.invented import AS_OF, COUNTED, hotel, programme, report
 from tests.reports.signing import signer
+from tests.reports.test_certificates import CERTIFICATE
 from tests.reports.test_register import DAY, HOTELS, OLD
 from xapi_lrs_reports.certificates.events import lapse, revoke
 from xapi_lrs_reports.certificates.issue import Issued, issue_certificates
 from xapi_lrs_reports.certificates.jws import from_base64url, parse
+from xapi_lrs_reports.certificates.letter import Letter, letter_content
 from xapi_lrs_reports.certificates.materials import FolderOfMaterials, Materials
 from xapi_lrs_reports.certificates.publish import publish
 from xapi_lrs_reports.certificates.register import register_path
@@ -141,6 +144,15 @@ def test_letters_speak_the_hotels_language_and_english(tmp_path: Path) -> None:
     files = {path.relative_to(kit).as_posix() for path in kit.rglob("*.pdf")}
     assert {"materials/nl/poster.pdf", "materials/en/poster.pdf", "materials/all.pdf"} <= files
     assert "materials/de/poster.pdf" not in files
+
+
+def test_a_number_keeps_its_order_among_arabic_words() -> None:
+    certificate = replace(CERTIFICATE, language="ar", page="https://hotels.example/check/")
+    letter = Letter(certificate, AS_OF, "020 123 45 67", "2024-0007", materials=True)
+    said = json.dumps(letter_content(letter, "ar"), ensure_ascii=False)
+    for one in ("2026-0001", "2024-0007", "020 123 45 67"):
+        assert said.count(one) == said.count(f"\u2068{one}\u2069") > 0
+    assert "\u2068" not in json.dumps(letter_content(letter, "en"), ensure_ascii=False)
 
 
 def test_a_letter_promises_only_what_is_in_the_kit(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from programme.papers.words import paper_language, paper_words
 from programme.text_direction import text_direction
-from xapi_lrs_reports.certificates.names import breakable, printable
+from xapi_lrs_reports.certificates.names import apart, breakable, breakable_address, printable
 from xapi_lrs_reports.certificates.render import Certificate
 from xapi_lrs_reports.certificates.texts import long_date, read_texts
 from xapi_lrs_reports.certificates.typesetting import Typesetter
@@ -43,21 +43,25 @@ def letter_content(letter: Letter, language: str) -> dict[str, object]:
     words, hotel = paper_words(PAPER, language), breakable(printable(one.hotel_name))
     programme = breakable(printable(one.programme, 80))
     until = one.valid_until
-    filled = {
+    rtl = text_direction(language) == "rtl"
+    names = {
         "number": one.number,
         "hotel": hotel,
         "programme": programme,
+        "replaces": letter.replaces or "",
+        "page": breakable_address(one.page or ""),
+        "contact": letter.contact or "",
+    }
+    filled = {
         "issued_on": long_date(one.issued_on, language),
         "valid_until": long_date(until, language) if until else "",
         "threshold_words": read_texts(language).threshold_words(one.operator, one.threshold),
-        "replaces": letter.replaces or "",
-        "page": breakable(one.page or "", 40),
-        "contact": letter.contact or "",
+        **{key: apart(name, rtl=rtl) for key, name in names.items()},
     }
     text = {key: word.format(**filled) for key, word in words.items()}
     return {
         "lang": language,
-        "rtl": text_direction(language) == "rtl",
+        "rtl": rtl,
         "document_title": text["subject"],
         "programme": programme,
         "issuer": breakable(printable(one.issuer, 80)),

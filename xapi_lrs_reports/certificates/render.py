@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal
 
 from programme.text_direction import text_direction
-from xapi_lrs_reports.certificates.names import breakable, printable
+from xapi_lrs_reports.certificates.names import apart, breakable, breakable_address, printable
 from xapi_lrs_reports.certificates.qr import qr_svg
 from xapi_lrs_reports.certificates.read_code import ATTACHMENT
 from xapi_lrs_reports.certificates.texts import ENGLISH, Texts, long_date, read_texts
@@ -103,7 +103,7 @@ def content(certificate: Certificate) -> dict[str, object]:
 
 
 def _words(certificate: Certificate, language: str) -> dict[str, str]:
-    texts = read_texts(language)
+    texts, rtl = read_texts(language), text_direction(language) == "rtl"
     issuer = breakable(printable(certificate.issuer, _LONGEST_ORGANISATION))
     return {
         "title": texts.title,
@@ -112,7 +112,7 @@ def _words(certificate: Certificate, language: str) -> dict[str, str]:
         "statement": _statement(certificate, texts),
         "on_behalf_of": texts.on_behalf_of.format(issuer=issuer),
         "limits": texts.limits,
-        "scan": texts.scan_page.format(page=breakable(certificate.page, 40))
+        "scan": texts.scan_page.format(page=apart(breakable_address(certificate.page), rtl=rtl))
         if certificate.page
         else texts.scan,
         "qr_alt": texts.qr_alt,
