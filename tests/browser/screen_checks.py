@@ -67,6 +67,16 @@ def missing_tools(session: Shown) -> list[str]:
     return [f"nobody can tap {one}" for one in gone]
 
 
+def several_rows(session: Shown) -> list[str]:
+    """Give the height of the tools at the top, where it is more than that of one row."""
+    return list(session.frame.evaluate(_SEVERAL_ROWS))
+
+
+def label_not_in_name(session: Shown) -> list[str]:
+    """Give buttons that are called otherwise than what is written on them (WCAG 2.2, 2.5.3)."""
+    return list(session.frame.evaluate(_LABEL_NOT_IN_NAME))
+
+
 def lost_focus(session: Shown) -> list[str]:
     """Tell whether nothing has the focus."""
     lost = session.frame.evaluate("document.activeElement === document.body")
@@ -110,6 +120,18 @@ _NOT_TO_BE_TAPPED = """(wanted) => {
     return !tool.contains(document.elementFromPoint(x + width / 2, y + height / 2));
   });
 }"""
+
+_SEVERAL_ROWS = """() => [...document.querySelectorAll(".tools")]
+  .filter((one) => one.checkVisibility())
+  .map((one) => [one.clientHeight, one.firstElementChild.clientHeight])
+  .filter(([all, first]) => all > first * 1.5)
+  .map(([all]) => `tools in several rows, ${all} high`)"""
+
+_LABEL_NOT_IN_NAME = """() => [...document.querySelectorAll("button[aria-label]")]
+  .filter((one) => one.checkVisibility())
+  .map((one) => [one.getAttribute("aria-label"), one.innerText.trim()])
+  .filter(([name, label]) => !name.toLowerCase().includes(label.toLowerCase()))
+  .map(([name, label]) => `${label} is called ${name}`)"""
 
 _SMALL_TARGETS = """() => [...document.querySelectorAll("button, label.option, a, input, textarea")]
   .filter((one) => one.checkVisibility() && !one.closest("label.option input"))

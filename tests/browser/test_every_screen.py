@@ -12,10 +12,12 @@ from scorm_builder.package.build_packages import BuildRequest, build_packages
 from tests.browser.every_kind import COURSE, build_site, entry_screens, write_chain
 from tests.browser.mirrored_pictures import picture_not_mirrored
 from tests.browser.screen_checks import (
+    label_not_in_name,
     lost_focus,
     low_contrast,
     missing_tools,
     not_mirrored,
+    several_rows,
     small_targets,
     sticking_out,
     violations,
@@ -65,6 +67,7 @@ def _screens(session: LearnerSession, language: str) -> Iterator[str]:
 def _barriers(page: Page, session: LearnerSession) -> list[str]:
     """Give what is wrong in either scheme; the dark one differs in its colours only."""
     wrong = [*violations(session), *small_targets(session), *sticking_out(session)]
+    wrong += [*several_rows(session), *label_not_in_name(session)]
     page.emulate_media(color_scheme="dark")
     wrong += [f"dark: {one}" for one in low_contrast(session)]
     page.emulate_media(color_scheme="light")

@@ -11,7 +11,13 @@ from playwright.sync_api import Page
 from translate.storage import pypo
 
 from tests.browser.every_kind import COURSE, build_site, entry_screens
-from tests.browser.screen_checks import lost_focus, small_targets, sticking_out
+from tests.browser.screen_checks import (
+    label_not_in_name,
+    lost_focus,
+    several_rows,
+    small_targets,
+    sticking_out,
+)
 from tests.browser.walk import every_screen
 from tests.lms.host import PROJECT
 from tests.lms.learner import LearnerSession
@@ -58,10 +64,11 @@ def test_every_word_fits_the_phone(page: Page, site: WebHost, language: str) -> 
     found: list[str] = []
     for name in _screens(session, language):
         wrong = [*sticking_out(session), *small_targets(session)]
+        wrong += [*several_rows(session), *label_not_in_name(session)]
         if name not in ("language", "codes"):
             wrong += lost_focus(session)
         page.set_viewport_size(REFLOWED)  # type: ignore[arg-type]
-        wrong += [f"400 %: {one}" for one in sticking_out(session)]
+        wrong += [f"400 %: {one}" for one in sticking_out(session) + several_rows(session)]
         page.set_viewport_size(PHONE)  # type: ignore[arg-type]
         found += [f"{name}: {one}" for one in wrong]
     assert not found, "\n".join(found)

@@ -32,6 +32,14 @@ def test_no_word_is_missing(language: str) -> None:
     assert not missing, f"{language} lacks {len(missing)} words: {', '.join(missing)}"
 
 
+@pytest.mark.parametrize("language", ["en", *LANGUAGES])
+def test_the_short_word_for_help_is_a_word_of_the_long_one(language: str) -> None:
+    """Who says to the screen what is written there is understood (WCAG 2.2, 2.5.3)."""
+    words = player_messages(language)
+    assert words["help_short"].lower() in words["help_open"].lower()
+    assert len(words["help_short"]) <= 8, "there is room for eight letters on a phone"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_says_everything(language: str) -> None:
     assert speaks(language)

@@ -127,7 +127,7 @@ export function createShell(course, text, actions) {
  * @param {HTMLElement} place
  */
 function createHeader(course, text, actions, place) {
-  const help = course.help.length > 0 && createTool("help", text("help_open"), actions.help);
+  const help = course.help.length > 0 && createTool("help", text("help_open"), actions.help, text("help_short"));
   const exit = actions.exit && createTool("exit", text("exit"), actions.exit);
   const leave = createTool("leave", text("leave"), actions.leave);
   const language = actions.language && createTool("language", text("language"), actions.language);
@@ -139,8 +139,11 @@ function createHeader(course, text, actions, place) {
  * @param {"help" | "exit" | "leave" | "language"} name
  * @param {string} label
  * @param {() => void} act
+ * @param {string} [short] a word of the label, for where there is no room for all of it
  */
-export function createTool(name, label, act) {
+function createTool(name, label, act, short = "") {
   const words = element("span", { class: "tool-words" }, label);
-  return element("button", { type: "button", class: `tool tool-${name}`, click: act }, icon(name), words);
+  const word = short ? element("span", { class: "tool-short" }, short) : null;
+  const named = { type: "button", class: `tool tool-${name}`, "aria-label": label, click: act };
+  return element("button", named, icon(name), word, words);
 }
