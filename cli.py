@@ -63,7 +63,10 @@ main = LazyGroup(
             "hotel": "Keep the hotels day by day; print personal codes.",
         },
     },
-    offers={"kit papers": "scorm_builder.materials.for_kits:open_kit_papers"},
+    offers={
+        "kit papers": "scorm_builder.materials.for_kits:open_kit_papers",
+        "register signature": "xapi_lrs_reports.certificates.standing:signature_problems",
+    },
 )
 
 if __name__ == "__main__":

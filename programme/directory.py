@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from programme.files import is_there
 from programme.problems import InputError, Problem
 from programme.settings import ID_FORM, Chain, Programme
 from programme.validate import validate
@@ -43,7 +44,7 @@ def find_programme(given: Path | None, start: Path | None = None) -> Path | None
     if given is not None:
         return given.parent if given.name == FILE and given.is_file() else given
     here = (start or Path.cwd()).resolve()
-    return next((folder for folder in (here, *here.parents) if (folder / FILE).is_file()), None)
+    return next((folder for folder in (here, *here.parents) if is_there(folder / FILE)), None)
 
 
 def require_programme(given: Path | None) -> ProgrammeDirectory:

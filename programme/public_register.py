@@ -11,7 +11,7 @@ import datetime
 from pathlib import Path
 from typing import Literal
 
-from programme.json_text import read_json
+from programme.json_text import BadJsonError, read_json
 from programme.problems import InputError, Problem
 from programme.settings import Id
 from programme.validate import Strict, validate
@@ -61,17 +61,15 @@ def _read_json(path: Path) -> Source:
     text = read_text(path, str(path))
     try:
         data: Data = read_json(text, parse_constant=_refuse_constant)
-    except ValueError as error:
-        line, column = getattr(error, "lineno", 0), getattr(error, "colno", 0)
-        what = f"this is not JSON: {getattr(error, 'msg', error)}"
-        fix = "Make the file anew with noroom register publish."
-        found = Problem(str(path), line, column, "register-json", what, fix)
+    except BadJsonError as error:
+        what, fix = f"this is not JSON: {error}", "Make the file anew with noroom register publish."
+        found = Problem(str(path), error.line, error.column, "register-json", what, fix)
         raise InputError([found]) from None
     return Source(str(path), data, tuple(text.split("\n")), parse_yaml(text, str(path)).places)
 
 
 def _refuse_constant(name: str) -> float:
-    raise ValueError(f"{name} is no number of JSON")
+    raise BadJsonError(f"{name} is no number of JSON")
 
 
 def _contradictions(register: PublicRegister, source: Source) -> list[Problem]:

@@ -8,6 +8,7 @@ here a repeated key is a problem, and so are anchors, tags, tabs and a second do
 from __future__ import annotations
 
 import contextlib
+import errno
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -15,10 +16,12 @@ from pathlib import Path
 
 import yaml
 
+from programme.files import LEADS_NOWHERE, read_bytes
 from programme.problems import InputError, Problem
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
+_IS_IT_YOURS = "Check that it is a file and yours."
 
 NodePath = tuple[str | int, ...]
 Place = tuple[int, int]
@@ -32,6 +35,7 @@ _CORE: tuple[tuple[re.Pattern[str], Callable[[str], Data]], ...] = (
 )
 """The core schema of YAML 1.2, section 10.3.2, without octal, hexadecimal, infinities and NaN."""
 
+_TIGHT_COLON = re.compile(r"[ ]*(?:- )?[A-Za-z_][\w-]*:(?!//|[ ]|\Z)")
 _LINE_SEPARATOR = re.compile("[\\x85\\u2028\\u2029]")
 _OLD_BOOLEANS = frozenset(["yes", "no", "on", "off", "y", "n"])
 
@@ -89,20 +93,20 @@ def read_yaml(path: Path, shown_as: str | None = None) -> Source:
 def read_text(path: Path, file: str) -> str:
     """Read UTF-8 text (a BOM is dropped, line ends become LF); raises InputError."""
     try:
-        size = path.stat().st_size
-        raw = path.read_bytes() if size <= MAX_BYTES else b""
+        raw = read_bytes(path, MAX_BYTES)
     except FileNotFoundError:
+        if path.is_symlink():
+            fix = "Make the link anew, or put the file itself here."
+            raise _whole_file(file, "file-unreadable", LEADS_NOWHERE, fix) from None
         raise _whole_file(
             file, "file-missing", "this file is not there", "Check the name."
         ) from None
     except OSError as error:
+        if error.errno == errno.EFBIG:
+            what = f"this file is too large: {error.strerror}"
+            raise _whole_file(file, "file-too-large", what, "Split it into several.") from None
         what = f"this file cannot be read: {error.strerror}"
-        raise _whole_file(
-            file, "file-unreadable", what, "Check that it is a file and yours."
-        ) from None
-    if size > MAX_BYTES:
-        what = f"this file has {size:,} bytes; at most {MAX_BYTES:,} are read"
-        raise _whole_file(file, "file-too-large", what, "Split it into several files.")
+        raise _whole_file(file, "file-unreadable", what, _IS_IT_YOURS) from None
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -225,6 +229,10 @@ def _syntax_problem(error: yaml.MarkedYAMLError, file: str, lines: tuple[str, ..
     if "\t" in text[: max(column, 1)] or "'\\t'" in said:
         code, what = "yaml-tab", "a tab indents this line"
         fix = "Indent with spaces, two for each level."
+    elif tight := _tight_colon(lines, line):
+        code, line, column = "yaml-colon", *tight
+        what = "there is no plain space behind the colon of this key"
+        fix = "Write key: value, with one space; one that was pasted may be another sign."
     elif "mapping values are not allowed" in said:
         code, what = "yaml-colon", "a colon followed by a space starts a new key here"
         fix = 'If the colon belongs to the text, put the whole text in quotes: "…".'
@@ -240,6 +248,15 @@ def _syntax_problem(error: yaml.MarkedYAMLError, file: str, lines: tuple[str, ..
         code, what = "yaml-syntax", f"the text is not valid YAML: {said}"
         fix = "Compare the indentation and the quotes with the lines around it."
     return problem_at(file, lines, line, column, code, what, fix)
+
+
+def _tight_colon(lines: tuple[str, ...], line: int) -> tuple[int, int] | None:
+    """Give the place of a colon without a space, in the line of an error or the one before."""
+    for number in (line - 1, line):
+        found = _TIGHT_COLON.match(lines[number - 1]) if 0 < number <= len(lines) else None
+        if found:
+            return number, found.end()
+    return None
 
 
 class _Reader:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from programme.command_line import print_problems
+from programme.command_line import offered, print_problems
 from scorm_builder.commands import FOLDER
 
 
@@ -36,8 +36,9 @@ def site_command(
     from scorm_builder.site.build_site import SiteRequest, build_site
 
     request = SiteRequest(
-        course, out, languages, chains, programme, register, allow_draft, countries
-    )
+        course, out, languages, chains, programme, register, allow_draft, countries,
+        signature=offered("register signature"),
+    )  # fmt: skip
     built = build_site(request)
     if built.warnings:
         print_problems(built.warnings)

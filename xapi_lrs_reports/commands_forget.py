@@ -11,6 +11,8 @@ import click
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
+_MOST_BYTES = 1_000_000
+
 
 @click.command("forget")
 @click.option("--chain", required=True, metavar="ID", help="The chain whose LMS gave the id.")
@@ -67,10 +69,11 @@ def _ids(file: Path | None) -> list[str]:
     """Give the ids; they come from no argument, since shells and systems keep those."""
     if file is None:
         return [click.prompt("Id of the person in the LMS", hide_input=True, err=True)]
+    from programme.files import read_bytes
     from programme.problems import InputError, Problem
 
     try:
-        data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+        data = sys.stdin.buffer.read() if str(file) == "-" else read_bytes(file, _MOST_BYTES)
         lines = [line.strip() for line in data.decode("utf-8-sig").splitlines()]
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"

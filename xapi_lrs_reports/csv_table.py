@@ -16,9 +16,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from programme.files import read_bytes
 from programme.problems import InputError, Problem
 
 MAX_SHOWN = 100
+MAX_PLACED = 10_000
+"""Problems whose column is looked up; of more, only the first hundred are shown anyway."""
+MAX_BYTES = 200_000_000
 _DELIMITERS = ",;\t"
 _LIKE_DATE = re.compile(r"\d{1,4}([./ -])\d{1,2}\1\d{1,4}")
 _NO_TEXT = {
@@ -36,8 +40,8 @@ _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 class Table:
     """A CSV file that is being read: its rows and what is wrong with them.
 
-    `file` is the name as problems print it. Iterate `rows()`, complain with `wrong` and `odd`, and
-    call `finish()` at the end.
+    `file` is the name as problems print it. Iterate `rows()`, complain with `wrong` and `odd` (`at`
+    names the column of the value), and call `finish()` at the end.
     """
 
     file: str
@@ -45,6 +49,9 @@ class Table:
     columns: Mapping[str, bool]
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
+    _header: list[str] = field(default_factory=list, init=False, repr=False)
+    _header_line: int = field(default=1, init=False, repr=False)
+    _lines: list[str] = field(default_factory=list, init=False, repr=False)
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Yield (line, values in the order of `columns`, trimmed); blank rows are left out."""
@@ -54,8 +61,10 @@ class Table:
         try:
             header = next(reader, [])
             if self._skip_separator_line(header):
+                self._header_line = 2
                 header = next(reader, [])
-            places = self._places([name.strip().lower() for name in header])
+            self._header = [name.strip().lower() for name in header]
+            places = self._places(self._header)
             if self.problems:
                 return
             line = reader.line_num + 1
@@ -85,20 +94,21 @@ class Table:
         """Give the index of each column in a row; -1, an added empty value, where it is absent."""
         for name in sorted(set(header)):
             if header.count(name) > 1 and name:
-                self.wrong(1, "csv-column", f'the column "{name}" stands here twice', "Keep one.")
+                what = f'the column "{name}" stands here twice'
+                self.wrong(self._header_line, "csv-column", what, "Keep one.", at=name)
             known = all(column in header for column, need in self.columns.items() if need)
             if name and name not in self.columns and known:
                 hint = did_you_mean(name, self.columns)
                 what = f'the column "{name}" is not read'
                 fix = f"{hint}Columns: {', '.join(self.columns)}."
-                self.odd(1, "csv-column", what, fix)
+                self.odd(self._header_line, "csv-column", what, fix, at=name)
         missing = [name for name, need in self.columns.items() if need and name not in header]
         if missing:
             given = ", ".join(filter(None, header)) or "none"
             names = ", ".join(f'"{name}"' for name in missing)
             what = f"the column{'s' * (len(missing) > 1)} {names}"
             what += f" {'is' if len(missing) == 1 else 'are'} missing (found: {given[:200]})"
-            self.wrong(1, "csv-column", what, self._where_the_names_stand())
+            self.wrong(self._header_line, "csv-column", what, self._where_the_names_stand())
         return [header.index(name) if name in header else -1 for name in self.columns]
 
     def _where_the_names_stand(self) -> str:
@@ -113,13 +123,26 @@ class Table:
         what = f"this row has {found} values, the header only {wanted}"
         self.wrong(line, "csv-row", what, "Put a value that holds the separator into quotes.")
 
-    def wrong(self, line: int, code: str, what: str, fix: str) -> None:
+    def wrong(self, line: int, code: str, what: str, fix: str, *, at: str = "") -> None:
         """Note an error; the file is not used."""
-        self.problems.append(Problem(self.file, line, 0, code, what, fix))
+        self.problems.append(Problem(self.file, *self._place(line, at), code, what, fix))
 
-    def odd(self, line: int, code: str, what: str, fix: str) -> None:
+    def odd(self, line: int, code: str, what: str, fix: str, *, at: str = "") -> None:
         """Note a warning; the file is used."""
-        self.warnings.append(Problem(self.file, line, 0, code, what, fix, severity="warning"))
+        place = self._place(line, at)
+        self.warnings.append(Problem(self.file, *place, code, what, fix, severity="warning"))
+
+    def _place(self, line: int, name: str) -> tuple[int, int]:
+        """Give line and column of a value in the row that begins in `line`; 0: of the whole row.
+
+        A value in quotes may begin lines below its row's first; a row too short has none.
+        """
+        if name not in self._header or len(self.problems) + len(self.warnings) >= MAX_PLACED:
+            return line, 0
+        if not self._lines:
+            self._lines = io.StringIO(self.text, newline="").readlines()
+        start = _start_of_value(self._lines[line - 1 :], self.delimiter(), self._header.index(name))
+        return (line + start[0], start[1] + 1) if start else (line, 0)
 
     def date(self, line: int, name: str, text: str) -> str | None:
         """Give an ISO date, or None when empty or wrong, which is noted."""
@@ -128,7 +151,8 @@ class Table:
         if not is_date(text):
             shown = f'"{text}" is not' if _LIKE_DATE.fullmatch(text) else "this is not"
             what = f"{name}: {shown} a date"
-            self.wrong(line, "csv-date", what, "Write it as 2026-11-21: year, month, day.")
+            fix = "Write it as 2026-11-21: year, month, day."
+            self.wrong(line, "csv-date", what, fix, at=name)
             return None
         return text
 
@@ -142,11 +166,28 @@ class Table:
             raise InputError([*shown, *self.warnings[:MAX_SHOWN]])
 
 
+def _start_of_value(lines: Sequence[str], delimiter: str, wanted: int) -> tuple[int, int] | None:
+    """Give lines below the first, and signs before, value `wanted` of a row; None: too short."""
+    number, is_quoted = 0, False
+    if wanted == 0:
+        return 0, 0
+    for below, line in enumerate(lines):
+        for place, sign in enumerate(line):
+            is_quoted ^= sign == '"'
+            if sign == delimiter and not is_quoted:
+                number += 1
+                if number == wanted:
+                    return below, place + 1
+        if not is_quoted:
+            return None
+    return None
+
+
 def open_table(path: Path, columns: Mapping[str, bool]) -> Table:
     """Read a CSV file; `columns` maps names to whether they are required. Raises InputError."""
     file = str(path)
     try:
-        raw = path.read_bytes()
+        raw = read_bytes(path, MAX_BYTES)
     except OSError as error:
         raise InputError([_unreadable(path, error)]) from None
     try:

@@ -19,6 +19,7 @@ from programme.contacts.records import (
     Route,
     Verified,
 )
+from programme.files import is_there
 from programme.problems import InputError, Problem
 from programme.validate import validate
 from programme.yaml_source import Source, parse_yaml, read_yaml
@@ -123,7 +124,7 @@ def country_file(country: str) -> tuple[Source, CountryFile]:
 
 def verified_contacts(programme: Path | None) -> dict[str, Verified]:
     """Give {contact id: what the programme says of it}; nothing without a programme or the file."""
-    if programme is None or not (programme / FILE).is_file():
+    if programme is None or not is_there(programme / FILE):
         return {}
     source = read_yaml(programme / FILE)
     said, problems = validate(RootModel[dict[ContactId, Verified]], source)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import hashlib
 import re
@@ -9,13 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from programme.directory import CHAIN_FILE, ProgrammeDirectory
+from programme.files import instead_of_file, read_bytes
 from programme.look import TOKENS
 from programme.problems import InputError, Problem
 from programme.settings import Chain, Colours
 from programme.yaml_source import Source, read_yaml
 from scorm_builder.chain import colours as wcag
 from scorm_builder.course.course_paths import leads_outside
-from scorm_builder.media.pictures import wrong_picture
+from scorm_builder.media.pictures import UNREADABLE_MEDIA, wrong_picture
 
 LOGO_KINDS = (".png", ".svg")
 LOGO_BYTES = 100_000
@@ -117,7 +119,7 @@ def _colour_problems(colours: Colours, source: Source) -> list[Problem]:
 
 
 def _logo(folder: Path, name: str) -> tuple[str, bytes]:
-    content = (folder / name).read_bytes()
+    content = read_bytes(folder / name, LOGO_BYTES)
     digest = hashlib.sha256(content).hexdigest()[:8]
     return f"logo-{digest}{Path(name).suffix.lower()}", content
 
@@ -129,12 +131,17 @@ def _wrong_logo(folder: Path, name: str) -> tuple[str, str] | None:
         return f'"{name}" is neither a PNG nor an SVG', "Export the logo as SVG or PNG."
     if leads_outside(folder, file):
         return f'"{name}" is a link to a place outside the chain\'s folder', "Copy the file here."
+    if other := instead_of_file(file):
+        return f'"{name}" is {other}, not a logo', "Put the logo into the chain's folder."
     if not file.is_file():
         return f'there is no file "{name}"', "Put the logo into the chain's folder."
-    content = file.read_bytes()
-    if len(content) > LOGO_BYTES:
+    try:
+        content = read_bytes(file, LOGO_BYTES)
+    except OSError as error:
+        if error.errno != errno.EFBIG:
+            return f'"{name}" cannot be read: {error.strerror}', UNREADABLE_MEDIA
         fix = f"Phones wait for it: stay below {LOGO_BYTES:,} bytes."
-        return f'"{name}" has {len(content):,} bytes', fix
+        return f'"{name}" has {file.stat().st_size:,} bytes', fix
     wrong = wrong_picture(file)
     if wrong:
         return f'"{name}" {wrong[0]}', wrong[1]

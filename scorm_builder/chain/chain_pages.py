@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from programme.directory import CHAIN_FILE, ProgrammeDirectory
+from programme.files import is_there
 from programme.languages import LanguageStatus, status_problems
 from programme.problems import InputError, Problem
 from programme.settings import Chain
@@ -113,7 +114,7 @@ def read_translation(
     if leads_outside(pages.folder, path):
         what, fix = "this is a link to a place outside the chain's folder", "Copy the file here."
         return {}, [Problem(str(path), 0, 0, "path-outside", what, fix)]
-    if not path.is_file():
+    if not is_there(path):
         what = f"{language} is a language of these pages, but {path} is missing"
         fix = f"Write the translation, or take {language} out of {LANGUAGES_KEY}."
         place = (LANGUAGES_KEY, language, "@key")

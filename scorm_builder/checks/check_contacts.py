@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from programme.contacts.read_contacts import FILE, KnownContact, known_country
+from programme.files import is_there
 from programme.problems import Problem
 from programme.yaml_source import Source, read_yaml
 
@@ -23,7 +24,7 @@ def contact_problems(
     A check that is old is a warning; one that has run out stops a release. What nobody has checked
     is left out of a release, but for the number for immediate danger, and is a warning too.
     """
-    source = read_yaml(programme / FILE) if programme and (programme / FILE).is_file() else None
+    source = read_yaml(programme / FILE) if programme and is_there(programme / FILE) else None
     found: list[Problem] = []
     for country in sorted(set(countries)):
         known = known_country(country, programme).contacts

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from programme.contacts.read_contacts import countries, unknown_country
+from programme.files import is_there
 from programme.problems import InputError, Problem
 from programme.yaml_source import NodePath, read_text
 from scorm_builder.course.course import Course, Placed
@@ -83,7 +84,7 @@ def _claims(course: Course) -> Iterator[Problem]:
         what, fix = "this is a link to a place outside the course", "Copy the file here."
         yield Problem(str(path), 0, 0, "path-outside", what, fix)
         return
-    if not path.is_file():
+    if not is_there(path):
         what = f"the course names claims, but there is no {SOURCES}"
         fix = "Write it, with a row | claim-id | source | for each."
         yield Problem(str(path), 0, 0, "file-missing", what, fix)

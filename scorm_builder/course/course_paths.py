@@ -6,6 +6,7 @@ import difflib
 import os
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
+from programme.files import instead_of_file, is_there
 from programme.problems import Problem
 from programme.yaml_source import NodePath, Source
 
@@ -37,7 +38,10 @@ def course_file(folder: Path, name: str, source: Source, path: NodePath) -> Path
     if target.suffix not in YAML_KINDS:
         known = " or ".join(YAML_KINDS)
         return problem("path-kind", f'"{name}" is not a YAML file', f"Its name ends in {known}.")
-    if not _is_file(target):
+    if other := instead_of_file(target):
+        fix = _near_name(folder, name)
+        return problem("file-missing", f'"{name}" is {other}, not a file of the course', fix)
+    if not is_there(target):
         fix = _near_name(folder, name)
         return problem("file-missing", f'there is no file "{name}" in the course', fix)
     return target
@@ -47,13 +51,6 @@ def leads_outside(folder: Path, target: Path) -> bool:
     """Tell whether `target` lies, or is a link to a place, outside `folder`."""
     real = Path(os.path.realpath(target))  # Path.resolve raises where links make a circle
     return not real.is_relative_to(os.path.realpath(folder))
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:
-        return False
 
 
 def _near_name(folder: Path, name: str) -> str:

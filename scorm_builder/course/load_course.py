@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, RootModel
 
+from programme.files import is_there
 from programme.problems import InputError, Problem
 from programme.validate import validate
 from programme.yaml_source import NodePath, Source, read_yaml, unreadable_is_a_problem
@@ -58,7 +59,7 @@ def require_folder(folder: Path) -> None:
     if leads_outside(folder, folder / FILE):
         what, fix = "this is a link to a place outside the course", "Copy the file here."
         raise InputError([Problem(str(folder / FILE), 0, 0, "path-outside", what, fix)])
-    if (folder / FILE).is_file():
+    if is_there(folder / FILE):
         return
     fix = "Name the folder of a course, such as courses/no-room."
     near: list[Path] = []

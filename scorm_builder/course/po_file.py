@@ -19,6 +19,7 @@ from programme.yaml_source import problem_at, read_text
 if TYPE_CHECKING:
     from translate.storage import pypo
 
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _CHARSET = re.compile(r"charset=([\w-]+)")
 
 
@@ -50,7 +51,7 @@ def parse_po(path: Path, shown: str | None = None) -> tuple[PoFile, list[Problem
     file = shown or str(path)
     text = read_text(path, file)
     lines = tuple(text.split("\n"))
-    problems = list(_other_charset(file, lines))
+    problems = [*_other_charset(file, lines), *_controls(file, lines)]
     found = plain_entries(text)
     if found is None:
         found = library_entries(text, file)
@@ -119,6 +120,16 @@ def _fields(header: str) -> dict[str, str]:
     """Read the lines `Name: value` of a header."""
     pairs = (line.split(":", 1) for line in header.split("\n") if ":" in line)
     return {name.strip(): value.strip() for name, value in pairs}
+
+
+def _controls(file: str, lines: tuple[str, ...]) -> Iterator[Problem]:
+    """Complain about signs that no text has, and that nobody sees."""
+    for number, line in enumerate(lines, 1):
+        if found := _CONTROL.search(line):
+            what = f"the control character U+{ord(found[0]):04X} stands here"
+            fix = "Delete the character; it is often invisible."
+            place = (number, found.start() + 1)
+            yield problem_at(file, lines, *place, "translation-syntax", what, fix)
 
 
 def _other_charset(file: str, lines: tuple[str, ...]) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from programme.files import is_there
 from programme.plain_po import PoEntry
 from programme.problems import InputError, Problem
 from scorm_builder.checks.check_texts import text_findings
@@ -32,7 +33,7 @@ def read_course_translation(course: Course, language: str) -> tuple[dict[str, st
     if leads_outside(course.folder, path):
         what, fix = "this is a link to a place outside the course", "Copy the file here."
         return {}, [Problem(str(path), 0, 0, "path-outside", what, fix)]
-    if not path.is_file():
+    if not is_there(path):
         what = f"{language} is a language of the course, but {path} is missing"
         fix = f"Write the translation, or take {language} out of languages."
         place = ("languages", language, "@key")

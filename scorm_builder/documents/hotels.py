@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from programme.files import is_there
 from programme.yaml_source import read_text
 
 FILE, ROSTER = "hotels.csv", "roster.csv"
@@ -40,7 +41,9 @@ def countries_of_hotels(programme: Path, chain_id: str) -> dict[str, str]:
 def hotels_with_roster(programme: Path) -> frozenset[str]:
     """Give the ids of the hotels that roster.csv has a row of; read again only if it changed."""
     path = programme / ROSTER
-    return _rostered(path, path.stat().st_mtime_ns) if path.is_file() else frozenset()
+    if not path.is_file():
+        return frozenset(_cell(row, "hotel") for row in _rows(path))
+    return _rostered(path, path.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=8)
@@ -49,7 +52,7 @@ def _rostered(path: Path, _changed: int) -> frozenset[str]:
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
-    if not path.is_file():
+    if not is_there(path):
         return
     lines = read_text(path, str(path)).split("\n")
     counts = Counter(sign for sign in lines[0] if sign in _SEPARATORS)

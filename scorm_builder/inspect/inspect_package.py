@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from programme.files import open_file
 from programme.problems import InputError, Problem
 from scorm_builder.inspect import our_course
 from scorm_builder.inspect.aicc import aicc_files, describe_aicc
@@ -39,7 +40,7 @@ def inspect_package(package: Path, schemas: Path | None = None) -> Report:
         what, fix = "this is a folder", "Name the .zip; to try a folder, zip what is in it."
         raise InputError([Problem(str(package), 0, 0, "package-unreadable", what, fix)])
     try:
-        with package.open("rb") as stream:
+        with open_file(package) as stream:
             archive = open_archive(stream)
             if isinstance(archive, Finding):
                 size = stream.seek(0, 2)

@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
+from programme.files import open_file
 from scorm_builder.inspect.findings import Finding, counted, quoted
 
 MOST_ENTRIES = 10_000
@@ -130,7 +131,7 @@ def open_archive(
 
     Raises OSError when the file itself cannot be read.
     """
-    stream = source.open("rb") if isinstance(source, Path) else source
+    stream = open_file(source) if isinstance(source, Path) else source
     refused = _directory_too_large(stream) or _is_something_else(stream)
     if refused:
         return refused

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from programme.files import open_file
 from programme.problems import InputError, Problem
 from scorm_builder.inspect import our_course
 from scorm_builder.inspect.archive_rules import extension
@@ -64,7 +65,7 @@ def read_olds(paths: Sequence[Path]) -> list[Published]:
     found, problems = [], []
     for path in paths:
         try:
-            with path.open("rb") as stream:
+            with open_file(path) as stream:
                 olds = _read(stream, str(path))
         except OSError as error:
             what, fix = f"this cannot be read: {error.strerror}", "Check the name after --against."

@@ -11,15 +11,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from programme.files import instead_of_file, is_there, open_file
 from programme.problems import InputError, Problem
 from programme.yaml_source import problem_at, read_text
 from scorm_builder.course.course import Course, Placed
 from scorm_builder.course.course_paths import leads_outside
 from scorm_builder.course.pages import VideoPage
-from scorm_builder.media.pictures import FOLDER, loaded
+from scorm_builder.media.pictures import FOLDER, UNREADABLE_MEDIA, loaded
 from scorm_builder.media.web_vtt import read_captions
 
 KINDS = (".mp4", ".webm")
+_PUT_IT_THERE = f"Put it into {FOLDER}/."
 LARGE_BYTES = 8_000_000
 """90 seconds at 480 lines and 600 kbit/s, with room."""
 MOST_BYTES = 95_000_000
@@ -86,8 +88,11 @@ def _film(course: Course, page: Placed[VideoPage], languages: Collection[str]) -
     files = {language: film_file(course, name, language) for language in languages}
     for file in sorted(set(files.values())):
         shown = file.relative_to(course.folder).as_posix()
+        if other := instead_of_file(file):
+            yield problem("media-missing", f'"{shown}" is {other}, not a film', _PUT_IT_THERE)
+            continue
         if not file.is_file():
-            yield problem("media-missing", f'there is no file "{shown}"', f"Put it into {FOLDER}/.")
+            yield problem("media-missing", f'there is no file "{shown}"', _PUT_IT_THERE)
             continue
         for code, what, fix in _wrong(course.folder, file):
             found = problem(code, f'"{shown}" {what}', fix)
@@ -102,16 +107,35 @@ def _wrong(folder: Path, file: Path) -> Iterator[tuple[str, str, str]]:
     if leads_outside(folder, file):
         yield "path-outside", "is a link to a place outside the course", "Copy the file here."
         return
-    with file.open("rb") as opened:
-        start = opened.read(12)
+    try:
+        with open_file(file) as opened:
+            start = opened.read(12)
+    except OSError as error:
+        yield "media-content", f"cannot be read: {error.strerror}", UNREADABLE_MEDIA
+        return
     is_mp4 = file.suffix.lower() == ".mp4"
     if not (start[4:8] == b"ftyp" if is_mp4 else start[:4] == EBML):
         what = f"is not the {'MP4' if is_mp4 else 'WebM'} that its name says"
         yield "media-content", what, "Export it again from your film program."
+    elif is_mp4 and _is_cut_off(file):
+        yield "media-content", "is cut off: its last part is not whole", "Copy or export it again."
     size = file.stat().st_size
     if size > LARGE_BYTES:
         fix = f"Save it with 480 lines and 600 kbit/s; stay below {LARGE_BYTES:,} bytes."
         yield "media-large", f"has {size:,} bytes", fix
+
+
+def _is_cut_off(file: Path) -> bool:
+    """Tell whether a box of an MP4 ends behind the file. Spec: ISO/IEC 14496-12, section 4.2."""
+    end, start = file.stat().st_size, 0
+    with open_file(file) as opened:
+        while start < end:
+            opened.seek(start)
+            head = opened.read(16)
+            size = int.from_bytes(head[:4], "big")
+            size = int.from_bytes(head[8:], "big") if size == 1 else size or end - start
+            start += max(size, 8)
+    return start > end
 
 
 def _captions(course: Course, page: Placed[VideoPage], language: str) -> Iterator[Problem]:
@@ -121,7 +145,7 @@ def _captions(course: Course, page: Placed[VideoPage], language: str) -> Iterato
         what = f'"{shown}" is a link to a place outside the course'
         yield page.problem(("film",), "path-outside", what, "Copy the file here.")
         return
-    if not file.is_file():
+    if not is_there(file):
         what = f'"{page.value.film}" has no captions in {language}'
         fix = f"Write {shown}: a line WEBVTT, then what is said and heard, with its times."
         yield page.problem(("film",), "captions-missing", what, fix)

@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from programme.files import instead_of_file, read_bytes
 from programme.problems import Problem
 from programme.yaml_source import NodePath
 from scorm_builder.course.course import Course, Placed
@@ -24,6 +25,9 @@ from scorm_builder.course.pages import AnyPage
 
 KINDS = (".svg", ".png", ".jpg", ".jpeg")
 LARGE_BYTES = 200_000
+MOST_BYTES = 20_000_000
+UNREADABLE_MEDIA = "Check that it is a file of a sensible size, and that you may read it."
+_LOADED_BYTES = 200_000_000
 FOLDER = "media"
 
 _SIGNATURES = {
@@ -64,7 +68,7 @@ def loaded(file: Path) -> tuple[str, bytes]:
 
 @functools.lru_cache(maxsize=128)
 def _load(file: Path, _changed: int, _size: int) -> tuple[str, bytes]:
-    content = file.read_bytes()
+    content = read_bytes(file, _LOADED_BYTES)
     digest = hashlib.sha256(content).hexdigest()[:8]
     stem = re.sub(r"[^a-z0-9]+", "-", file.stem.lower()).strip("-") or "picture"
     return f"{stem[:40]}-{digest}{file.suffix.lower()}", content
@@ -113,11 +117,13 @@ def _check(folder: Path, placed: Placed[Picture]) -> Iterator[Problem]:
         yield problem("path-outside", what, "Copy the file here.")
     elif file.suffix.lower() not in KINDS:
         yield problem("media-kind", f'"{name}" is not a picture', f"Known: {', '.join(KINDS)}.")
+    elif other := instead_of_file(file):
+        yield problem("media-missing", f'"{name}" is {other}, not a picture', _near(folder, name))
     elif not file.is_file():
         yield problem("media-missing", f'there is no file "{name}"', _near(folder, name))
     else:
-        content = file.read_bytes()
         wrong = wrong_picture(file)
+        content = b"" if wrong else read_bytes(file, MOST_BYTES)
         if wrong:
             yield problem("media-content", f'"{name}" {wrong[0]}', wrong[1])
         elif file.suffix.lower() == ".svg" and _has_text(content):
@@ -137,14 +143,15 @@ def _near(folder: Path, name: str) -> str:
 
 def wrong_picture(file: Path) -> tuple[str, str] | None:
     """Give what is wrong with the content of a picture, and the cure; None if nothing."""
-    if file.suffix.lower() == ".svg":
-        return _wrong_svg(file.read_bytes())
-    return _wrong_raster(file)
+    try:
+        content = read_bytes(file, MOST_BYTES)
+    except OSError as error:
+        return f"cannot be read: {error.strerror}", UNREADABLE_MEDIA
+    return _wrong_svg(content) if file.suffix.lower() == ".svg" else _wrong_raster(file, content)
 
 
-def _wrong_raster(file: Path) -> tuple[str, str] | None:
-    with file.open("rb") as opened:
-        start = opened.read(16)
+def _wrong_raster(file: Path, content: bytes) -> tuple[str, str] | None:
+    start = content[:16]
     if start.startswith(_SIGNATURES[file.suffix.lower()]):
         return None
     real = next((kind for kind, sign in _SIGNATURES.items() if start.startswith(sign)), None)

@@ -6,11 +6,12 @@ import functools
 from dataclasses import dataclass
 from pathlib import Path
 
+from programme.files import read_bytes
 from scorm_builder.course.course import Course
 from scorm_builder.course.course_records import Signal
 from scorm_builder.course.nodes import SceneObject
 from scorm_builder.course.pages import HotspotPage
-from scorm_builder.media.pictures import read_svg
+from scorm_builder.media.pictures import MOST_BYTES, read_svg
 from scorm_builder.media.svg_boxes import Box, SvgPicture
 
 
@@ -61,4 +62,4 @@ def load_scene(file: Path) -> SvgPicture:
 
 @functools.lru_cache(maxsize=64)
 def _load(file: Path, _changed: int, _size: int) -> SvgPicture:
-    return SvgPicture(read_svg(file.read_bytes()))
+    return SvgPicture(read_svg(read_bytes(file, MOST_BYTES)))

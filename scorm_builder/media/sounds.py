@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from programme.files import is_there, open_file
 from programme.problems import Problem
 from scorm_builder.course.course import Course, Placed
 from scorm_builder.course.course_paths import leads_outside
 from scorm_builder.course.nodes import Card
 from scorm_builder.course.page_nodes import nodes_below
 from scorm_builder.course.pages import PageNode
-from scorm_builder.media.pictures import FOLDER, loaded
+from scorm_builder.media.pictures import FOLDER, MOST_BYTES, UNREADABLE_MEDIA, loaded
 
 KINDS = (".mp3", ".m4a")
 LARGE_BYTES = 250_000
@@ -40,7 +41,7 @@ def sound_files(course: Course, language: str) -> dict[str, bytes]:
 def sound_file(course: Course, name: str | None, language: str) -> Path | None:
     """Give the file of a recording in `language`; None where it was not recorded."""
     file = course.folder / FOLDER / language / (name or "")
-    return file if name and file.is_file() else None
+    return file if name and is_there(file) else None
 
 
 def _recorded(course: Course, *, everything: bool = False) -> Iterator[Placed[PageNode | Card]]:
@@ -78,7 +79,10 @@ def _check(course: Course, placed: Placed[PageNode | Card]) -> Iterator[Problem]
         file = sound_file(course, name, language)
         for code, what, fix in _wrong(course.folder, file) if file else ():
             found = problem(code, f'"{FOLDER}/{language}/{name}" {what}', fix)
-            yield replace(found, severity="warning") if code == "media-large" else found
+            is_large = (
+                code == "media-large" and file is not None and file.stat().st_size <= MOST_BYTES
+            )
+            yield replace(found, severity="warning") if is_large else found
 
 
 def _wrong(folder: Path, file: Path) -> Iterator[tuple[str, str, str]]:
@@ -86,8 +90,12 @@ def _wrong(folder: Path, file: Path) -> Iterator[tuple[str, str, str]]:
     if leads_outside(folder, file):
         yield "path-outside", "is a link to a place outside the course", "Copy the file here."
         return
-    with file.open("rb") as opened:
-        start = opened.read(12)
+    try:
+        with open_file(file) as opened:
+            start = opened.read(12)
+    except OSError as error:
+        yield "media-content", f"cannot be read: {error.strerror}", UNREADABLE_MEDIA
+        return
     is_mp3 = start[:3] == b"ID3" or (start[:1] == b"\xff" and start[1:2] >= b"\xe0")
     if not (is_mp3 if file.suffix.lower() == ".mp3" else start[4:8] == b"ftyp"):
         kind = file.suffix.lower()[1:].upper()

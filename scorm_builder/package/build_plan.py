@@ -16,6 +16,7 @@ from programme.directory import (
     require_chains,
     require_programme,
 )
+from programme.files import is_there
 from programme.problems import InputError, Problem
 from programme.settings import Chain, LanguagesIn
 from programme.yaml_source import Source, read_yaml
@@ -224,7 +225,7 @@ def _web_problems(
 def _hotel_problems(programme: ProgrammeDirectory, chain_id: str) -> Iterator[Problem]:
     """Warn of a list of hotels in which this chain does not stand."""
     file = programme.path / FILE
-    if file.is_file() and not hotels_of(programme.path, chain_id):
+    if is_there(file) and not hotels_of(programme.path, chain_id):
         what = f"there is no hotel of {chain_id}: its return sheet lists none, and none can count"
         fix = f"Add a row for each of its hotels, with {chain_id} in the column chain."
         problem = Problem(str(file), 0, 0, "hotels-none", what, fix)

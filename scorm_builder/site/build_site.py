@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import tempfile
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -42,6 +42,7 @@ class SiteRequest:
     """What to build. Empty `languages`: all there are; `chains`: whose course is on the site.
 
     `countries` are those whose contacts are shown; empty: the programme's, else the course's.
+    `signature` tells what is wrong with the signature of a register.json; None: nobody can.
     """
 
     course: Path
@@ -52,6 +53,7 @@ class SiteRequest:
     register: Path | None = None
     allow_draft: bool = False
     countries: Sequence[str] = ()
+    signature: Callable[[Path, ProgrammeDirectory], list[Problem]] | None = None
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,8 @@ def build_site(request: SiteRequest) -> BuiltSite:
     site = load_site(course)
     languages, warnings = _languages(site, request)
     register = read_public_register(request.register) if request.register else None
+    if request.register and programme and request.signature:
+        warnings += request.signature(request.register, programme)
     day = today()
     warnings += release_problems(site, languages, register, day, allow_draft=request.allow_draft)
     folder = programme.path if programme else None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from programme.files import is_there
 from programme.problems import InputError, Problem
 from programme.validate import Model, validate
 from programme.yaml_source import read_yaml
@@ -60,7 +61,7 @@ class Site:
 
 def has_site(course: Course) -> bool:
     """Tell whether a course has a public site."""
-    return (course.folder / FOLDER / SITE).exists()
+    return is_there(course.folder / FOLDER / SITE)
 
 
 def load_site(course: Course) -> Site:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from programme.contacts.read_contacts import known_country
 from programme.directory import ProgrammeDirectory
+from programme.files import is_there
 from programme.problems import InputError, Problem
 from programme.settings import Rule
 from programme.text_direction import text_direction
@@ -29,7 +30,7 @@ def translated_site(site: Site, language: str) -> dict[str, str]:
     if language == site.course.source_language:
         return {}
     path = site.locale / f"{language}.po"
-    if not path.is_file():
+    if not is_there(path):
         what = f"the site is not translated into {language}"
         fix = f"Start with: noroom translate update {site.course.folder} --site"
         fix = f"{fix} --language {language}."

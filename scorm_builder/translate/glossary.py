@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from programme.files import is_there
 from programme.problems import InputError, Problem
 from programme.yaml_source import problem_at, read_text
 from scorm_builder.course.course import Course
@@ -73,7 +74,7 @@ def read_glossary(course: Course) -> Glossary | None:
     if leads_outside(course.folder, path):
         what, fix = "this is a link to a place outside the course", "Copy the file here."
         raise InputError([Problem(str(path), 0, 0, "path-outside", what, fix)])
-    if not path.exists():
+    if not is_there(path):
         return None
     return _parse(path, course.source_language)
 

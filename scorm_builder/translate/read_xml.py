@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from pathlib import Path
 
 from lxml import etree
 
+from programme.files import LEADS_NOWHERE, read_bytes
 from programme.problems import InputError, Problem
 from programme.yaml_source import problem_at
 
@@ -39,19 +41,18 @@ def read_xml(path: Path) -> tuple[etree._Element, tuple[str, ...]]:
 def _raw(path: Path) -> bytes:
     file = str(path)
     try:
-        size = path.stat().st_size
-        raw = path.read_bytes() if size <= MAX_BYTES else b""
+        raw = read_bytes(path, MAX_BYTES)
     except FileNotFoundError:
-        what = "this file is not there"
+        what = LEADS_NOWHERE if path.is_symlink() else "this file is not there"
         raise InputError([Problem(file, 0, 0, "file-missing", what, "Check the name.")]) from None
     except OSError as error:
+        if error.errno == errno.EFBIG:
+            what = f"this file is too large: {error.strerror}"
+            fix = "Ask for one XLIFF file for each language and course."
+            raise InputError([Problem(file, 0, 0, "file-too-large", what, fix)]) from None
         what = f"this file cannot be read: {error.strerror}"
         fix = "Check that it is a file and yours."
         raise InputError([Problem(file, 0, 0, "file-unreadable", what, fix)]) from None
-    if size > MAX_BYTES:
-        what = f"this file has {size:,} bytes; at most {MAX_BYTES:,} are read"
-        fix = "Ask for one XLIFF file for each language and course."
-        raise InputError([Problem(file, 0, 0, "file-too-large", what, fix)])
     if not raw.strip():
         what, fix = "this file is empty", "Export it again."
         raise InputError([Problem(file, 0, 0, "xliff-syntax", what, fix)])

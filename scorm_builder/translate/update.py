@@ -13,6 +13,7 @@ from pathlib import Path
 
 from translate.storage import pypo
 
+from programme.files import is_there
 from programme.problems import InputError, Problem
 from scorm_builder.course.course_paths import leads_outside
 from scorm_builder.course.po_file import PoFile, parse_po, parse_units
@@ -95,7 +96,7 @@ def template(subject: Translatable) -> bytes:
 def updated(subject: Translatable, language: str) -> Catalogue:
     """Merge the course into one language's PO file, in memory; raises InputError."""
     path = po_path(subject, language)
-    if not path.is_file():
+    if not is_there(path):
         return _merged(subject, Catalogue(language, path, subject.placeholders), [])
     po, problems = parse_po(path)
     problems += [po.problem(None, *found) for found in header_findings(po, language, None)]

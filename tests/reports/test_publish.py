@@ -29,6 +29,7 @@ from xapi_lrs_reports.certificates.materials import FolderOfMaterials, Materials
 from xapi_lrs_reports.certificates.publish import publish
 from xapi_lrs_reports.certificates.register import register_path
 from xapi_lrs_reports.certificates.reissue import reissue
+from xapi_lrs_reports.certificates.standing import signature_problems
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -84,6 +85,23 @@ def test_a_register_that_was_changed_is_not_published(tmp_path: Path) -> None:
     with pytest.raises(InputError):
         publish(home, tmp_path / "public", AS_OF, with_register=True)
     assert not (tmp_path / "public").exists()
+
+
+def test_the_site_takes_no_register_that_somebody_else_wrote(tmp_path: Path) -> None:
+    home, out = home_of(tmp_path / "home"), tmp_path / "public"
+    issue_certificates(home, report(hotel("Acme A", 7, 10)), today=AS_OF, hotel=None)
+    publish(home, out, AS_OF, with_register=True)
+    register = out / "register.json"
+    assert signature_problems(register, home) == []
+    register.write_text(register.read_text("utf-8").replace("Acme A", "Acme B"), "utf-8")
+    words = ("site", ROOT / "courses" / "no-room", "--out", tmp_path / "site", "--allow-draft")
+    run = CliRunner().invoke(
+        cli.main, [*map(str, words), "--register", str(register), "--programme", str(home.path)]
+    )
+    assert run.exit_code == 1 and "error[verify-register]" in run.stderr
+    assert not (tmp_path / "site").exists()
+    (out / "register.head").unlink()
+    assert [one.code for one in signature_problems(register, home)] == ["register-unsigned"]
 
 
 def test_without_keys_there_is_nothing_to_publish(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from programme.problems import InputError
 from programme.pseudonym import pseudonym
 from tests.reports.programme_files import make_programme, statement, void, write_lines
 from tests.reports.test_commands import FIVE, imported, noroom, report
-from xapi_lrs_reports.statements.statement import Fact
+from xapi_lrs_reports.statements.statement import Fact, Void
 from xapi_lrs_reports.store.batches.record import Origin
 from xapi_lrs_reports.store.batches.withdraw import list_imports, restore, withdraw
 from xapi_lrs_reports.store.fact_store import FactStore, open_store
@@ -202,14 +202,92 @@ def test_a_corrected_file_of_the_same_name_is_another_import(tmp_path: Path) -> 
     assert imported(tmp_path, kept, statement("e-3"))["duplicates"] == 1
 
 
-def test_a_void_of_a_withdrawn_file_stays(tmp_path: Path) -> None:
-    """Else withdrawing a file would bring back a completion that somebody took away."""
+WHY = ("--by", "Bo", "--reason", "wrong")
+
+
+def test_a_withdrawn_file_takes_its_voids_with_it(tmp_path: Path) -> None:
+    """Else a wrong file could take completions away for good."""
     make_programme(tmp_path, roster=FIVE)
     taken = statement("e-0")
     imported(tmp_path, taken, statement("e-1"))
-    imported(tmp_path, void(str(taken["id"])), name="b.ndjson")
-    done = noroom(tmp_path, "store", "withdraw", "2", "--by", "Bo", "--reason", "wrong")
-    assert "1  voids" in done.stdout and counted(tmp_path) == 1
+    voids = [void(str(taken["id"]))]
+    imported(tmp_path, *voids, name="b.ndjson")
+    imported(tmp_path, *voids, statement("e-2"), name="c.ndjson")
+    assert counted(tmp_path) == 2
+    assert (
+        json.loads(noroom(tmp_path, "store", "withdraw", "2", *WHY, "--json").stdout)["voids"] == 0
+    )
+    assert counted(tmp_path) == 2  # c.ndjson voids it too
+    done = noroom(tmp_path, "store", "withdraw", "3", *WHY)
+    assert "1  voids" in done.stdout and counted(tmp_path) == 2  # without e-2, with e-0
+    noroom(tmp_path, "store", "restore", "2")
+    assert counted(tmp_path) == 1
+
+
+def voids_of(store: FactStore) -> set[tuple[str, ...]]:
+    query = "SELECT CAST(statement_id AS VARCHAR), CAST(target_id AS VARCHAR), by_authority"
+    return set(store.connection.execute(f"{query} FROM voids").fetchall())
+
+
+void_steps = st.one_of(
+    st.tuples(st.sampled_from(FILES), st.frozensets(st.integers(0, 3), min_size=1)),
+    st.tuples(st.just(LRS), st.frozensets(st.integers(0, 3), min_size=1, max_size=1)),
+    st.tuples(st.sampled_from(["withdraw", "withdraw", "restore"]), st.integers(1, 4)),
+)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(void_steps, min_size=3, max_size=12))
+@example([("a.csv", frozenset({0})), ("b.csv", frozenset({0})), ("withdraw", 1), ("withdraw", 2),
+          ("restore", 1)])  # fmt: skip
+@example([("a.csv", frozenset({0})), ("withdraw", 1), (LRS, frozenset({0})), ("restore", 1)])
+def test_the_voids_are_those_of_the_imports_that_count(
+    done: list[tuple[str, frozenset[int] | int]],
+) -> None:
+    """In any order: each void is there as long as something that counts gives it."""
+    givers: dict[int, tuple[str, frozenset[int]]] = {}
+    gone: set[int] = set()
+    with tempfile.TemporaryDirectory() as folder, open_store(Path(folder)) as store:
+        for what, given_now in done:
+            if isinstance(given_now, int):
+                if (
+                    (given_now in gone) is (what == "restore")
+                    and given_now in givers
+                    and (givers[given_now][0] != LRS)
+                ):
+                    words = {"by": "Bo", "reason": "wrong"} if what == "withdraw" else {}
+                    (withdraw if what == "withdraw" else restore)(
+                        store, given_now, is_dry=False, **words
+                    )
+                    gone ^= {given_now}
+            else:
+                read_voids(store, what, given_now, givers, gone)
+            live = [ids for number, (_, ids) in givers.items() if number not in gone]
+            wanted = {(IDS[4 - one], IDS[one], "boss") for one in frozenset().union(*live)}
+            assert voids_of(store) == wanted
+
+
+def read_voids(
+    store: FactStore,
+    source: str,
+    ids: frozenset[int],
+    givers: dict[int, tuple[str, frozenset[int]]],
+    gone: set[int],
+) -> None:
+    """Read the voids of some statements from a source, unless the same file was withdrawn."""
+    if source == LRS:
+        number = next((one for one, (who, _) in givers.items() if who == LRS), len(givers) + 1)
+        origin = Origin(LRS, "lrs")
+        now = (LRS, ids | (givers[number][1] if number in givers else ids))
+    else:
+        number = next((n for n, one in givers.items() if one == (source, ids)), len(givers) + 1)
+        origin, now = Origin(source, "statements", f"{source}{sorted(ids)}"), (source, ids)
+    if number in gone:
+        return
+    with store.transaction():
+        store.begin(origin)
+        store.append(source, [Void(IDS[one], IDS[4 - one], "boss", source, 1) for one in ids])
+    givers[number] = now
 
 
 def test_what_an_older_noroom_read_is_read_again_first(tmp_path: Path) -> None:

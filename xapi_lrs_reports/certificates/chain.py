@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from programme.files import read_bytes
 from programme.json_text import read_json
 from programme.problems import InputError, Problem
 from xapi_lrs_reports.certificates.atomic import write_atomically
@@ -32,6 +33,7 @@ from xapi_lrs_reports.certificates.signing_key import Signer
 PURPOSE = b"noroom register line\n"
 """Goes before what is signed, so that no signature of another kind fits a line."""
 
+MAX_BYTES = 200_000_000
 _SIGNATURE = ',"sig":"'
 
 
@@ -165,13 +167,24 @@ def line_problem(path: Path, number: int, raw: bytes, reason: str) -> Problem:
 
 def _content(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return read_bytes(path, MAX_BYTES)
     except FileNotFoundError:
+        if (link := _dead_link(path)) is not None:
+            what = "the register cannot be read: this is a link that leads nowhere"
+            fix = "Make the link anew: without it, no certificate would be known."
+            place = str(link)
+            raise InputError([Problem(place, 0, 0, "register-unreadable", what, fix)]) from None
         return b""
     except OSError as error:
         what = f"the register cannot be read: {error.strerror}"
         fix = "Check that it is a file and yours."
         raise InputError([Problem(str(path), 0, 0, "register-unreadable", what, fix)]) from None
+
+
+def _dead_link(path: Path) -> Path | None:
+    """Give the register or its folder if it is a link that leads nowhere: that is no new one."""
+    places = (path, path.parent)
+    return next((one for one in places if one.is_symlink() and not one.exists()), None)
 
 
 def _split(content: bytes) -> Iterator[tuple[int, bytes, str, int]]:

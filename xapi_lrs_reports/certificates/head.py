@@ -16,6 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from programme.files import read_bytes
 from programme.json_text import read_json
 from programme.problems import InputError, Problem
 from xapi_lrs_reports.certificates.jws import Signed, parse, sign
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 HEAD_TYPE = "nrh"
 HEAD_FILE = "register.head"
+_MAX_BYTES = 20_000
 RESTORE = "Restore the register and its head from one backup; it is only ever added to."
 
 
@@ -71,13 +73,19 @@ def read_head(path: Path) -> Head | None:
     Its signature is not looked at here: `is_ours` does.
     """
     try:
-        text = path.read_text("ascii").strip()
+        text = read_bytes(path, _MAX_BYTES).decode("ascii").strip()
         return _unsigned(read_json(text)) if text.startswith("{") else _signed(parse(text))
     except FileNotFoundError:
-        return None
+        if not path.is_symlink():
+            return None
+        raise InputError([_unreadable(path)]) from None
     except (OSError, ValueError, KeyError, TypeError):
-        what = "the note on the register's last line cannot be read"
-        raise InputError([Problem(str(path), 0, 0, "register-head", what, RESTORE)]) from None
+        raise InputError([_unreadable(path)]) from None
+
+
+def _unreadable(path: Path) -> Problem:
+    what = "the note on the register's last line cannot be read"
+    return Problem(str(path), 0, 0, "register-head", what, RESTORE)
 
 
 def is_ours(head: Head, keys: Keys, distrusted: frozenset[str] = frozenset()) -> bool:

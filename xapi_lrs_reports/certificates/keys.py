@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Literal
 
 from programme.directory import ProgrammeDirectory
 from programme.files import is_there
-from programme.json_text import read_json
+from programme.json_text import BadJsonError, read_json
 from programme.problems import InputError, Problem
 from programme.yaml_source import read_text
 from xapi_lrs_reports.certificates.atomic import write_atomically
@@ -99,12 +100,28 @@ def read_keys(path: Path) -> Keys:
     """Give the keys of a keys.json; raises InputError."""
     text = read_text(path, str(path))
     try:
-        found = [_key(jwk) for jwk in read_json(text)["keys"]]
-    except (ValueError, KeyError, TypeError) as error:
-        what = f"these public keys cannot be read: {_reason(error)}"
-        fix = "Restore the file from a backup, or get it anew from the programme."
-        raise InputError([Problem(str(path), 0, 0, "keys-unreadable", what, fix)]) from None
-    return {key.kid: key for key in found}
+        data = read_json(text)
+    except BadJsonError as error:
+        raise InputError([_unreadable(path, str(error), error.line, error.column)]) from None
+    listed = data.get("keys") if isinstance(data, dict) else None
+    if not isinstance(listed, list):
+        raise InputError([_unreadable(path, 'there is no list "keys" in it')])
+    found, problems = {}, []
+    for number, jwk in enumerate(listed, start=1):
+        try:
+            key = _key(jwk)
+            found[key.kid] = key
+        except ValueError as error:
+            problems.append(_unreadable(path, f"key {number} of {len(listed)}: {error}"))
+    if problems:
+        raise InputError(problems)
+    return found
+
+
+def _unreadable(path: Path, why: str, line: int = 0, column: int = 0) -> Problem:
+    what = f"these public keys cannot be read: {why}"
+    fix = "Restore the file from a backup, or get it anew from the programme."
+    return Problem(str(path), line, column, "keys-unreadable", what, fix)
 
 
 def programme_keys(programme: ProgrammeDirectory) -> Keys:
@@ -132,28 +149,31 @@ def with_new_key(keys: Keys, key: ProgrammeKey) -> Keys:
     return {**older, key.kid: key}
 
 
-def _key(jwk: dict[str, object]) -> ProgrammeKey:
-    if (jwk["kty"], jwk["crv"]) != ("OKP", "Ed25519"):
-        raise ValueError("a key is not an Ed25519 key")
-    raw = from_base64url(_text(jwk["x"]))
+def _key(jwk: object) -> ProgrammeKey:
+    """Read one key; raises ValueError in words."""
+    if not isinstance(jwk, dict) or (jwk.get("kty"), jwk.get("crv")) != ("OKP", "Ed25519"):
+        raise ValueError("it is not an Ed25519 key")
+    raw = from_base64url(_text(jwk, "x"))
     if len(raw) != _RAW_BYTES:
-        raise ValueError("a key has not 32 bytes")
-    days = {name: jwk.get(name) for name in ("since", "retired_on", "revoked_on")}
-    read = {name: date.fromisoformat(_text(day)) if day else None for name, day in days.items()}
-    since = read["since"]
-    if since is None:
-        raise KeyError("since")
-    key = ProgrammeKey(raw, since, read["retired_on"], read["revoked_on"])
+        raise ValueError(f"it has {len(raw)} bytes, not {_RAW_BYTES}")
+    retired, revoked = (
+        _day(jwk, name) if jwk.get(name) else None for name in ("retired_on", "revoked_on")
+    )
+    key = ProgrammeKey(raw, _day(jwk, "since"), retired, revoked)
     if jwk.get("kid") != key.kid:
         raise ValueError(f"the id {jwk.get('kid')} is not that of its key")
     return key
 
 
-def _text(value: object) -> str:
+def _day(jwk: Mapping[str, object], name: str) -> date:
+    try:
+        return date.fromisoformat(_text(jwk, name))
+    except ValueError:
+        raise ValueError(f"{name} is no date such as 2026-11-21") from None
+
+
+def _text(jwk: Mapping[str, object], name: str) -> str:
+    value = jwk.get(name)
     if not isinstance(value, str):
-        raise TypeError("a value is not text")
+        raise ValueError(f"{name} is missing, or no text")
     return value
-
-
-def _reason(error: Exception) -> str:
-    return f"{error} is missing" if isinstance(error, KeyError) else str(error)

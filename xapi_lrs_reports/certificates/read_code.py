@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 from dataclasses import dataclass
 from pathlib import Path
 
+from programme.files import read_bytes
 from programme.problems import InputError, Problem
 from xapi_lrs_reports.certificates.qr import read_qr
 
@@ -70,16 +72,15 @@ def _is_file(path: Path) -> bool:
 
 def _bytes(path: Path) -> bytes:
     try:
-        size = path.stat().st_size
-        if size <= _LARGEST:
-            return path.read_bytes()
+        return read_bytes(path, _LARGEST)
     except OSError as error:
+        if error.errno == errno.EFBIG:
+            what = f"this is no certificate: {error.strerror}"
+            fix = "Give the certificate, or a smaller picture of it."
+            raise _problem(str(path), "verify-too-large", what, fix) from None
         what = f"this file cannot be read: {error.strerror}"
         fix = "Check the name, and that it is a file and yours."
         raise _problem(str(path), "file-unreadable", what, fix) from None
-    what = f"this file has {size:,} bytes; no certificate has more than {_LARGEST:,}"
-    fix = "Give the certificate, or a smaller picture of it."
-    raise _problem(str(path), "verify-too-large", what, fix)
 
 
 def _of_bytes(place: str, data: bytes) -> Shown:

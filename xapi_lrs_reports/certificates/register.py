@@ -187,4 +187,7 @@ def _text(line: Mapping[str, object], key: str) -> str:
 
 
 def _date(line: Mapping[str, object], key: str) -> date:
-    return date.fromisoformat(_text(line, key))
+    try:
+        return date.fromisoformat(_text(line, key))
+    except ValueError:
+        raise ValueError(f"{key} is no date such as 2026-11-21") from None

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from programme.directory import ProgrammeDirectory
-from programme.files import resolved
+from programme.files import is_there, read_bytes, resolved
 from programme.problems import InputError, Problem
 from xapi_lrs_reports.certificates.keys import (
     Keys,
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 KEY_VARIABLE, FILE_VARIABLE = "NOROOM_SIGNING_KEY", "NOROOM_SIGNING_KEY_FILE"
+_MOST_BYTES = 20_000
 
 
 @dataclass(frozen=True)
@@ -100,14 +101,14 @@ def _private_pem(keys: Keys) -> tuple[bytes | None, str]:
     active = [kid for kid, key in keys.items() if key.state == "active"]
     for kid in active:
         path = key_folder() / f"{kid}.pem"
-        if path.exists():
+        if is_there(path):
             return _read(path), str(path)
     return None, ""
 
 
 def _read(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return read_bytes(path, _MOST_BYTES, or_pipe_of_shell=True)
     except OSError as error:
         what = f"the key to sign with cannot be read: {error.strerror}"
         fix = f"Check the file, and that it is yours; {FILE_VARIABLE} names it."

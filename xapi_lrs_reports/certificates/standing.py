@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+from programme.directory import ProgrammeDirectory
+from programme.files import read_bytes
 from programme.problems import InputError, Problem
 from programme.public_register import read_public_register
+from programme.yaml_source import MAX_BYTES
 from xapi_lrs_reports.certificates.head import head_path, is_ours, read_head, sha256
-from xapi_lrs_reports.certificates.keys import Keys
+from xapi_lrs_reports.certificates.keys import Keys, programme_keys
 from xapi_lrs_reports.certificates.register import Entry
 from xapi_lrs_reports.certificates.verify import Known, Standing
 
@@ -49,13 +52,26 @@ def known_from_file(path: Path, keys: Keys) -> dict[str, Known]:
     return {one.number: Known(one.number, one.status, note=note) for one in register.certificates}
 
 
+def signature_problems(register: Path, programme: ProgrammeDirectory) -> list[Problem]:
+    """Warn of a register.json that nobody signed; raises InputError if it is not the programme's.
+
+    A programme without keys has signed nothing.
+    """
+    keys = programme_keys(programme)
+    if not keys or _is_signed(register, keys):
+        return []
+    what = f"nobody signed this file: {head_path(register).name} does not lie beside it"
+    fix = "Take both files from the folder that noroom register publish wrote."
+    return [Problem(str(register), 0, 0, "register-unsigned", what, fix, severity="warning")]
+
+
 def _is_signed(path: Path, keys: Keys) -> bool:
     """Tell whether a register.json has a head; raises InputError if that is another one's."""
     head = read_head(head_path(path))
     if head is None:
         return False
     revoked = frozenset(kid for kid, key in keys.items() if key.state == "revoked")
-    if is_ours(head, keys, revoked) and head.register_json == sha256(path.read_bytes()):
+    if is_ours(head, keys, revoked) and head.register_json == sha256(read_bytes(path, MAX_BYTES)):
         return True
     what = "this register.json is not the one that the programme signed"
     fix = "Get register.json and register.head anew from the programme, both of one day."

@@ -61,16 +61,18 @@ def _event(
     if hotel not in hotels:
         what = f'"{hotel[:64]}" is not in hotels.csv' if hotel else "the hotel is missing"
         fix = f"{did_you_mean(hotel, hotels)}A hotel that closed stays in hotels.csv."
-        table.wrong(line, "hotel-event", what, fix)
+        table.wrong(line, "hotel-event", what, fix, at="hotel")
     on, until = table.date(line, "on", on_text), table.date(line, "until", until_text)
     if not on_text:
-        table.wrong(line, "hotel-event", "the day is missing", "Write it into the column on.")
+        table.wrong(
+            line, "hotel-event", "the day is missing", "Write it into the column on.", at="on"
+        )
     if kind not in KINDS:
         what = f'"{kind[:20]}" is not something that happens to a hotel'
         fix = f"{did_you_mean(kind, KINDS)}Known: {', '.join(KINDS)}."
-        table.wrong(line, "hotel-event", what, fix)
+        table.wrong(line, "hotel-event", what, fix, at="event")
     elif why := _contradiction(hotel, kind, value, on, until, hotels):
-        table.wrong(line, "hotel-event", *why)
+        table.wrong(line, "hotel-event", *why, at="until" if "until" in why[0] else "value")
     if on is None or len(table.problems) > before:
         return None
     end = datetime.date.fromisoformat(until) if until else None

@@ -61,15 +61,20 @@ def _headcount(
     if hotel not in hotels:
         what = f'"{hotel[:40]}" is not in hotels.csv' if hotel else "the hotel is missing"
         fix = f"{did_you_mean(hotel, hotels)}Add it there, or correct it."
-        table.wrong(line, "headcount-hotel", what, fix)
-    if not (number.isascii() and number.isdigit() and 0 < int(number[:12]) <= _MAX):
+        table.wrong(line, "headcount-hotel", what, fix, at="hotel")
+    if not (
+        number.isascii() and number.isdigit() and 0 < int(number.lstrip("0")[:12] or 0) <= _MAX
+    ):
         what = f'headcount: "{number[:20]}" is not a number of employees'
-        table.wrong(line, "headcount-number", what, "Write a whole number, digits only.")
+        table.wrong(
+            line, "headcount-number", what, "Write a whole number, digits only.", at="headcount"
+        )
     day = table.date(line, "declared_on", text)
     if not text or not declared_by:
         what = "declared_by or declared_on is missing"
         fix = "Write who declared the number, and on which day."
-        table.wrong(line, "headcount-declared", what, fix)
+        at = "declared_on" if declared_by else "declared_by"
+        table.wrong(line, "headcount-declared", what, fix, at=at)
     if day is None or len(table.problems) > before:
         return None
     return Headcount(hotel, int(number), declared_by, datetime.date.fromisoformat(day), line)

@@ -55,7 +55,7 @@ def read_hotels(
         hotel = row[0]
         if hotel in lines:
             what = f'the hotel "{hotel}" stands here a second time (first in line {lines[hotel]})'
-            table.wrong(line, "hotel-repeated", what, "Keep one of the two rows.")
+            table.wrong(line, "hotel-repeated", what, "Keep one of the two rows.", at="hotel")
             continue
         lines[hotel] = line
         found[hotel] = _hotel(table, line, row, sorted(chains), language)
@@ -67,19 +67,23 @@ def _hotel(table: Table, line: int, row: list[str], chains: list[str], language:
     hotel, name, chain, headcount, tongue, joined, country = row
     if not _ID.fullmatch(hotel):
         what = f'"{hotel[:40]}" is not a hotel id' if hotel else "the hotel's id is missing"
-        table.wrong(line, "hotel-id", what, "Write small letters, digits and hyphens.")
+        table.wrong(line, "hotel-id", what, "Write small letters, digits and hyphens.", at="hotel")
     if not name:
-        table.wrong(line, "hotel-name", "the hotel's name is missing", "Write the name.")
+        table.wrong(line, "hotel-name", "the hotel's name is missing", "Write the name.", at="name")
     if chain not in chains:
         what = f'"{chain[:40]}" is not a chain here'
         fix = f"{did_you_mean(chain, chains)}Known: {', '.join(chains) or 'none'}; a chain is a "
-        table.wrong(line, "hotel-chain", what, fix + "folder chains/<id>/ with a chain.yaml.")
+        table.wrong(
+            line, "hotel-chain", what, fix + "folder chains/<id>/ with a chain.yaml.", at="chain"
+        )
     if tongue and not _LANGUAGE.fullmatch(tongue):
         what = f'"{tongue[:20]}" is not a language'
-        table.wrong(line, "hotel-language", what, "Write a tag such as nl, en or pt-BR.")
+        table.wrong(
+            line, "hotel-language", what, "Write a tag such as nl, en or pt-BR.", at="language"
+        )
     if country and not _COUNTRY.fullmatch(country):
         what = f'"{country[:20]}" is not a country'
-        table.wrong(line, "hotel-country", what, "Write two letters, such as NL.")
+        table.wrong(line, "hotel-country", what, "Write two letters, such as NL.", at="country")
     start = table.date(line, "joined", joined)
     return Hotel(
         hotel=hotel,
@@ -94,8 +98,10 @@ def _hotel(table: Table, line: int, row: list[str], chains: list[str], language:
 def _headcount(table: Table, line: int, text: str) -> int | None:
     if not text:
         return None
-    if not (text.isascii() and text.isdigit()) or int(text[:12]) > _MAX_HEADCOUNT:
+    if not (text.isascii() and text.isdigit()) or int(text.lstrip("0")[:12] or 0) > _MAX_HEADCOUNT:
         what = f'headcount: "{text[:20]}" is not a number of employees'
-        table.wrong(line, "hotel-headcount", what, "Write a whole number, digits only.")
+        table.wrong(
+            line, "hotel-headcount", what, "Write a whole number, digits only.", at="headcount"
+        )
         return None
     return int(text)

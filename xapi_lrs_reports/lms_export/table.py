@@ -7,12 +7,14 @@ them gives rows of one length; or .xlsx, with its dates and numbers as they are 
 from __future__ import annotations
 
 import csv
+import errno
 import io
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from programme.files import read_bytes
 from programme.problems import InputError, Problem
 from xapi_lrs_reports.sources.workbook import Cell, is_spreadsheet, read_workbook
 
@@ -37,10 +39,11 @@ def read_table(path: Path, source: str) -> Table:
     if is_spreadsheet(path):
         return _of_workbook(path, source)
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise _refusal(source, "this file has more than 200 MB", "Split it by hotel or month.")
-        raw = path.read_bytes()
+        raw = read_bytes(path, MAX_BYTES)
     except OSError as error:
+        if error.errno == errno.EFBIG:
+            what, fix = f"this file is too large: {error.strerror}", "Split it by hotel or month."
+            raise _refusal(source, what, fix) from None
         what = f"this file cannot be read: {error.strerror}"
         fix = "Check the name, and that it is a file and yours."
         raise InputError([Problem(source, 0, 0, "file-unreadable", what, fix)]) from None

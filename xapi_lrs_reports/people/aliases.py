@@ -9,6 +9,7 @@ claim, merges nobody.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -17,6 +18,9 @@ import msgspec
 from programme.pseudonym import ANONYMOUS, pseudonym
 from xapi_lrs_reports.csv_table import Table
 from xapi_lrs_reports.statements.statement import ALIAS, Agent
+
+_JOINED = re.compile("[,;\u200b-\u200f\u2060\ufeff\x00-\x1f]")
+"""Between two ids that an office meant to list, or left by a copy from a web page."""
 
 
 class Alias(msgspec.Struct, gc=False, frozen=True):
@@ -45,7 +49,10 @@ def resolve_aliases(
     owners: dict[str, set[str]] = {}
     lines: dict[str, int] = {}
     shared: list[int] = []
+    joined: list[int] = []
     for claim in claims:
+        if _JOINED.search(claim.alias):
+            joined.append(claim.line)
         names = list(spellings(claim))
         if not names or f"/{ANONYMOUS}/" in claim.learner:
             shared.append(claim.line)
@@ -58,6 +65,7 @@ def resolve_aliases(
             doubtful.add(lines[alias])
         elif alias not in people:
             found.append(Alias(alias, next(iter(people)), lines[alias]))
+    _warn(table, joined, "an alias with a comma, a semicolon or a sign that nobody sees in it")
     _warn(table, shared, "an alias that several people may share, or of somebody without an id")
     _warn(table, doubtful, "an alias that stands for two people")
     return found
@@ -66,8 +74,8 @@ def resolve_aliases(
 def _warn(table: Table, lines: Collection[int], what: str) -> None:
     if lines:
         rows = "1 row" if len(lines) == 1 else f"{len(lines)} rows"
-        fix = "It merges nobody. Write ids that one person alone has."
-        table.odd(min(lines), "roster-alias", f"{rows} from here on: {what}", fix)
+        fix = "It merges nobody. Write ids that one person alone has, with a blank between two."
+        table.odd(min(lines), "roster-alias", f"{rows} from here on: {what}", fix, at="aliases")
 
 
 def spellings(claim: Claim) -> Iterator[str]:

@@ -21,7 +21,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from programme.files import is_there
+from programme.files import is_there, read_bytes
 from programme.json_text import read_json
 from programme.problems import InputError, Problem
 from xapi_lrs_reports.certificates.atomic import write_atomically
@@ -29,6 +29,7 @@ from xapi_lrs_reports.statements.statement import Fact
 
 FILE = "forgotten.json"
 FORMAT = 1
+_MAX_BYTES = 200_000_000
 _DIGEST = re.compile(r"[0-9a-f]{32}")
 _KEY = re.compile(r"[0-9a-f]{64}")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}")
@@ -93,7 +94,7 @@ def read_forgotten(file: Path) -> Forgotten:
     if not is_there(file):
         return Forgotten()
     try:
-        data = read_json(file.read_text(encoding="utf-8"))
+        data = read_json(read_bytes(file, _MAX_BYTES))
     except (OSError, ValueError) as error:
         raise _damaged(file, f"cannot be read ({type(error).__name__})") from None
     if not _is_list(data):

@@ -15,7 +15,9 @@ from pathlib import Path
 
 import msgspec
 
+from programme.files import read_bytes
 from xapi_lrs_reports.certificates.atomic import write_atomically
+from xapi_lrs_reports.csv_table import MAX_BYTES
 from xapi_lrs_reports.hotel_register.hotels import Hotel
 from xapi_lrs_reports.people.roster import Roster, read_roster
 
@@ -40,7 +42,7 @@ def read_or_keep_roster(
     if digest is None:
         return read_roster(path, hotels, salts)
     with contextlib.suppress(OSError, msgspec.DecodeError):
-        found = msgspec.msgpack.decode(kept.read_bytes(), type=_Kept)
+        found = msgspec.msgpack.decode(read_bytes(kept, MAX_BYTES), type=_Kept)
         if found.digest == digest:
             return found.roster
     roster = read_roster(path, hotels, salts)
@@ -64,7 +66,7 @@ def kept_file(programme: Path) -> Path:
 def _digest(path: Path, hotels: Mapping[str, Hotel], salts: Mapping[str, str]) -> str | None:
     """Give a digest of all that a roster's rows depend on; None if the file cannot be read."""
     try:
-        content = path.read_bytes()
+        content = read_bytes(path, MAX_BYTES)
     except OSError:
         return None
     around = (_FORMAT, str(path), {name: one.chain for name, one in hotels.items()}, dict(salts))

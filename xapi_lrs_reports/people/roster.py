@@ -98,16 +98,18 @@ class _Reader:
             if name:
                 what = f"{quoted(name, self._hotels, 'the hotel of this row')} is not in hotels.csv"
             fix = f"{did_you_mean(name, self._hotels)}Add it there, or correct it."
-            self._table.wrong(line, "roster-hotel", what, fix)
+            self._table.wrong(line, "roster-hotel", what, fix, at="hotel")
         if contract and contract not in CONTRACTS:
             what = f"{quoted(contract, CONTRACTS, 'what stands here')} is not a kind of contract"
             fix = f"{did_you_mean(contract, CONTRACTS)}Known: {', '.join(CONTRACTS)}."
-            self._table.wrong(line, "roster-contract", what, fix)
+            self._table.wrong(line, "roster-contract", what, fix, at="contract")
         start = self._table.date(line, "joined", joined) or ALWAYS
         end = self._table.date(line, "left", left) or NEVER
         if end <= start:
             what = f"left ({end}) is not after joined ({start}), so this row never counts"
-            self._table.odd(line, "roster-dates", what, "Correct the date that is wrong.")
+            self._table.odd(
+                line, "roster-dates", what, "Correct the date that is wrong.", at="left"
+            )
         chain = hotel.chain if hotel else ""
         learner = self._learner(line, employee, chain)
         salt = self._salts.get(chain, chain)
@@ -133,7 +135,8 @@ class _Reader:
             percent = round(number * 100 if "." in match[1] and number <= 1 else number)
         if not 1 <= percent <= FULL_TIME:
             what = "fte: this is not a share of a full-time job"
-            self._table.wrong(line, "roster-fte", what, "Write per cent from 1 to 100, such as 60.")
+            fix = "Write per cent from 1 to 100, such as 60."
+            self._table.wrong(line, "roster-fte", what, fix, at="fte")
             return FULL_TIME
         return percent
 
@@ -141,7 +144,7 @@ class _Reader:
         if not employee:
             what = "the employee's id is missing"
             fix = "Write the id that the LMS uses for this person, or remove the row."
-            self._table.wrong(line, "roster-employee", what, fix)
+            self._table.wrong(line, "roster-employee", what, fix, at="employee")
             return ""
         name = pseudonym(employee, self._salts.get(chain, chain))
         if name == ANONYMOUS:
@@ -155,7 +158,7 @@ class _Reader:
             number = len(self._anonymous)
             what = f"{_rows(number)} from here on: an id that several people may share"
             fix = "Such people are in the base but can never be matched; write their LMS ids."
-            self._table.odd(self._anonymous[0], "roster-anonymous", what, fix)
+            self._table.odd(self._anonymous[0], "roster-anonymous", what, fix, at="employee")
 
     def warn_of_repeated(self, rows: list[Employment]) -> None:
         """Warn once of people who stand in a hotel twice at the same time; they count once."""
@@ -171,7 +174,7 @@ class _Reader:
         if repeated:
             what = f"{_rows(len(repeated))} from here on: this person stands in the hotel already"
             fix = "Each person is counted once; keep one row, or close the earlier one with left."
-            self._table.odd(repeated[0], "roster-repeated", what, fix)
+            self._table.odd(repeated[0], "roster-repeated", what, fix, at="employee")
 
 
 def _rows(number: int) -> str:

@@ -109,7 +109,7 @@ def _require_own(roster: Path, hotels: Mapping[str, Hotel], chain: str) -> None:
         if hotel in hotels and hotels[hotel].chain != chain:
             what = f'"{hotel}" is not a hotel of chain {chain}'
             fix = "A chain sees its own people only: remove the row, or name the other chain."
-            table.wrong(line, "hr-chain", what, fix)
+            table.wrong(line, "hr-chain", what, fix, at="hotel")
     table.finish()
 
 

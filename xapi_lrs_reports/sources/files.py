@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
+from programme.files import open_file
 from programme.problems import InputError, Problem
 from xapi_lrs_reports.sources import Pieces, truncated
 from xapi_lrs_reports.sources.json_array import read_json_array
@@ -49,7 +50,7 @@ def start_of_lines(head: bytes) -> int:
 def read_file(path: Path, source: str) -> Pieces:
     """Yield the statements of one file; raises InputError if it cannot be read at all."""
     try:
-        stream = path.open("rb")
+        stream = open_file(path)
     except OSError as error:
         what = f"this file cannot be read: {error.strerror}"
         fix = "Check the name, and that it is a file and yours."

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from programme.files import open_file
 from programme.problems import InputError, Problem
 
 MAX_PARTS = 500
@@ -53,7 +54,7 @@ Row = tuple[int, list[Cell]]
 def is_spreadsheet(path: Path) -> bool:
     """Tell from the first bytes whether this is a spreadsheet; False if it cannot be read."""
     try:
-        with path.open("rb") as stream:
+        with open_file(path) as stream:
             head = stream.read(8)
         if head == _OLE:
             return True
@@ -86,7 +87,7 @@ def read_workbook(path: Path, source: str) -> dict[str, list[Row]]:
 
 def _head(path: Path, source: str) -> bytes:
     try:
-        with path.open("rb") as stream:
+        with open_file(path) as stream:
             return stream.read(len(_OLE))
     except OSError as error:
         what = f"this file cannot be read: {error.strerror}"
@@ -144,7 +145,7 @@ def _sheets(path: Path, source: str) -> Iterator[tuple[str, list[Row]]]:
 
     # openpyxl would leave a file open that it opened itself and found damaged, and would refuse
     # one whose name ends in .csv, as people do call a workbook.
-    with warnings.catch_warnings(), path.open("rb") as stream:
+    with warnings.catch_warnings(), open_file(path) as stream:
         warnings.simplefilter("ignore")  # openpyxl warns of extensions that it does not know
         book = openpyxl.load_workbook(stream, read_only=True, keep_links=False)
         try:

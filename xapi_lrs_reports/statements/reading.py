@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from programme.directory import ProgrammeDirectory
-from programme.files import resolved
+from programme.files import open_file, resolved
 from xapi_lrs_reports.sources import Pieces
 from xapi_lrs_reports.sources.files import read_file, read_stream
 from xapi_lrs_reports.statements.authorities import Authorities
@@ -90,7 +90,7 @@ def import_stream(store: FactStore, programme: ProgrammeDirectory, stream: Binar
 def digest_of(path: Path, *how: str) -> str:
     """Give SHA-256 of a file's bytes, and of how it is read; "" if it cannot be read."""
     try:
-        with path.open("rb") as stream:
+        with open_file(path) as stream:
             digest = hashlib.file_digest(stream, "sha256")
     except OSError:
         return ""  # whoever reads it says why

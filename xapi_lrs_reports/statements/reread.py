@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from programme.directory import ProgrammeDirectory
+from programme.files import open_file
 from programme.problems import InputError, Problem
 from xapi_lrs_reports.sources.files import is_statements
 from xapi_lrs_reports.statements.reading import Reading, import_path
@@ -66,7 +67,7 @@ def _otherwise(file: Path, source: str) -> str:
         return _PIPE
     if not file.is_file():
         return ""
-    with file.open("rb") as stream:
+    with open_file(file) as stream:
         return "" if is_statements(stream.read(4096)) else _EXPORT
 
 

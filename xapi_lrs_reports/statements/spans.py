@@ -15,6 +15,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
+from programme.files import open_file
 from xapi_lrs_reports.sources.files import HEAD_BYTES, is_json_lines, start_of_lines
 from xapi_lrs_reports.sources.json_lines import read_blocks
 from xapi_lrs_reports.statements.layouts import LineReader
@@ -58,7 +59,7 @@ def survey(path: Path) -> Survey:
     """Read a file once, before anything of it is judged."""
     digest = hashlib.sha256()
     try:
-        with path.open("rb", buffering=0) as stream:
+        with open_file(path) as stream:
             head = stream.read(HEAD_BYTES)
             start = start_of_lines(head)
             digest.update(head[:start])

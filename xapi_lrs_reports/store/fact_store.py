@@ -15,7 +15,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from programme.files import is_there
+from programme.files import instead_of_file, is_there
 from programme.problems import InputError, Problem
 from xapi_lrs_reports.people.forgotten import Forgotten, list_file, read_forgotten
 from xapi_lrs_reports.statements.normalise import Outcome
@@ -27,6 +27,7 @@ from xapi_lrs_reports.store.batches.record import (
     Origin,
     begin_batch,
     record_copies,
+    record_voids,
 )
 from xapi_lrs_reports.store.migrations import MIGRATIONS
 from xapi_lrs_reports.store.staging import staged, staged_facts
@@ -40,6 +41,7 @@ READING_MB = 128
 limit it takes what it finds; what goes beyond lies in a folder beside the store until the end."""
 _NOT_WRITTEN = "Could not write"
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_RESTORE = "Restore it from a backup, or move it away and read all statements again."
 _MAKE_ROOM = "Make room on the disk, then run the command again; what was read before is kept."
 
 
@@ -122,6 +124,9 @@ def connect(file: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection
         import duckdb
 
     was_there = read_only or is_there(file)
+    if other := instead_of_file(file):
+        what = f"{other} stands where the fact store should"
+        raise InputError([Problem(str(file), 0, 0, "store-broken", what, _RESTORE)])
     try:
         return duckdb.connect(str(file), read_only=read_only)
     except duckdb.Error as error:
@@ -181,8 +186,7 @@ def cannot_open(file: Path, error: duckdb.Error) -> InputError:
         what = f"the fact store cannot be written: {str(error).splitlines()[0].rpartition(': ')[2]}"
         return InputError([Problem(str(file), 0, 0, "file-unwritable", what, _MAKE_ROOM)])
     what = f"the fact store cannot be opened: {str(error).splitlines()[0]}"
-    fix = "Restore it from a backup, or move it away and read all statements again."
-    return InputError([Problem(str(file), 0, 0, "store-broken", what, fix)])
+    return InputError([Problem(str(file), 0, 0, "store-broken", what, _RESTORE)])
 
 
 def _require_schema(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
@@ -282,6 +286,7 @@ class FactStore:
         if voids:
             with staged(self._connection, voids, schema.VOID_COLUMNS):
                 tally.voids = self._changed(schema.INSERT_NEW_VOIDS)
+                record_voids(self._connection, self._begun[source][1])
             tally.duplicates += len(voids) - tally.voids
         if problems:
             with staged(self._connection, problems, schema.QUARANTINE_COLUMNS):

@@ -55,4 +55,13 @@ MIGRATIONS = {
         "a completion can say from now on that it is a student's or other guest's, and is then "
         "shown beside the hotel's; nothing that was read before changes",
     ),
+    "4": Migration(
+        "5",
+        f"{schema.CREATE_GIVEN_VOIDS} "  # noqa: S608 - constants
+        "INSERT INTO given_voids SELECT voids.statement_id, voids.target_id, voids.by_authority, "
+        "batches.batch, voids.line FROM voids JOIN batches USING (source) "
+        "WHERE batches.withdrawn_at IS NULL",
+        "which file gave which void is kept from now on: a file that is withdrawn takes its voids "
+        "with it; those of files that were withdrawn before stay",
+    ),
 }

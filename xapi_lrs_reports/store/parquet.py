@@ -16,6 +16,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from programme.files import instead_of_file, read_bytes
 from programme.json_text import read_json
 from programme.problems import InputError, Problem
 from xapi_lrs_reports.statements.reading import digest_of
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 MANIFEST = "noroom-store.json"
 FORMAT = 1
+_MAX_BYTES = 1_000_000
 LAYOUT = "3"
 """Of the tables of an export: it changes with their columns, not with every layout of the store."""
 BATCH = 30_000
@@ -156,7 +158,7 @@ def _require_export(folder: Path) -> None:
     import duckdb
 
     try:
-        manifest = read_json((folder / MANIFEST).read_text(encoding="utf-8"))
+        manifest = read_json(read_bytes(folder / MANIFEST, _MAX_BYTES))
         wanted = dict(manifest["rows"])
         version = str(manifest["schema_version"])
     except (OSError, ValueError, KeyError, TypeError):
@@ -170,6 +172,8 @@ def _require_export(folder: Path) -> None:
     with contextlib.closing(connect(Path(":memory:"))) as reader:
         for table, names in columns.items():
             path = _literal(folder / f"{table}.parquet")
+            if other := instead_of_file(folder / f"{table}.parquet"):
+                raise _broken(folder, f"{table}.parquet is {other}")
             try:
                 reader.execute(f"SELECT {', '.join(names)} FROM {path} LIMIT 0")  # noqa: S608
                 counted = reader.execute(f"SELECT count(*) FROM {path}").fetchone()  # noqa: S608

@@ -6,7 +6,7 @@ faster than it keeps a key.
 
 from __future__ import annotations
 
-SCHEMA_VERSION = "4"
+SCHEMA_VERSION = "5"
 
 FACT_COLUMNS = {
     "statement_id": "UUID",
@@ -67,6 +67,14 @@ GIVEN_COLUMNS = {
     "authority": "VARCHAR",
 }
 """The copy of a fact that a batch brought, as far as copies may differ."""
+GIVEN_VOID_COLUMNS = {
+    "statement_id": "UUID",
+    "target_id": "UUID",
+    "by_authority": "VARCHAR",
+    "batch": "BIGINT",
+    "line": "BIGINT",
+}
+"""That a batch brought a void; its first three columns are what makes two voids the same."""
 _SOURCE_COLUMNS = {"source": "VARCHAR", "repeated": "BIGINT"}
 _CURSOR_COLUMNS = {"source": "VARCHAR", "stored": "TIMESTAMP", "settings": "VARCHAR"}
 
@@ -100,6 +108,11 @@ CREATE TABLE given ({columns_sql(GIVEN_COLUMNS)});
 CREATE TABLE withdrawn ({columns_sql(FACT_COLUMNS)});
 """
 
+CREATE_GIVEN_VOIDS = f"""
+CREATE TABLE given_voids ({columns_sql(GIVEN_VOID_COLUMNS)});
+CREATE TABLE withdrawn_voids ({columns_sql(VOID_COLUMNS)});
+"""
+
 CREATE = f"""
 CREATE TABLE meta (key VARCHAR, value VARCHAR);
 INSERT INTO meta VALUES ('schema_version', '{SCHEMA_VERSION}');
@@ -108,7 +121,7 @@ CREATE TABLE voids ({columns_sql(VOID_COLUMNS)});
 CREATE TABLE quarantine ({columns_sql(QUARANTINE_COLUMNS)});
 CREATE TABLE sources ({columns_sql(_SOURCE_COLUMNS)});
 CREATE TABLE cursors ({columns_sql(_CURSOR_COLUMNS)});
-{CREATE_BATCHES}"""  # noqa: S608 - built from the constants above
+{CREATE_BATCHES}{CREATE_GIVEN_VOIDS}"""  # noqa: S608 - built from the constants above
 
 FIND_COPIED = """
 CREATE OR REPLACE TEMP TABLE copied AS

@@ -43,10 +43,14 @@ def read_issued(programme: Path, hotels: Collection[str]) -> tuple[list[IssuedCo
     for line, (hotel, learner, issued_on) in table.rows():
         if not _LEARNER.fullmatch(learner):
             what = "this is not a chain and a pseudonym"
-            table.wrong(line, "codes-learner", what, "Restore the file from a backup.")
+            table.wrong(
+                line, "codes-learner", what, "Restore the file from a backup.", at="learner"
+            )
         elif hotel not in hotels:
             what = f'"{hotel[:64]}" is not in hotels.csv, so its codes count for nobody'
-            table.odd(line, "codes-hotel", what, "Put the hotel back, under the id it had.")
+            table.odd(
+                line, "codes-hotel", what, "Put the hotel back, under the id it had.", at="hotel"
+            )
         else:
             found.append(IssuedCode(hotel, learner, table.date(line, "issued_on", issued_on) or ""))
     table.finish()

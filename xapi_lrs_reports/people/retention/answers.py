@@ -14,9 +14,12 @@ from pathlib import Path
 
 import msgspec
 
+from programme.files import read_bytes
 from programme.problems import InputError, Problem
 from xapi_lrs_reports.certificates.atomic import write_atomically
 from xapi_lrs_reports.report.report_model import Report
+
+_MAX_BYTES = 200_000_000
 
 
 def answers_folder(programme: Path) -> Path:
@@ -40,7 +43,7 @@ def as_kept(programme: Path, report: Report, chain: str | None) -> Report:
     """Give the report with the kept answer of its day, if there is one. Raises InputError."""
     file = _file(programme, report.as_of)
     try:
-        kept = msgspec.json.decode(file.read_bytes(), type=Report)
+        kept = msgspec.json.decode(read_bytes(file, _MAX_BYTES), type=Report)
     except FileNotFoundError:
         return report
     except (OSError, msgspec.DecodeError) as error:

@@ -69,6 +69,18 @@ WHERE facts.statement_id IN (SELECT statement_id FROM copied)
   AND facts.statement_id NOT IN (SELECT statement_id FROM given)
 """
 
+_GIVEN_VOIDS = """
+INSERT INTO given_voids
+SELECT DISTINCT ON (statement_id, target_id, by_authority)
+       statement_id, target_id, by_authority, ?, line
+FROM staged
+WHERE NOT EXISTS (SELECT 1 FROM given_voids AS old
+                  WHERE old.batch = ? AND old.statement_id = staged.statement_id
+                    AND old.target_id = staged.target_id
+                    AND old.by_authority IS NOT DISTINCT FROM staged.by_authority)
+ORDER BY line
+"""
+
 
 def begin_batch(connection: duckdb.DuckDBPyConnection, origin: Origin) -> int:
     """Give the number of the batch that this is, a new one unless it was read before.
@@ -108,3 +120,8 @@ def record_copies(
     if not all_new:
         connection.execute(_FIRST_GIVER)
         connection.execute(_AGREED, [batch, batch])
+
+
+def record_voids(connection: duckdb.DuckDBPyConnection, batch: int) -> None:
+    """Write down which voids the rows of `staged` give; they are few, so an LRS's are kept too."""
+    connection.execute(_GIVEN_VOIDS, [batch, batch])

@@ -37,5 +37,5 @@ def moved_text(moved: Moved, did: str) -> str:
         f"  {moved.kept:>6,}  facts stay as they are: something else gives them too",
     ]
     if moved.voids:
-        lines.append(f"  {moved.voids:>6,}  voids of it stay: what they took back stays taken back")
+        lines.append(f"  {moved.voids:>6,}  voids of it too, so what they took back changes")
     return "\n".join(lines) + "\n"

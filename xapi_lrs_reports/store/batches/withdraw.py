@@ -1,8 +1,8 @@
 """`noroom store imports|withdraw|restore`: what was read, and taking one reading back.
 
 What a batch alone gave goes to the table `withdrawn`, out of every report; what another file or an
-LRS gives too stays, with the times that those give. All of it in one transaction, and reversible.
-Voids stay: taking one back would revive a completion that somebody took away.
+LRS gives too stays, with the times that those give. Its voids go to `withdrawn_voids` by the same
+rule, so that what they took away counts again. All of it in one transaction, and reversible.
 """
 
 from __future__ import annotations
@@ -50,7 +50,32 @@ WHERE statement_id IN {_OF_BATCH} AND statement_id NOT IN (SELECT statement_id F
 _LATER = """
 SELECT count(*) FROM batches WHERE source = ? AND batch > ? AND withdrawn_at IS NULL
 """
-_VOIDS = "SELECT count(*) FROM voids WHERE source = ?"
+_SAME_VOID = """other.statement_id = voids.statement_id AND other.target_id = voids.target_id
+AND other.by_authority IS NOT DISTINCT FROM voids.by_authority"""
+_VOID_OF_BATCH = f"""
+EXISTS (SELECT 1 FROM given_voids AS other WHERE other.batch = ? AND {_SAME_VOID})
+"""  # noqa: S608 - constants
+_LIVE_VOIDS = """
+(SELECT given_voids.*, batches.source FROM given_voids JOIN batches USING (batch)
+ WHERE withdrawn_at IS NULL)
+"""
+_VOID_ONLY_HERE = f"""
+{_VOID_OF_BATCH} AND NOT EXISTS (SELECT 1 FROM {_LIVE_VOIDS} AS other WHERE {_SAME_VOID})
+"""  # noqa: S608 - constants
+_TAKE_OUT_VOIDS = f"""
+INSERT INTO withdrawn_voids SELECT voids.* FROM voids WHERE {_VOID_ONLY_HERE}
+"""  # noqa: S608 - constants
+_BRING_BACK_VOIDS = f"""
+INSERT INTO voids SELECT voids.* FROM withdrawn_voids AS voids
+WHERE {_VOID_OF_BATCH} AND NOT EXISTS (SELECT 1 FROM voids AS other WHERE {_SAME_VOID})
+"""  # noqa: S608 - constants
+_SETTLE_VOIDS = f"""
+UPDATE voids SET source = other.source, line = other.line
+FROM (SELECT statement_id, target_id, by_authority, arg_min(source, batch) AS source,
+             arg_min(line, batch) AS line
+      FROM {_LIVE_VOIDS} GROUP BY ALL) AS other
+WHERE {_SAME_VOID}
+"""  # noqa: S608 - constants
 
 
 @dataclass(frozen=True)
@@ -84,7 +109,7 @@ class Import:
 
 @dataclass(frozen=True)
 class Moved:
-    """What withdrawing or restoring an import did: facts moved, facts that stay, voids that do."""
+    """What withdrawing or restoring an import did: facts moved, facts that stay, voids moved."""
 
     number: int
     source: str
@@ -101,7 +126,7 @@ class Moved:
             "facts": self.facts,
             "completions": self.completions,
             "given_by_others": self.kept,
-            "voids_that_stay": self.voids,
+            "voids": self.voids,
         }
 
 
@@ -130,7 +155,9 @@ def withdraw(store: FactStore, number: int, *, by: str, reason: str, is_dry: boo
         connection.execute(_SETTLE, [number])
         if _numbers(connection, _LATER, [batch.source, number]) == (0,):
             store.start_over(batch.source)
-        voids = _numbers(connection, _VOIDS, [batch.source])[0]
+        voids = _moved(connection, _TAKE_OUT_VOIDS, number)
+        connection.execute(f"DELETE FROM voids WHERE {_VOID_ONLY_HERE}", [number])  # noqa: S608
+        connection.execute(_SETTLE_VOIDS)
     kept = batch.facts - facts
     return Moved(number, batch.source, facts, completions, kept, voids)
 
@@ -151,7 +178,12 @@ def restore(store: FactStore, number: int, *, is_dry: bool) -> Moved:
         connection.execute(f"DELETE FROM withdrawn WHERE statement_id IN {_OF_BATCH}", [number])  # noqa: S608
         connection.execute(_SETTLE, [number])
         after = _numbers(connection, _COUNT + "true", [])
-        voids = _numbers(connection, _VOIDS, [batch.source])[0]
+        voids = _moved(connection, _BRING_BACK_VOIDS, number)
+        connection.execute(
+            f"DELETE FROM withdrawn_voids AS voids WHERE {_VOID_OF_BATCH}",  # noqa: S608
+            [number],
+        )
+        connection.execute(_SETTLE_VOIDS)
     facts, completions = after[0] - before[0], after[1] - before[1]
     return Moved(number, batch.source, facts, completions, batch.facts - facts, voids)
 
@@ -168,6 +200,10 @@ def _numbers(
     connection: duckdb.DuckDBPyConnection, query: str, values: list[object]
 ) -> tuple[int, ...]:
     return tuple(map(int, connection.execute(query, values).fetchone() or ()))
+
+
+def _moved(connection: duckdb.DuckDBPyConnection, insert: str, number: int) -> int:
+    return int((connection.execute(insert, [number]).fetchone() or (0,))[0])
 
 
 def _refused(code: str, what: str, fix: str) -> InputError:
