@@ -71,7 +71,7 @@ def instead_of_file(path: Path) -> str:
     except NotADirectoryError:
         return ""
     except OSError as error:
-        return "links that go round in a circle" if error.errno == errno.ELOOP else ""
+        return "a link that leads back to itself" if error.errno == errno.ELOOP else ""
     if stat.S_ISDIR(mode):
         return "a folder"
     return "" if stat.S_ISREG(mode) else "a pipe or a device"

@@ -71,7 +71,7 @@ def _hotel(table: Table, line: int, row: list[str], chains: list[str], language:
     if not name:
         table.wrong(line, "hotel-name", "the hotel's name is missing", "Write the name.", at="name")
     if chain not in chains:
-        what = f'"{chain[:40]}" is not a chain here'
+        what = f'"{chain[:40]}" is not a chain here' if chain else "the chain is missing"
         fix = f"{did_you_mean(chain, chains)}Known: {', '.join(chains) or 'none'}; a chain is a "
         table.wrong(
             line, "hotel-chain", what, fix + "folder chains/<id>/ with a chain.yaml.", at="chain"

@@ -109,8 +109,8 @@ CREATE TABLE withdrawn ({columns_sql(FACT_COLUMNS)});
 """
 
 CREATE_GIVEN_VOIDS = f"""
-CREATE TABLE given_voids ({columns_sql(GIVEN_VOID_COLUMNS)});
-CREATE TABLE withdrawn_voids ({columns_sql(VOID_COLUMNS)});
+CREATE TABLE IF NOT EXISTS given_voids ({columns_sql(GIVEN_VOID_COLUMNS)});
+CREATE TABLE IF NOT EXISTS withdrawn_voids ({columns_sql(VOID_COLUMNS)});
 """
 
 CREATE = f"""
