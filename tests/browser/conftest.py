@@ -12,6 +12,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playw
 
 from scorm_builder.package.build_packages import BuildRequest, build_packages
 from tests.browser.browsers import launch_chromium
+from tests.browser.engines.firefox import Firefox
+from tests.browser.engines.webkit import WebKit
+from tests.browser.engines.window import Window
 from tests.lms.host import LmsHost
 from tests.lms.recording_lrs import RecordingLrs
 
@@ -27,6 +30,19 @@ def chromium() -> Iterator[Browser]:
         browser = launch_chromium(playwright)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module", params=["firefox", "webkit"])
+def window(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Window]:
+    """The window of a phone, 360 x 640, in the other browsers; WebKit is the engine of iPhones."""
+    firefox = request.param == "firefox"
+    engine = Firefox(tmp_path_factory.mktemp("profile")) if firefox else WebKit()
+    try:
+        yield Window(engine)
+    finally:
+        engine.close()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
@@ -12,8 +11,6 @@ from playwright.sync_api import Page
 
 from scorm_builder.package.build_packages import BuildRequest, build_packages
 from tests.browser.conftest import BuildTiny
-from tests.browser.engines.firefox import Firefox
-from tests.browser.engines.webkit import WebKit
 from tests.browser.engines.window import Window
 from tests.browser.test_lms_faults import STRICT_CSP
 from tests.lms.host import PROJECT, LmsHost
@@ -21,19 +18,6 @@ from tests.lms.learner import LearnerSession
 from tests.lms.recording_lrs import RecordingLrs
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module", params=["firefox", "webkit"])
-def window(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Window]:
-    """The window of a browser, 360 x 640."""
-    firefox = request.param == "firefox"
-    engine = Firefox(tmp_path_factory.mktemp("profile")) if firefox else WebKit()
-    try:
-        yield Window(engine)
-    finally:
-        engine.close()
 
 
 def launch(window: Window, url: str) -> LearnerSession:

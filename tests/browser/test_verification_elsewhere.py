@@ -6,8 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.browser.engines.firefox import Firefox
-from tests.browser.engines.webkit import WebKit
 from tests.browser.engines.window import Window
 from tests.browser.published import Published, serve_published
 from tests.browser.test_verification_page import changed
@@ -21,19 +19,6 @@ SAYS = "(words) => document.querySelector('#answer').innerText.includes(words)"
 def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
     with serve_published(tmp_path_factory.mktemp("published")) as found:
         yield found
-
-
-@pytest.fixture(scope="module", params=["firefox", "webkit"])
-def window(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Window]:
-    """The window of a phone."""
-    firefox = request.param == "firefox"
-    engine = Firefox(tmp_path_factory.mktemp("profile")) if firefox else WebKit()
-    try:
-        yield Window(engine)
-    finally:
-        engine.close()
 
 
 def says(window: Window, words: str) -> None:

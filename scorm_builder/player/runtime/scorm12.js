@@ -1,82 +1,59 @@
 /** SCORM 1.2: the runtime over `API`. Spec: SCORM 1.2 RTE sections 3.2 to 3.4. */
 
-import { createConnection } from "./connection.js";
-import { findApi, searchWindows } from "./find_api.js";
-import { createInteractions } from "./interactions.js";
-import { createRevival } from "./revival.js";
+import { connectScorm, createScormSession } from "./scorm_session.js";
 import { decimal, share, timespan } from "./values.js";
-import { createWriter } from "./writer.js";
-
-const NAMES = {
-  initialize: "LMSInitialize",
-  finish: "LMSFinish",
-  get: "LMSGetValue",
-  set: "LMSSetValue",
-  commit: "LMSCommit",
-  lastError: "LMSGetLastError",
-};
-
-const INTERACTIONS = {
-  separator: ",",
-  wrong: "wrong",
-  correct: "correct_responses.0.pattern",
-  response: "student_response",
-  time: "time",
-};
 
 /** Worse to better; a status is never replaced by one that stands before it. */
 const STATUSES = ["", "not attempted", "browsed", "incomplete", "failed", "completed", "passed"];
 
-/**
- * @param {Window} own
- * @returns {Promise<Runtime | null>} null: there is no LMS
- */
-export async function connectScorm12(own) {
-  const api = await findApi(own, "API");
-  if (!api) return null;
-  const connection = createConnection(api, NAMES, () => searchWindows(own, "API"));
-  return connection.initialize() ? createScorm12(connection) : null;
-}
+/** @type {import("./scorm_session.js").ScormKind} */
+const SCORM12 = {
+  api: "API",
+  calls: {
+    initialize: "LMSInitialize",
+    finish: "LMSFinish",
+    get: "LMSGetValue",
+    set: "LMSSetValue",
+    commit: "LMSCommit",
+    lastError: "LMSGetLastError",
+  },
+  learner: "cmi.core.student_id",
+  interactions: {
+    separator: ",",
+    wrong: "wrong",
+    correct: "correct_responses.0.pattern",
+    response: "student_response",
+    time: "time",
+  },
+  clock: (time) => new Date(time).toTimeString().slice(0, 8),
+  readLaunch,
+  write,
+};
+
+/** @param {Window} own */
+export const connectScorm12 = (own) => connectScorm(own, SCORM12, createScorm12);
+
+/** @param {Connection} connection initialised */
+export const createScorm12 = (connection) => createScormSession(connection, SCORM12);
 
 /**
- * @param {Connection} connection initialised
- * @returns {Runtime}
+ * @param {import("./writer.js").Writer} writer
+ * @param {Snapshot} snapshot
  */
-export function createScorm12(connection) {
-  const writer = createWriter(connection);
-  const revival = createRevival(connection, writer, { learner: "cmi.core.student_id", proof: "cmi.suspend_data" });
-  const launch = { ...readLaunch(connection, writer), learnerId: revival.learnerId };
-  const interactions = createInteractions(connection, INTERACTIONS, (time) => new Date(time).toTimeString().slice(0, 8));
-
-  /** @type {(snapshot: Snapshot, meet: Meet) => SaveResult} */
-  function write(snapshot, meet) {
-    writer.write("cmi.suspend_data", snapshot.suspendData);
-    writer.write("cmi.core.lesson_location", snapshot.location);
-    const { status, exit } = snapshot.outcome.scorm12;
-    if (status && writer.rises("cmi.core.lesson_status", status, STATUSES)) {
-      if (snapshot.score !== null) writer.write("cmi.core.score.raw", decimal(snapshot.score * 100, 2));
-      writer.write("cmi.core.lesson_status", status);
-    }
-    if (snapshot.seconds !== null) writer.write("cmi.core.session_time", timespan(snapshot.seconds));
-    writer.write("cmi.core.exit", exit);
-    return writer.commit("cmi.suspend_data", meet);
+function write(writer, snapshot) {
+  writer.write("cmi.core.lesson_location", snapshot.location);
+  const { status, exit } = snapshot.outcome.scorm12;
+  if (status && writer.rises("cmi.core.lesson_status", status, STATUSES)) {
+    if (snapshot.score !== null) writer.write("cmi.core.score.raw", decimal(snapshot.score * 100, 2));
+    writer.write("cmi.core.lesson_status", status);
   }
-
-  return {
-    launch,
-    onForeign: revival.onForeign,
-    save(snapshot) {
-      const result = revival.save(snapshot, write);
-      interactions.write(snapshot.answers);
-      return result;
-    },
-    finish: () => connection.finish(),
-  };
+  if (snapshot.seconds !== null) writer.write("cmi.core.session_time", timespan(snapshot.seconds));
+  writer.write("cmi.core.exit", exit);
 }
 
 /**
  * @param {Connection} connection
- * @param {ReturnType<typeof createWriter>} writer
+ * @param {import("./writer.js").Writer} writer
  * @returns {Omit<Launch, "learnerId">}
  */
 function readLaunch(connection, writer) {

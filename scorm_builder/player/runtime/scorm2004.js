@@ -1,85 +1,64 @@
 /** SCORM 2004, 2nd to 4th edition: the runtime over `API_1484_11`. Spec: SCORM 2004 RTE chapters 3 and 4. */
 
-import { createConnection } from "./connection.js";
-import { findApi, searchWindows } from "./find_api.js";
-import { createInteractions } from "./interactions.js";
-import { createRevival } from "./revival.js";
+import { connectScorm, createScormSession } from "./scorm_session.js";
 import { decimal, share, timeinterval } from "./values.js";
-import { createWriter } from "./writer.js";
-
-const NAMES = {
-  initialize: "Initialize",
-  finish: "Terminate",
-  get: "GetValue",
-  set: "SetValue",
-  commit: "Commit",
-  lastError: "GetLastError",
-};
-
-const INTERACTIONS = {
-  separator: "[,]",
-  wrong: "incorrect",
-  correct: "correct_responses.0.pattern",
-  response: "learner_response",
-  time: "timestamp",
-};
 
 /** Worse to better; a status is never replaced by one that stands before it. */
 const COMPLETION = ["", "unknown", "not attempted", "incomplete", "completed"];
 const SUCCESS = ["", "unknown", "failed", "passed"];
 
+/** @type {import("./scorm_session.js").ScormKind} */
+const SCORM2004 = {
+  api: "API_1484_11",
+  calls: {
+    initialize: "Initialize",
+    finish: "Terminate",
+    get: "GetValue",
+    set: "SetValue",
+    commit: "Commit",
+    lastError: "GetLastError",
+  },
+  learner: "cmi.learner_id",
+  interactions: {
+    separator: "[,]",
+    wrong: "incorrect",
+    correct: "correct_responses.0.pattern",
+    response: "learner_response",
+    time: "timestamp",
+  },
+  clock: (time) => new Date(time).toISOString().slice(0, 19),
+  readLaunch,
+  write,
+};
+
 /**
  * @param {Window} own
  * @param {(connection: Connection) => Runtime} [create] from an initialised connection
- * @returns {Promise<Runtime | null>} null: there is no LMS
  */
-export async function connectScorm2004(own, create = createScorm2004) {
-  const api = await findApi(own, "API_1484_11");
-  if (!api) return null;
-  const connection = createConnection(api, NAMES, () => searchWindows(own, "API_1484_11"));
-  return connection.initialize() ? create(connection) : null;
+export const connectScorm2004 = (own, create = createScorm2004) => connectScorm(own, SCORM2004, create);
+
+/** @param {Connection} connection initialised */
+export const createScorm2004 = (connection) => createScormSession(connection, SCORM2004);
+
+/**
+ * @param {import("./writer.js").Writer} writer
+ * @param {Snapshot} snapshot
+ */
+function write(writer, snapshot) {
+  writer.write("cmi.location", snapshot.location);
+  if (snapshot.progress !== null) writer.write("cmi.progress_measure", decimal(snapshot.progress, 4));
+  const { completion, success, exit } = snapshot.outcome.scorm2004;
+  const better = success !== null && writer.rises("cmi.success_status", success, SUCCESS);
+  const further = completion !== null && writer.rises("cmi.completion_status", completion, COMPLETION);
+  if ((better || further) && snapshot.score !== null) writeScore(writer, snapshot.score);
+  if (better) writer.write("cmi.success_status", success);
+  if (further) writer.write("cmi.completion_status", completion);
+  if (snapshot.seconds !== null) writer.write("cmi.session_time", timeinterval(snapshot.seconds));
+  writer.write("cmi.exit", exit);
 }
 
 /**
- * @param {Connection} connection initialised
- * @returns {Runtime}
- */
-export function createScorm2004(connection) {
-  const writer = createWriter(connection);
-  const revival = createRevival(connection, writer, { learner: "cmi.learner_id", proof: "cmi.suspend_data" });
-  const launch = { ...readLaunch(connection, writer), learnerId: revival.learnerId };
-  const interactions = createInteractions(connection, INTERACTIONS, (time) => new Date(time).toISOString().slice(0, 19));
-
-  /** @type {(snapshot: Snapshot, meet: Meet) => SaveResult} */
-  function write(snapshot, meet) {
-    writer.write("cmi.suspend_data", snapshot.suspendData);
-    writer.write("cmi.location", snapshot.location);
-    if (snapshot.progress !== null) writer.write("cmi.progress_measure", decimal(snapshot.progress, 4));
-    const { completion, success, exit } = snapshot.outcome.scorm2004;
-    const better = success !== null && writer.rises("cmi.success_status", success, SUCCESS);
-    const further = completion !== null && writer.rises("cmi.completion_status", completion, COMPLETION);
-    if ((better || further) && snapshot.score !== null) writeScore(writer, snapshot.score);
-    if (better) writer.write("cmi.success_status", success);
-    if (further) writer.write("cmi.completion_status", completion);
-    if (snapshot.seconds !== null) writer.write("cmi.session_time", timeinterval(snapshot.seconds));
-    writer.write("cmi.exit", exit);
-    return writer.commit("cmi.suspend_data", meet);
-  }
-
-  return {
-    launch,
-    onForeign: revival.onForeign,
-    save(snapshot) {
-      const result = revival.save(snapshot, write);
-      interactions.write(snapshot.answers);
-      return result;
-    },
-    finish: () => connection.finish(),
-  };
-}
-
-/**
- * @param {ReturnType<typeof createWriter>} writer
+ * @param {import("./writer.js").Writer} writer
  * @param {number} score
  */
 function writeScore(writer, score) {
@@ -91,7 +70,7 @@ function writeScore(writer, score) {
 
 /**
  * @param {Connection} connection
- * @param {ReturnType<typeof createWriter>} writer
+ * @param {import("./writer.js").Writer} writer
  * @returns {Omit<Launch, "learnerId">}
  */
 function readLaunch(connection, writer) {
