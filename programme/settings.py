@@ -306,5 +306,6 @@ class Chain(Strict):
     standards: list[Word] = []
     languages: list[LanguageTag] = []
     languages_in: LanguagesIn = "each"
+    profiles: list[ProfileId] = []
     extra_pages: list[ExtraPages] = []
     page_languages: dict[LanguageTag, LanguageStatus] = {}

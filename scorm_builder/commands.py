@@ -74,6 +74,9 @@ def check_command(
 @click.option("--languages-in", type=click.Choice(["each", "one", "both"]),
               help="A package for each language, one with a choice of language, or both; "
                    "if not given, as chain.yaml says, else each.")  # fmt: skip
+@click.option("--profile", "profiles", multiple=True, metavar="ID",
+              help="Build for this audience, such as student; repeated, learners choose. If not "
+                   "given, as chain.yaml says, else for the hotel's own staff.")  # fmt: skip
 @click.option("--chain", "chains", multiple=True, metavar="ID",
               help="Build for this chain only (may be repeated).")  # fmt: skip
 @click.option("--country", metavar="CODE",
@@ -92,6 +95,7 @@ def build_command(
     standards: tuple[str, ...],
     languages: tuple[str, ...],
     languages_in: LanguagesIn | None,
+    profiles: tuple[str, ...],
     chains: tuple[str, ...],
     country: str | None,
     out: Path,
@@ -119,6 +123,7 @@ def build_command(
         jobs,
         languages_in,
         country,
+        profiles,
     )
     gate: Gate | None = None
     try:

@@ -56,9 +56,14 @@ def problems(chain: Chain, source: Source) -> Iterator[Problem]:
 def _phrase(
     text: str, language: str, source: Source, path: NodePath, *, digits: bool = False
 ) -> Iterator[Problem]:
-    found = _too_much(text, digits=digits) or _turned_round(text, language)
+    found = turns_the_rule(text, language, digits=digits)
     if found:
         yield source.problem(path, "chain-words", *found)
+
+
+def turns_the_rule(text: str, language: str, *, digits: bool = False) -> Finding | None:
+    """Give what and fix where a phrase says more than who it is; None where it may stand."""
+    return _too_much(text, digits=digits) or _turned_round(text, language)
 
 
 def _too_much(text: str, *, digits: bool) -> Finding | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from programme.problems import Problem
-from scorm_builder.checks import check_roles
+from scorm_builder.checks import check_profiles, check_roles
 from scorm_builder.checks.check_practice import practice_problems
 from scorm_builder.course.course import Course, Placed
 from scorm_builder.course.course_model import Question
@@ -29,7 +29,7 @@ def problems(course: Course) -> list[Problem]:
             found += _options(course, Placed(node, placed.source, placed.path))
         found += _too_few_left(course, placed)
         found += practice_problems(course, placed)
-    found += check_roles.unknown_roles(course)
+    found += [*check_roles.unknown_roles(course), *check_profiles.unknown_profiles(course)]
     return found
 
 

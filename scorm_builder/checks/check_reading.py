@@ -51,8 +51,8 @@ def reading_problems(
 
 
 def block_eases(course: Course) -> list[BlockEase]:
-    """Measure every block in every language that has a formula, for all roles together."""
-    found = []
+    """Measure every block in every language that has a formula, for all learners together."""
+    found, course = [], course.for_everybody()
     for language in filter(has_formula, _languages(course)):
         texts = filled_texts(course, language)
         for block in course.blocks:
@@ -89,15 +89,16 @@ def _budget(course: Course, times: list[ReadingTime]) -> Iterator[Problem]:
 
 
 def _uneven(course: Course, times: list[ReadingTime]) -> Iterator[Problem]:
-    for language in dict.fromkeys(time.language for time in times):
-        own = [time for time in times if time.language == language]
+    """Compare the roles of each profile; a profile may have a page more than another."""
+    for language, profile in dict.fromkeys((time.language, time.profile) for time in times):
+        own = [time for time in times if (time.language, time.profile) == (language, profile)]
         short, long = (pick(own, key=lambda time: time.seconds) for pick in (min, max))
         if long.seconds - short.seconds > SAME_WITHIN:
             what = (
-                f"in {language}, {long.role} takes {clock(long.seconds)} and {short.role} "
+                f"in {language}, {long.who} takes {clock(long.seconds)} and {short.who} "
                 f"{clock(short.seconds)}; roles may differ by a minute"
             )
-            fix = f"Give {short.role} more to do, or {long.role} less."
+            fix = f"Give {short.who} more to do, or {long.who} less."
             yield course.settings.problem(("roles",), "time-uneven", what, fix)
 
 
@@ -114,7 +115,7 @@ def short_blocks(course: Course, times: list[ReadingTime]) -> Iterator[Problem]:
 
 
 def _who(time: ReadingTime) -> str:
-    return f" in {time.language}" + (f" as {time.role}" if time.role else "")
+    return f" in {time.language}" + (f" as {time.who}" if time.who else "")
 
 
 def _hard_blocks(course: Course, eases: list[BlockEase]) -> Iterator[Problem]:

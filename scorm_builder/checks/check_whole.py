@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from programme.languages import status_problems
 from programme.problems import Problem
-from scorm_builder.checks import check_roles
+from scorm_builder.checks import check_profiles, check_roles
 from scorm_builder.course.course import Course
 from scorm_builder.course.course_model import CheckSettings, seconds
 from scorm_builder.course.field_types import Role
@@ -17,6 +17,7 @@ from scorm_builder.standards.limits import SUSPEND_DATA_BUDGET
 HEADER = 89
 KEY = 4
 PER_ROLE = KEY + 1
+PER_PROFILE = KEY + 2
 PER_DRAWN_QUESTION = 3 * KEY
 PENDING_FACTS, PER_FACT, PER_ORIGIN = 16, 22, 30
 
@@ -27,9 +28,10 @@ def problems(course: Course) -> list[Problem]:
     found = list(status_problems(settings.value.languages, settings.source, "languages"))
     found += [*_minutes(course), *_end(course), *_check_page(course)]
     found += check_roles.problems(course)
+    found += check_profiles.problems(course)
     if course.settings.value.check is not None:
         found += _check(course, course.settings.value.check)
-    needed = worst_suspend_data(course)
+    needed = worst_suspend_data(course.for_everybody())
     if needed > SUSPEND_DATA_BUDGET:
         what = f"progress could need {needed} characters of suspend_data; the limit is "
         fix = "Split the course, or take pages or statements out."
@@ -50,8 +52,9 @@ def worst_suspend_data(course: Course, role: Role | None = None) -> int:
     """Give an upper bound, in characters, of suspend_data when everything was done.
 
     With `role` None it holds for a learner who tried every role. 89 for the fixed fields and 5
-    for the role, 4 for each page and statement, 12 for each drawn question, and 16
-    unsent facts of 22, each from another version of the course and hotel (30). The format is the
+    for the role, 6 for the profile, 4 for each page and statement, 12 for each drawn question, and
+    16 unsent facts of 22, each from another version of the course and hotel (30), and of the
+    longest profile that does not count. The format is the
     table in player/state/suspend_data.js; a test compares this bound with what the player writes.
     """
     pages = list(course.pages(role))
@@ -61,7 +64,11 @@ def worst_suspend_data(course: Course, role: Role | None = None) -> int:
     check = course.settings.value.check
     items = KEY * (len(pages) + statements) + PER_DRAWN_QUESTION * (check.draw if check else 0)
     header = HEADER + (PER_ROLE if course.roles else 0)
-    return header + items + PENDING_FACTS * (PER_FACT + PER_ORIGIN)
+    of_guests = 0
+    if profiles := course.settings.value.profiles:
+        header += PER_PROFILE
+        of_guests = max((len(one.id) + 1 for one in profiles if not one.counts), default=0)
+    return header + items + PENDING_FACTS * (PER_FACT + PER_ORIGIN + of_guests)
 
 
 def _minutes(course: Course) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from is one more decision. A picture is looked at for three seconds.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from programme.contacts.read_contacts import known_country
@@ -34,30 +34,47 @@ SAME_WITHIN = 60
 
 @dataclass(frozen=True)
 class ReadingTime:
-    """How long one role needs in one language: whole seconds by block id, in order."""
+    """How long one role needs in one language: whole seconds by block id, in order.
+
+    `profile` is "" for the first one, and in a course without any.
+    """
 
     language: str
     role: Role | None
     blocks: dict[str, int]
+    profile: str = ""
 
     @property
     def seconds(self) -> int:
         """Give the time of the whole course."""
         return sum(self.blocks.values())
 
+    @property
+    def who(self) -> str:
+        """Give role and profile in words, such as "housekeeping, student"; "" for everybody."""
+        return ", ".join(filter(None, (self.role, self.profile)))
+
 
 def reading_times(course: Course, languages: Iterable[str] | None = None) -> list[ReadingTime]:
-    """Give the time of every role in each language; None: all that were read, the first first."""
+    """Give the time of every role in each language; None: all that were read, the first first.
+
+    Of the other profiles it follows behind all that.
+    """
     known = dict.fromkeys([course.source_language, *(course.translations or {})])
+    wanted = [*(languages or known)]
+    others = [] if course.offered else (course.settings.value.profiles or [])[1:]
     return [
-        _time(course, language, role)
-        for language in languages or known
-        for role in course.roles or (None,)
+        _time(one, language, role, profile)
+        for profile in ("", *(other.id for other in others))
+        for one in (course.for_profiles([profile]) if profile else course,)
+        for language in wanted
+        for role in one.roles or (None,)
     ]
 
 
 def slowest_blocks(times: list[ReadingTime]) -> dict[str, ReadingTime]:
-    """Give, for each block, whose time in it is the longest."""
+    """Give, for each block, who of the first profile needs longest: its minutes are theirs."""
+    times = [time for time in times if not time.profile]
     blocks = [block for time in times[:1] for block in time.blocks]
     return {block: max(times, key=lambda time: time.blocks.get(block, 0)) for block in blocks}
 
@@ -73,8 +90,8 @@ def filled_texts(course: Course, language: str, route: str | None = None) -> dic
     `route` stands for what a page says of the country; None: what it says of the course's own.
     """
     number = known_country(course.country, None).emergency.contact.number
-    nouns = {**default_nouns(language), "emergency": number}
     translated = (course.translations or {}).get(language, {})
+    nouns = {**default_nouns(language), **_own_nouns(course, translated), "emergency": number}
     title = translated.get("course.title", course.settings.value.title)
     found = {
         text.context: fill_known(
@@ -90,7 +107,20 @@ def filled_texts(course: Course, language: str, route: str | None = None) -> dic
     return found
 
 
-def _time(course: Course, language: str, role: Role | None) -> ReadingTime:
+def _own_nouns(course: Course, translated: Mapping[str, str]) -> dict[str, str]:
+    """Give the nouns of a profile in the place of noroom's, of a course that is for one."""
+    if len(course.profiles) != 1:
+        return {}
+    (profile,) = course.profiles
+    own = {"manager": profile.manager, "second_contact": profile.second_contact}
+    return {
+        name: translated.get(f"profile.{profile.id}.{name}", noun)
+        for name, noun in own.items()
+        if noun is not None
+    }
+
+
+def _time(course: Course, language: str, role: Role | None, profile: str) -> ReadingTime:
     settings = course.settings.value.reading or ReadingSettings()
     route = longest_referral(course.settings.value.contacts_for, language)
     count = _word_counter(filled_texts(course, language, route))
@@ -98,7 +128,8 @@ def _time(course: Course, language: str, role: Role | None) -> ReadingTime:
     for block, reading in readings(course, role, count):
         spent = reading.longest(count) * 60 / settings.words_per_minute + _doing(reading)
         blocks[block.id] = blocks.get(block.id, 0) + spent
-    return ReadingTime(language, role, {block: round(spent) for block, spent in blocks.items()})
+    whole = {block: round(spent) for block, spent in blocks.items()}
+    return ReadingTime(language, role, whole, profile)
 
 
 def _word_counter(texts: dict[str, str]) -> Measure:

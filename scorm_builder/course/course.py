@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -11,11 +11,17 @@ from programme.contacts.read_contacts import country_code
 from programme.languages import LanguageStatus
 from programme.problems import Problem
 from programme.yaml_source import NodePath, Source
-from scorm_builder.course.course_model import Block, CourseFile, Question, seconds
+from scorm_builder.course.course_model import (
+    Block,
+    CourseFile,
+    ProfileChoice,
+    Question,
+    seconds,
+)
 from scorm_builder.course.course_records import Signal
 from scorm_builder.course.field_types import Role
 from scorm_builder.course.nodes import Node
-from scorm_builder.course.pages import AnyPage
+from scorm_builder.course.pages import AnyPage, PageNode
 
 Value = TypeVar("Value", covariant=True)
 
@@ -39,6 +45,7 @@ class Course:
 
     `blocks`, `questions` and `signals` hold everything that the files hold; what `only_if` and
     `roles` leave out is filtered by `applies`. `warnings` are problems that stop nothing.
+    `offered` are ids of the profiles that it is for; none: for the first one, or for everybody.
     """
 
     folder: Path
@@ -48,6 +55,7 @@ class Course:
     signals: tuple[Placed[Signal], ...] = ()
     translations: dict[str, dict[str, str]] | None = None
     warnings: tuple[Problem, ...] = ()
+    offered: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -79,7 +87,28 @@ class Course:
     @property
     def roles(self) -> tuple[Role, ...]:
         """The roles that learners can choose, in the author's order; none: all get the same."""
-        return tuple(choice.id for choice in self.settings.value.roles or ())
+        every = tuple(choice.id for choice in self.settings.value.roles or ())
+        own = [one.roles for one in self.profiles if one.roles is not None]
+        if not own or len(own) < len(self.profiles):
+            return every
+        return tuple(role for role in every if any(role in roles for roles in own))
+
+    def for_everybody(self) -> Course:
+        """Give the course with the pages of all its profiles."""
+        return self.for_profiles(one.id for one in self.settings.value.profiles or ())
+
+    @property
+    def profiles(self) -> tuple[ProfileChoice, ...]:
+        """The profiles that the course is for, in the author's order; none: it has none."""
+        every = self.settings.value.profiles or []
+        wanted = self.offered or tuple(one.id for one in every[:1])
+        return tuple(one for one in every if one.id in wanted)
+
+    def for_profiles(self, offered: Iterable[str]) -> Course:
+        """Give the course for these profiles; itself where that says nothing new."""
+        wanted = tuple(offered)
+        first = [one.id for one in (self.settings.value.profiles or [])[:1]]
+        return self if not wanted or [*wanted] == first else replace(self, offered=wanted)
 
     def roles_of(self, node: Node) -> tuple[Role | None, ...]:
         """Give the roles that get a node; (None,) in a course without roles."""
@@ -89,9 +118,14 @@ class Course:
         """Tell whether a node belongs to the course as it is set, and to `role` if one is named."""
         if role is not None and node.roles and role not in node.roles:
             return False
+        if isinstance(node, PageNode) and node.profiles and not self._is_for(node.profiles):
+            return False
         if node.only_if is None:
             return True
         return (node.only_if == "danger_rule") == (self.settings.value.danger_rule != "off")
+
+    def _is_for(self, profiles: Iterable[str]) -> bool:
+        return any(one.id in profiles for one in self.profiles)
 
     def blocks_left(self, role: Role | None = None) -> Iterator[tuple[Block, list[AnyPage]]]:
         """Give the blocks that have a page that applies, each with those pages, in order."""

@@ -34,6 +34,7 @@ _PARTS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("check", course_model.CheckSettings),
     ("reading", course_model.ReadingSettings),
     ("role", course_model.RoleChoice),
+    ("profile", course_model.ProfileChoice),
     ("A block file", course_model.Block),
     ("Page of kind `text`", pages.TextPage),
     ("Page of kind `cards`", pages.CardsPage),

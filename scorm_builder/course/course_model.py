@@ -45,6 +45,17 @@ class RoleChoice(Strict):
     description: OptionalPlain = None
 
 
+class ProfileChoice(Strict):
+    """For whom the course is: the words that differ, and whether a completion counts."""
+
+    id: NodeId
+    title: Title
+    counts: bool = True
+    manager: OptionalPlain = None
+    second_contact: OptionalPlain = None
+    roles: Annotated[list[Role], Field(min_length=1)] | None = None
+
+
 class ReadingSettings(Strict):
     """For whom the words are: how fast the slowest of them read, and how well."""
 
@@ -64,6 +75,7 @@ class CourseFile(Strict):
     minutes: Minutes
     country: Country
     roles: Annotated[list[RoleChoice], Field(min_length=2)] | None = None
+    profiles: Annotated[list[ProfileChoice], Field(min_length=2, max_length=6)] | None = None
     danger_rule: Literal["call_emergency_then_manager", "off"] = "off"
     tracking: bool = True
     check: CheckSettings | None = None

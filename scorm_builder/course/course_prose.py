@@ -81,6 +81,13 @@ A claim stands in a table row that starts with its id (`| claim-id | …`) or un
   gets a page of every block, enough entries on every page, the same number of `must_pass`
   questions, and a pool to draw from. Pages of the kinds `role`, `check` and `finish` are for
   everybody. What a learner chose is kept with the progress, in the LMS; nothing else is told it.
+- `profiles` in course.yaml says for whom the course can be built: `noroom build --profile student`,
+  or `profiles:` in chain.yaml. The first is whom it is for when nobody says otherwise; it counts.
+  Of each the course is a whole one: pages of every block, the minutes of the course, its check.
+  `profiles` on a page keeps it for those; it stands behind the page of kind `role`, and pages of
+  the kinds `role`, `check` and `finish` are for everybody. `manager` and `second_contact` of a
+  profile stand in the place of {{manager}} and {{second_contact}}, and name somebody: a word that
+  would turn the rule round, a sentence, a number or more than 60 letters are refused.
 - Every signal with `required: true` is shown somewhere (`signals:` on a page, card, statement,
   option or question).
 - Files stay inside the course's folder. In `media/` these kinds are taken: {media}.
@@ -124,6 +131,14 @@ MEANINGS = {
     "RoleChoice.id": "which role this is; never changes",
     "RoleChoice.title": "as learners call their work",
     "RoleChoice.description": "what belongs to it, where the title alone is not clear",
+    "CourseFile.profiles": "audiences beside the hotel's own staff, which comes first",
+    "ProfileChoice.id": "which audience this is, such as `student`; never changes",
+    "ProfileChoice.title": "what learners choose, as they would call themselves",
+    "ProfileChoice.counts": "whether a completion counts for a hotel's certificate; `false` goes "
+    "with the result, and keeps it out of the share (docs/rule.md)",
+    "ProfileChoice.manager": "whom they tell, in the place of {manager}; left out, as for staff",
+    "ProfileChoice.second_contact": "in the place of {second_contact}; left out, as for staff",
+    "ProfileChoice.roles": "what they can choose; with one role, nobody is asked; left out, all",
     "LanguageStatus.status": "a draft is only built with `--allow-draft`",
     "LanguageStatus.reviewed_by": "who; needed from `reviewed` on",
     "LanguageStatus.reviewed_on": "when; needed from `reviewed` on",
@@ -142,6 +157,7 @@ MEANINGS = {
     "PageNode.referral": "whether what happens after a report in the country stands below the text "
     "(docs/contacts.md)",
     "SignalNode.signals": "ids of the signals that occur here",
+    "PageNode.profiles": "keep this page for these profiles only; left out, for everybody",
     "PageNode.title": "heading of the page",
     "PageNode.claims": "ids in sources.md that this rests on",
     "PageNode.picture": "above the text",

@@ -4,6 +4,7 @@
 |---|---|
 | `course.title`, `course.description` | course.yaml |
 | `role.<role>.title`, `.description` | a role |
+| `profile.<profile>.title`, `.manager`, `.second_contact` | an audience profile and its own nouns |
 | `block.<block>.title` | a block |
 | `page.<page>.title`, `.text`, `.question`, `.feedback` | a page |
 | `page.<page>.picture.description`, `page.<page>.<card>.picture.description` | a picture |
@@ -64,6 +65,9 @@ def course_texts(course: Course) -> Iterator[Text]:
     for number, role in enumerate(course.settings.value.roles or ()):
         placed_role = Placed(role, course.settings.source, ("roles", number))
         yield from texts_of(placed_role, f"role.{role.id}")
+    for number, profile in enumerate(course.settings.value.profiles or ()):
+        placed_profile = Placed(profile, course.settings.source, ("profiles", number))
+        yield from texts_of(placed_profile, f"profile.{profile.id}")
     for block in course.blocks:
         yield from texts_of(block, f"block.{block.value.id}", without="pages")
         for number, page in enumerate(block.value.pages):

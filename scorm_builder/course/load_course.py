@@ -181,8 +181,9 @@ def _rule_problems(course: Course, before: list[Problem]) -> list[Problem]:
         parts += [check_whole.problems, check_sources.problems]
     found = [problem for part in parts for problem in part(course)]
     if any(problem.file == course.settings.source.file for problem in before):
-        # Which roles there are is not known while course.yaml is wrong.
-        return [problem for problem in found if problem.code != "role-unknown"]
+        # Which roles and profiles there are is not known while course.yaml is wrong.
+        unsure = ("role-unknown", "profile-unknown")
+        return [problem for problem in found if problem.code not in unsure]
     return found
 
 
@@ -202,10 +203,11 @@ def _translations(
     for language in languages:
         if language == course.source_language:
             continue
+        from scorm_builder.checks.check_profiles import translated_words
         from scorm_builder.course.translations import read_course_translation
 
         found[language], wrong = read_course_translation(course, language)
-        problems += wrong
+        problems += [*wrong, *translated_words(course, language, found[language])]
     return found, problems
 
 

@@ -8,6 +8,7 @@ from scorm_builder.course.field_types import (
     ClaimId,
     FilePath,
     Inline,
+    NodeId,
     OptionalBlock,
     Paragraphs,
     Role,
@@ -38,6 +39,7 @@ class PageNode(SignalNode):
     audio: FilePath | None = None
     claims: list[ClaimId] = []
     referral: bool = False
+    profiles: list[NodeId] = []
 
 
 class TextPage(PageNode):

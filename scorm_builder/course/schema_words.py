@@ -84,6 +84,7 @@ MEANINGS = {
     "Chain.one_hotel": "id of the hotel, if the packages are for one hotel only",
     "Chain.hotel_picker": "whether learners choose their hotel before the course begins",
     "Chain.languages_in": "one package for each language, or one with all of them to choose from",
+    "Chain.profiles": "for whom the packages are, such as student; with several, learners choose",
     "Chain.logo": "a PNG or SVG in the chain's folder, on the first and the last screen",
     "Chain.colours": "the chain's colour; its contrast is checked",
     "Chain.property_contact": "whom an employee can call about the hotel itself",

@@ -31,6 +31,11 @@ def role_key(role: str) -> str:
     return _key(f"role:{role}")
 
 
+def profile_key(profile: str) -> str:
+    """Give the 4 characters that stand for an audience profile."""
+    return _key(f"profile:{profile}")
+
+
 def _key(name: str) -> str:
     digest = hashlib.sha256(name.encode("ascii")).digest()
     return base64.urlsafe_b64encode(digest)[:4].decode("ascii")

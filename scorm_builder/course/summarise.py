@@ -16,7 +16,7 @@ from scorm_builder.lint.margins import Margin, margins
 from scorm_builder.standards.limits import SUSPEND_DATA_BUDGET
 
 _WORD = re.compile(r"\w[\w'’-]*")
-_READ_BY_LEARNERS = ("course.", "role.", "block.", "page.", "question.")
+_READ_BY_LEARNERS = ("course.", "role.", "profile.", "block.", "page.", "question.")
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Summary:
                 f"  {block.minutes:>6}  {block.id} ({pages}), slow readers need {block.needed}"
             )
         for time in self.times:
-            who = f"{time.language} as {time.role}" if time.role else time.language
+            who = f"{time.language} as {time.who}" if time.who else time.language
             lines.append(f"  {clock(time.seconds):>6}  slow readers, {who}")
         lines += _levels(self.levels)
         for one in self.languages:
@@ -102,7 +102,7 @@ def summarise(course: Course) -> Summary:
             for language, status in course.languages.items()
         ],
         pool=len(course.pool()),
-        suspend_data=worst_suspend_data(course),
+        suspend_data=worst_suspend_data(course.for_everybody()),
         suspend_data_limit=SUSPEND_DATA_BUDGET,
         margins=margins(course),
         times=times,

@@ -86,6 +86,10 @@ def example_statement(handover: Handover) -> dict[str, Any]:
         grouping.append({"id": f"{programme.settings.iri}/hotel/{handover.chain.one_hotel}"})
         source = f"{programme.settings.iri}/extension/hotel-source"
         context["extensions"] = {source: "package"}
+    whom = course.for_profiles(handover.chain.profiles).profiles
+    if guests := [one.id for one in whom if not one.counts]:
+        of_guest = {f"{programme.settings.iri}/extension/profile": guests[0]}
+        context["extensions"] = {**context.get("extensions", {}), **of_guest}
     context["contextActivities"]["grouping"] = grouping
     name = pseudonym(EXAMPLE_LEARNER, programme.salt(handover.chain_id))
     account = {"homePage": programme.chain_iri(handover.chain_id), "name": name}

@@ -8,12 +8,14 @@ from programme.problems import InputError
 from programme.text_direction import text_direction
 from scorm_builder.course.bidi import isolated_numbers, isolated_words, unbroken_numbers
 from scorm_builder.course.nodes import Node, Picture
+from scorm_builder.course.pages import PageNode
 from scorm_builder.course.placeholders import fill, fill_known
-from scorm_builder.course.short_keys import role_key
+from scorm_builder.course.short_keys import profile_key, role_key
 from scorm_builder.course.wording import default_nouns, player_messages
 from scorm_builder.link.edition import Audience, Edition
 from scorm_builder.link.help_data import Places
 from scorm_builder.link.hotel_countries import package_countries
+from scorm_builder.link.profile_words import ProfileWords
 from scorm_builder.standards.limits import TITLE_CHARACTERS
 
 Json = dict[str, Any]
@@ -23,10 +25,14 @@ class ChainTexts:
     """The texts of an edition with the words of one chain filled in."""
 
     def __init__(self, edition: Edition, audience: Audience) -> None:
-        self.edition, self.course, self.role = edition, edition.course, audience.role
+        self.edition, self.course = edition, edition.course
+        only = self.course.roles[0] if len(self.course.roles) == 1 else None
+        self.role = audience.role or only
         self.is_rtl = text_direction(edition.language) == "rtl"
         self.places = _places(edition, audience, rtl=self.is_rtl)
         words = _words(edition, audience, self.places.emergency)
+        self.profiles = ProfileWords(edition, words, rtl=self.is_rtl)
+        words |= self.profiles.words
         self.words = isolated_words(words) if self.is_rtl else words
 
     def applies(self, node: Node) -> bool:
@@ -34,22 +40,26 @@ class ChainTexts:
         return self.course.applies(node, self.role)
 
     def limits(self, node: Node) -> Json:
-        """Give {"roles": keys} for a node that only some roles get."""
-        if not node.roles or self.role is not None:
-            return {}
-        return {"roles": [role_key(role) for role in node.roles]}
+        """Give {"roles": keys, "profiles": keys} for a node that only some learners get."""
+        found = {}
+        if node.roles and self.role is None:
+            found["roles"] = [role_key(role) for role in node.roles]
+        if isinstance(node, PageNode) and node.profiles and len(self.course.profiles) > 1:
+            found["profiles"] = [profile_key(profile) for profile in node.profiles]
+        return found
 
     def text(self, context: str) -> str:
         """Give the text of a translation context."""
         plain = self.edition.is_plain(context)
         text = fill(self.edition.html(context), self.words, as_html=not plain)
-        text = self.places.filled(text, as_html=not plain)
+        text = self.places.filled(self.profiles.filled(text, as_html=not plain), as_html=not plain)
         return isolated_numbers(text) if self.is_rtl else unbroken_numbers(text)
 
     def messages(self) -> dict[str, str]:
         """Give the player's own words; those about help fit the contacts that there are."""
         own = player_messages(self.edition.language) | self.places.messages()
-        return {key: fill_known(text, self.words) for key, text in own.items()}
+        words = {key: word for key, word in self.words.items() if key not in self.profiles.open}
+        return {key: fill_known(text, words) for key, text in own.items()}
 
     def picture(self, context: str, picture: Picture) -> Json:
         """Give {src, description, size}; `context` is the picture's own."""

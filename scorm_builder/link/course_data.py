@@ -72,14 +72,13 @@ def compile_course_data(edition: Edition, standard: str, audience: Audience) -> 
         "help": texts.places.help(),
         **texts.places.default(),
         "roles": _roles(texts),
+        **({"profiles": profiles} if (profiles := texts.profiles.data()) else {}),
         "blocks": _blocks(texts),
         "check": check
         and {
             "draw": check.draw,
             "pass": check.pass_,
-            "questions": [
-                question_data(texts, placed.value) for placed in course.pool(audience.role)
-            ],
+            "questions": [question_data(texts, placed.value) for placed in course.pool(texts.role)],
         },
     }
 
@@ -135,8 +134,9 @@ def _roles(texts: ChainTexts) -> Json | None:
     page = next((one for one in pages if isinstance(one, RolePage)), None)
     if page is None or texts.role is not None:
         return None
+    roles = texts.course.roles
     return {
-        "other": role_key(page.otherwise),
+        "other": role_key(page.otherwise if page.otherwise in roles else roles[0]),
         "choices": [
             {
                 "id": role,

@@ -78,6 +78,10 @@ class Edition:
         text, form = self._texts.get(context, ("", Form.PLAIN))
         return to_html(text, form)
 
+    def plain(self, context: str) -> str:
+        """Give a plain text as it stands; "" if there is none."""
+        return self._texts.get(context, ("", Form.PLAIN))[0]
+
     def is_plain(self, context: str) -> bool:
         """Tell whether the text of `context` is plain text, not HTML."""
         return self._texts.get(context, ("", Form.PLAIN))[1] is Form.PLAIN

@@ -14,7 +14,7 @@ from typing import Any
 
 Json = dict[str, Any]
 
-AT_ONCE = frozenset({"id", "key", "kind", "must_pass", "roles"})
+AT_ONCE = frozenset({"id", "key", "kind", "must_pass", "roles", "profiles"})
 """Fields of pages, questions and their parts that are needed before any text of them is shown."""
 
 

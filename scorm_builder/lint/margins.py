@@ -34,8 +34,9 @@ class Margin:
 
 def margins(course: Course) -> list[Margin]:
     """Give the margins of a course, SCORM 1.2 first."""
-    progress = worst_suspend_data(course)
-    bookmark = max((len(page.value.id) for page in course.pages()), default=0)
+    whole = course.for_everybody()
+    progress = worst_suspend_data(whole)
+    bookmark = max((len(page.value.id) for page in whole.pages()), default=0)
     return [
         *_roles(course),
         Margin("SCORM 1.2", "suspend_data", progress, SUSPEND_DATA_BUDGET),

@@ -46,12 +46,14 @@ Done = Callable[[int], None]
 class Unit:
     """The languages of one chain's packages: `files` pairs each standard with the file to write.
 
-    Several languages go into one package together, the first of them in front.
+    Several languages go into one package together, the first of them in front. `profiles` are
+    those that the packages are for; none: the course's first.
     """
 
     languages: tuple[str, ...]
     chain: str | None
     files: tuple[tuple[str, Path], ...]
+    profiles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,8 @@ class Workshop:
 
     def write(self, unit: Unit) -> list[Written]:
         """Write the packages of a unit; raises InputError."""
-        packages = self.packages(unit.languages, unit.chain, [name for name, _ in unit.files])
+        standards = [name for name, _ in unit.files]
+        packages = self.packages(unit.languages, unit.chain, standards, profiles=unit.profiles)
         files = [path for _, path in unit.files]
         written = []
         for path, parts in zip(files, packages, strict=True):
@@ -91,22 +94,30 @@ class Workshop:
         chain: str | None,
         standards: Sequence[str],
         role: Role | None = None,
+        profiles: Sequence[str] = (),
     ) -> Iterator[ZipParts]:
         """Give each package as the pieces of its zip; with a `role`, for that role only."""
         look = read_look(self.programme, chain)
-        editions = [self._edition_of(chain, language) for language in languages]
+        editions = [self._edition_of(chain, language, tuple(profiles)) for language in languages]
         self._editions = editions
         if self.programme is not None and chain is not None:
             require_same_pages(self.programme, chain, [one.course for one in editions])
         audience = Audience(self.programme, chain, look, role, self.unverified)
         yield from package_parts(editions, standards, audience)
 
-    def _edition_of(self, chain: str | None, language: str) -> Edition:
-        course = course_for(self.course, self.programme, chain, language)
+    def _edition_of(self, chain: str | None, language: str, profiles: tuple[str, ...]) -> Edition:
+        whole = course_for(self.course, self.programme, chain, language)
+        course = self._for(whole, profiles)
         for known in self._editions:
             if known.course is course and known.language == language:
                 return known
         return Edition(course, language)
+
+    def _for(self, course: Course, profiles: tuple[str, ...]) -> Course:
+        """Give the course for some profiles, the same object as for the last unit's."""
+        found = course.for_profiles(profiles)
+        same = (one.course for one in self._editions if one.course == found)
+        return found if found is course else next(same, found)
 
 
 def package_parts(
@@ -125,7 +136,8 @@ def package_parts(
             split(for_standard(one, standard, audience), options.scos or "one") for one in compiled
         ]
         player = link_player(player_of(data[0]))
-        plan = plan_package(data, player, pictures, listing, audience.look)
+        whom = editions[0].course.offered
+        plan = plan_package(data, player, pictures, listing, audience.look, whom)
         if not acting(options, standard).mastery:
             plan = plan.without_mastery()
         yield zip_parts(*package_files(plan, standard))

@@ -102,9 +102,9 @@ def build_everything(
     with StagedFiles() as staged:
         units, targets = [], []
         for languages, plan in cells:
-            names = [_target(request.out, course, s, languages, plan.chain) for s in plan.standards]
+            names = [_target(request.out, course, s, languages, plan) for s in plan.standards]
             files = tuple(zip(plan.standards, map(staged.reserve, names), strict=True))
-            units.append(Unit(languages, plan.chain, files))
+            units.append(Unit(languages, plan.chain, files, plan.profiles))
             targets.append(names)
         done = started(sum(map(len, targets))) if started else _unheard
         workshop = Workshop(course, programme, unverified=request.allow_draft)
@@ -199,8 +199,9 @@ def _documents(
 
 
 def _target(
-    out: Path, course: Course, standard: str, languages: Sequence[str], chain: str | None
+    out: Path, course: Course, standard: str, languages: Sequence[str], plan: ChainPlan
 ) -> Path:
     version = course.settings.value.version
-    name = f"{course.id}-{version}-{standard}-{language_part(languages)}.zip"
-    return out / chain / name if chain else out / name
+    whom = "".join(f"-{one}" for one in course.for_profiles(plan.profiles).offered)
+    name = f"{course.id}-{version}-{standard}-{language_part(languages)}{whom}.zip"
+    return out / plan.chain / name if plan.chain else out / name

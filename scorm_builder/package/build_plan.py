@@ -37,6 +37,7 @@ UNTRACKED = "web"
 class BuildRequest:
     """What to build. Empty `standards`, `languages` or `chains` mean all there are.
 
+    `profiles` goes before the chain's own; none: as the chain says, else the course's first.
     `jobs` is the number of processes; None: as many as the work is worth. `languages_in` goes
     before the chain's own; None: as the chain says. `country` is for packages of no chain, and of
     chains that name none; None: as the programme says, else the course.
@@ -52,16 +53,21 @@ class BuildRequest:
     jobs: int | None = None
     languages_in: LanguagesIn | None = None
     country: str | None = None
+    profiles: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
 class ChainPlan:
-    """The packages of one chain; `chain` is None where they belong to nobody."""
+    """The packages of one chain; `chain` is None where they belong to nobody.
+
+    `profiles` are the audiences of each package; none: the course's first.
+    """
 
     chain: str | None
     standards: tuple[str, ...]
     languages: tuple[str, ...]
     languages_in: LanguagesIn = "each"
+    profiles: tuple[str, ...] = ()
 
     @property
     def together(self) -> tuple[tuple[str, ...], ...]:
@@ -101,6 +107,7 @@ def chain_plans(
 ) -> tuple[list[ChainPlan], list[Problem]]:
     """Give the plan of each chain and the warnings; raises InputError with all that is wrong."""
     problems = list(_unknown("language", request.languages, list(course.languages), course))
+    problems += _unknown("profile", request.profiles, _profile_ids(course), course)
     problems += _untracked_problems(course, request)
     plans = []
     for chain_id in chains:
@@ -131,8 +138,9 @@ def _plan(
     standards = list(request.standards)
     if not course.settings.value.tracking:
         standards = standards or [UNTRACKED]
-    languages = list(request.languages)
+    languages, profiles = list(request.languages), list(request.profiles)
     if chain is not None:
+        profiles = profiles or chain.profiles
         preset = chain.preset if chain.preset and not unknown_preset(chain.preset) else None
         standards = (
             standards or chain.standards or list(read_preset(preset).standards if preset else ())
@@ -143,7 +151,12 @@ def _plan(
         tuple(dict.fromkeys(standards)) or STANDARDS,
         tuple(dict.fromkeys(languages)) or tuple(course.languages),
         request.languages_in or (chain.languages_in if chain else "each"),
+        tuple(dict.fromkeys(profiles)),
     )
+
+
+def _profile_ids(course: Course) -> list[str]:
+    return [one.id for one in course.settings.value.profiles or ()]
 
 
 def _chain_problems(course: Course, chain: Chain, source: Source) -> Iterator[Problem]:
@@ -156,6 +169,10 @@ def _chain_problems(course: Course, chain: Chain, source: Source) -> Iterator[Pr
         if language not in course.languages:
             what, fix = _near("language", language, list(course.languages))
             yield source.problem(("languages", number), "language-unknown", what, fix)
+    for number, profile in enumerate(chain.profiles):
+        if profile not in _profile_ids(course):
+            what, fix = _near("profile", profile, _profile_ids(course))
+            yield source.problem(("profiles", number), "profile-unknown", what, fix)
     wrong = unknown_preset(chain.preset) if chain.preset else None
     if wrong:
         yield source.problem(("preset",), "preset-unknown", *wrong)

@@ -57,7 +57,7 @@ class PackagePlan:
     `course` is the course's id, from which every identifier is made; `pass_share` is the share
     of right answers that passes, None for a course without a check. `languages` are tags of
     BCP 47, such as "nl"; in the first of them are title and listing. `parts` are the SCOs of a
-    course that is cut into several.
+    course that is cut into several; `profiles`, for whom it is if not for the course's first.
     """
 
     course: str
@@ -68,6 +68,7 @@ class PackagePlan:
     languages: tuple[str, ...]
     listing: Listing
     parts: tuple[Sco, ...] = ()
+    profiles: tuple[str, ...] = ()
 
     def without_mastery(self) -> PackagePlan:
         """Give the plan for a manifest that leaves the verdict to the content alone."""
@@ -83,9 +84,10 @@ class PackagePlan:
         """Identifier of the manifest, the same in every version.
 
         One for each language, and one for all: an LMS that matches packages by it must not take
-        the Dutch package for a new version of the English one.
+        the Dutch package for a new version of the English one, nor the students' for the staff's.
         """
-        return f"noroom-{self.course}-{language_part(self.languages)}"
+        whom = "".join(f"-{one}" for one in self.profiles)
+        return f"noroom-{self.course}-{language_part(self.languages)}{whom}"
 
     @property
     def organization_id(self) -> str:
@@ -115,6 +117,7 @@ def plan_package(
     pictures: Mapping[str, bytes],
     listing: Listing,
     look: Look = NO_LOOK,
+    profiles: Sequence[str] = (),
 ) -> PackagePlan:
     """Plan the package of one course: assets named by their content, and the launch page.
 
@@ -154,6 +157,7 @@ def plan_package(
         languages=tuple(one["course"]["language"] for one in editions),
         listing=listing,
         parts=tuple(_planned(data["course"]["id"], one) for one in parts),
+        profiles=tuple(profiles),
     )
 
 

@@ -2,7 +2,7 @@
 
 import { withMasteryScore } from "./state/check.js";
 import { completeCourse } from "./loading/course_parts.js";
-import { goToCountry } from "./shell/country.js";
+import { goToCountry, goToProfile } from "./shell/country.js";
 import { createHelpDialog, createLanguageDialog, createPartsDialog } from "./shell/dialogs.js";
 import { element, icon } from "./shell/dom.js";
 import { enter } from "./screens/entry.js";
@@ -11,6 +11,7 @@ import { createLater, fetchScript, pauseUntilOnline } from "./loading/later.js";
 import { createText } from "./loading/messages.js";
 import { createNavigation } from "./screens/navigation.js";
 import { isOver, isUnsent } from "./state/course_state.js";
+import { profileOf } from "./state/roles.js";
 import { finishLastPage, goOnWith, hasAllKinds } from "./screens/page_kinds.js";
 import { askHotel, hotelNote } from "./screens/hotel_screen.js";
 import { createProgressBar } from "./shell/progress_bar.js";
@@ -76,7 +77,9 @@ export async function boot(connect, entrance, partOf = (course) => course) {
   function show(course, from) {
     settle(course);
     goToCountry(course, session.progress().hotel);
-    const text = createText(course.messages, course.course.dir);
+    const whom = () => profileOf(course, session.progress().profile);
+    goToProfile(whom()?.key);
+    const text = createText(course.messages, course.course.dir, () => whom()?.words);
     const changeHotel = () => chooseHotel(course).then(() => show(course, null));
     const port = { languages, session, runtime, later, speak, from, changeHotel, isSaved: () => lastResult === "saved" };
     shown = buildScreen({ ...port, course: withMastery(course), text });
@@ -99,7 +102,7 @@ export async function boot(connect, entrance, partOf = (course) => course) {
 
   /** @param {Course} course */
   async function chooseHotel(course) {
-    session.dispatch({ type: "hotel_chosen", hotel: await askHotel(course, createText(course.messages, course.course.dir)) });
+    session.dispatch({ type: "hotel_chosen", hotel: await askHotel(course, createText(course.messages, course.course.dir, () => course.profiles?.[0]?.words)) });
   }
 
   /**
@@ -144,7 +147,7 @@ function buildScreen({ course, text, session, runtime, later, isSaved, languages
     notes: ownNotes,
   });
   const bar = createProgressBar(course, text, () =>
-    parts.open(navigation.currentBlock(), navigation.furthestBlock(), session.progress().role),
+    parts.open(navigation.currentBlock(), navigation.furthestBlock(), session.progress()),
   );
   const share = (/** @type {Block} */ block) => shareOfBlock(block, session.progress());
   const navigation = createNavigation({

@@ -22,7 +22,7 @@ function fromTheStart() {
 /** @type {import("./boot.js").Entrance["identify"]} */
 async function identify(course, hasLanguages) {
   const store = createWebStore(window, course);
-  const text = createText(course.messages, course.course.dir);
+  const text = createText(course.messages, course.course.dir, () => course.profiles?.[0]?.words);
   const asked = course.tracking && course.hotels[0];
   const known = store.current() ?? (asked ? await askWho(course, text, store.last(), hasLanguages ? fromTheStart : null) : store.last());
   const entrant = known ?? withoutCode();

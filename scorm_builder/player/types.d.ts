@@ -25,6 +25,8 @@ interface Course {
   /** only where hotels lie in several countries: that of who names no hotel */
   country?: string;
   roles: Roles | null;
+  /** the first is whom the course is for when nothing was chosen; absent: the hotel's own staff alone */
+  profiles?: Profile[];
   blocks: Block[];
   check: Check | null;
   /** only where the course is cut into several SCOs: the ids of the blocks of each */
@@ -96,9 +98,22 @@ interface Roles {
   choices: { id: string; key: string; title: string; description: string }[];
 }
 
-/** What is for some roles only names their keys; absent: for everybody. */
+/** Who a learner can be; docs/contracts.md section 5. */
+interface Profile {
+  key: string;
+  title: string;
+  /** id of a profile that does not count, which goes with its statements */
+  guest?: string;
+  /** keys of the roles to choose from; absent: all */
+  roles?: string[];
+  /** what stands for {manager} and {second_contact}, where profiles differ in it */
+  words?: Record<string, string>;
+}
+
+/** What is for some learners only names the keys of their roles and profiles; absent: for everybody. */
 interface Limited {
   roles?: string[];
+  profiles?: string[];
 }
 
 interface Block {
@@ -322,6 +337,8 @@ interface Fact {
   refused: boolean;
   /** code of the hotel that the learner had chosen; "" or "-": none */
   hotel: string;
+  /** id of the profile, of a learner who does not count; absent: of everybody else */
+  guest?: string;
 }
 
 interface CheckProgress {
@@ -339,6 +356,8 @@ interface Progress {
   bookmark: string;
   /** key of the role that the learner chose; "": none yet, or one that the course no longer has */
   role: string;
+  /** key of the profile that the learner chose; "": none, so the first */
+  profile: string;
   seen: string[];
   statements: string[];
   check: CheckProgress;

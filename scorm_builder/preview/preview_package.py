@@ -63,7 +63,8 @@ def preview_package(
     own = ProgrammeDirectory(shown.path, shown.settings, {chain: settings})
     workshop = Workshop(course, own, unverified=True)
     role = next((one for one in get_args(Role) if one == wish.role), None)
-    parts = next(workshop.packages(languages, chain, [wish.standard], role))
+    whom = settings.profiles
+    parts = next(workshop.packages(languages, chain, [wish.standard], role, profiles=whom))
     with zipfile.ZipFile(io.BytesIO(b"".join(parts))) as archive:
         return {file: archive.read(file) for file in archive.namelist()}
 

@@ -24,7 +24,7 @@ from scorm_builder.course.nodes import (
     Turn,
 )
 from scorm_builder.course.page_nodes import node_lists
-from scorm_builder.course.pages import AnyPage
+from scorm_builder.course.pages import AnyPage, PageNode
 from scorm_builder.course.placeholders import names
 
 _SCREENS = {
@@ -109,6 +109,12 @@ def _places(course: Course) -> Iterator[tuple[str, str]]:
     yield "course.description", "What the course is, for the catalogue of an LMS"
     for role in course.settings.value.roles or ():
         yield f"role.{role.id}", f"Kind of work that a learner can choose, “{role.title}”"
+    for profile in course.settings.value.profiles or ():
+        place = f"profile.{profile.id}"
+        yield place, f"Who a learner can be beside the hotel's own staff, “{profile.title}”"
+        for name, stands_for in (("manager", "whom they tell"), ("second_contact", "whom else")):
+            words = f"Stands for {{{name}}} for “{profile.title}”: {stands_for}"
+            yield f"{place}.{name}", f"{words}. The form that stands alone (nominative)"
     for block in course.blocks:
         yield f"block.{block.value.id}", f"Part “{block.value.title}” of the course"
         for page in block.value.pages:
@@ -170,7 +176,8 @@ def _words(node: Node, counted: str) -> str:
 
 def _only_if(node: Node) -> str:
     """Give who gets a node, and when; "" for everybody and always."""
-    roles = f", only for {', '.join(node.roles)}" if node.roles else ""
+    wanted = [*node.roles, *(node.profiles if isinstance(node, PageNode) else ())]
+    roles = f", only for {', '.join(wanted)}" if wanted else ""
     if node.only_if is None:
         return roles
     rule = "teaches" if node.only_if == "danger_rule" else "does not teach"

@@ -11,6 +11,8 @@ import pytest
 
 from programme.problems import InputError
 from scorm_builder.checks import check_whole
+from scorm_builder.course.course import Course
+from scorm_builder.course.course_model import ProfileChoice
 from scorm_builder.course.load_course import load_course
 from scorm_builder.link.course_data import compile_course_data
 from scorm_builder.link.edition import Audience, Edition
@@ -35,11 +37,12 @@ const verbs = ["initialized", "completed", "passed", "failed", "suspended", "ter
 const facts = Array.from({ length: 16 }, (_, i) => ({
   verb: verbs[i % 6], n: 9999, time: Date.UTC(2059, 0, 1), language: "pt-BR",
   version: `10.20.${300 + i}`, right: drawn.length, draw: drawn.length, hotel: "1MENF",
+  guest: course.profiles?.[1]?.guest,
 }));
 const progress = {
   registration: "3f2504e0-4f89-41d3-9a0c-0305e82c3301", session: 9999, bookmark: pages[0].key,
   seen: pages.map((page) => page.key), done: true, facts, hotel: "1MENF",
-  recording: true, ended: false,
+  profile: course.profiles?.[1]?.key, recording: true, ended: false,
   statements: pages.flatMap((page) => (page.statements ?? []).map((one) => one.key)),
   check: { drawn, right: drawn, wrong: drawn, failedTries: 999 },
 };
@@ -49,7 +52,19 @@ process.stdout.write(encode(course, progress));
 
 def test_no_player_writes_more_than_the_worst_suspend_data() -> None:
     """The player itself, in Node, with everything done and every fact unsent."""
+    _within_the_bound(load_course(TINY))
+
+
+def test_nor_does_it_for_a_guest_whose_profile_has_a_long_name() -> None:
     course = load_course(TINY)
+    guest = ProfileChoice(id="g" + 39 * "u", title="Guest", counts=False)
+    profiles = [ProfileChoice(id="staff", title="Employee"), guest]
+    settings = course.settings.value.model_copy(update={"profiles": profiles})
+    changed = replace(course, settings=replace(course.settings, value=settings))
+    _within_the_bound(changed.for_everybody())
+
+
+def _within_the_bound(course: Course) -> None:
     data = compile_course_data(Edition(course, "en"), "scorm12", Audience())
     command = ["node", "--input-type=module", "-e", _WORST]
     run = subprocess.run(

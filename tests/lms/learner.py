@@ -11,6 +11,8 @@ from typing import Any
 
 from playwright.sync_api import Frame, Locator, Page
 
+from scorm_builder.course.short_keys import profile_key
+
 Answers = Callable[[str], bool]
 """Item id (page, statement or question) -> whether to answer it right."""
 
@@ -41,6 +43,8 @@ class LearnerSession:
         self.page, self.url, self.answers = page, url, answers
         self.role = role
         """Id of the role that this learner chooses; "" takes "something else"."""
+        self.profile = ""
+        """Id of the profile that this learner chooses; "" leaves the first as it is."""
         self.visited: list[str] = []
         self._course: dict[str, Any] = {}
 
@@ -167,10 +171,22 @@ class LearnerSession:
 
     def _own(self, nodes: list[dict[str, Any]]) -> list[dict[str, Any]]:
         key = self.role_key()
-        return [one for one in nodes if key in one.get("roles", [key])]
+        own = [one for one in nodes if key in one.get("roles", [key])]
+        whom = self._profile()["key"]
+        return [one for one in own if whom in one.get("profiles", [whom])]
+
+    def _profile(self) -> dict[str, Any]:
+        profiles = self._course.get("profiles") or [{"key": ""}]
+        wanted = profile_key(self.profile)
+        found: dict[str, Any] = next((one for one in profiles if one["key"] == wanted), profiles[0])
+        return found
 
     def choose_role(self) -> None:
-        """Tap the learner's role on the role page; "something else" is the last button."""
+        """Tap profile and role on the role page; "something else" is the last button."""
+        if self.profile:
+            self.frame.get_by_role("button", name=self._profile()["title"], exact=True).click()
+            if len(self._profile().get("roles", ["", ""])) == 1:
+                return
         if self.role:
             self.locate(f'.role[data-role="{self.role_key()}"]').first.click()
         else:

@@ -33,6 +33,11 @@ test("what the LRS will never take is unheard, however open the way is", () => {
   assert.equal(unheardResult(course, progressWith(fact("completed", true), fact("passed")), LEARNER, false), null);
 });
 
+test("a guest gets no code, which has no room to say that they do not count", () => {
+  const guest = { ...fact("completed"), guest: "student" };
+  assert.equal(unheardResult(course, progressWith(guest, { ...fact("passed"), guest: "student" }), LEARNER, true), null);
+});
+
 test("a shared id, or a course that reports to nobody, gets no code", () => {
   const progress = progressWith(fact("completed"), fact("passed"));
   assert.equal(unheardResult(course, progress, "anonymous", true), null);

@@ -3,12 +3,13 @@
 /**
  * @param {Record<string, string>} messages
  * @param {string} [dir] "rtl": what is filled in may be in another script, so it is isolated
+ * @param {() => Record<string, string> | undefined} [nouns] for placeholders that nobody names a value for
  * @returns {Words}
  */
-export function createText(messages, dir = "ltr") {
+export function createText(messages, dir = "ltr", nouns = () => undefined) {
   return (key, values = {}) =>
     (messages[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => {
-      const value = values[name] ?? whole;
+      const value = values[name] ?? nouns()?.[name] ?? whole;
       return dir === "rtl" && typeof values[name] === "string" ? `\u2068${value}\u2069` : String(value);
     });
 }

@@ -35,10 +35,22 @@ export function buildStatement(fact, registration, course, learner) {
       platform: course.standard,
       language: fact.language,
       contextActivities: { category: [{ id: SCORM_PROFILE }], grouping },
-      ...(hotel && { extensions: { [`${tracking.extensions}hotel-source`]: tracking.hotel ? "package" : "learner" } }),
+      ...((hotel || fact.guest) && { extensions: extensionsOf(fact, tracking, hotel) }),
     },
     // Without one the LRS puts the time at which it stored the statement (xAPI 1.0.3 Part Two, 2.4.7).
     ...(hasTime && { timestamp: new Date(fact.time).toISOString() }),
+  };
+}
+
+/**
+ * @param {Fact} fact
+ * @param {Tracking} tracking
+ * @param {string | null} hotel
+ */
+function extensionsOf({ guest }, { extensions, hotel: packaged }, hotel) {
+  return {
+    ...(hotel && { [`${extensions}hotel-source`]: packaged ? "package" : "learner" }),
+    ...(guest && { [`${extensions}profile`]: guest }),
   };
 }
 

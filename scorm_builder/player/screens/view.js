@@ -1,6 +1,6 @@
 /** What a page of any kind gets to work with. */
 
-import { element, icon, richText } from "../shell/dom.js";
+import { element, icon, richText, withHtml } from "../shell/dom.js";
 
 /**
  * @typedef {object} View
@@ -92,8 +92,7 @@ export function inKeptOrder(memory, items, arrange) {
  * @param {string} html
  */
 export function inlineText(html) {
-  const span = element("span", { class: "inline-text" });
-  span.innerHTML = html;
+  const span = withHtml(element("span", { class: "inline-text" }), html);
   const only = span.firstElementChild;
   if (only && only.tagName === "P" && span.children.length === 1) only.replaceWith(...only.childNodes);
   return span;

@@ -95,7 +95,7 @@ export function createSession(port) {
 
   return {
     progress: () => progress,
-    ownCourse: () => courseOf(course, progress.role),
+    ownCourse: () => courseOf(course, progress.role, progress.profile),
     isRecorded: () => recorded,
     isConnected: () => runtime !== null,
     dispatch,
@@ -136,7 +136,7 @@ export function createSession(port) {
 
     /** Draw the questions of the first try, or order those of the next one anew. */
     startTry() {
-      const { check } = courseOf(course, progress.role);
+      const { check } = courseOf(course, progress.role, progress.profile);
       if (!check) return;
       const begun = progress.check.drawn.length + progress.check.right.length > 0;
       const drawn = begun ? drawAgain(check, progress.check, port.random) : drawQuestions(check, port.random);
@@ -175,8 +175,8 @@ function snapshotOf(course, progress, { first, isNew, answers, seconds }) {
   const current = course.blocks.flatMap((block) => block.pages).find((page) => page.key === progress.bookmark);
   return {
     suspendData: encode(course, progress),
-    // The name of a page that is for some roles only would tell the LMS which role it is.
-    location: first || current?.roles ? null : (current?.id ?? null),
+    // The name of a page that is for some learners only would tell the LMS what they chose.
+    location: first || current?.roles || current?.profiles ? null : (current?.id ?? null),
     progress: first ? null : shareSeen(course, progress),
     outcome: outcomeOf(course, progress, first && isNew),
     score: scoreOf(course, progress) ?? (course.options.force_score && progress.done ? 1 : null),

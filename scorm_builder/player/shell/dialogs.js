@@ -108,9 +108,11 @@ export function createPartsDialog(course, text, port) {
     );
   };
 
-  /** @param {string} key */
-  const showRole = (key) => {
-    const chosen = course.roles?.choices.find((choice) => choice.key === key);
+  /** @param {Pick<Progress, "role" | "profile">} learner */
+  const showRole = ({ role: key, profile }) => {
+    const whom = course.profiles?.find((one) => one.key === profile);
+    const work = course.roles?.choices.find((choice) => choice.key === key);
+    const chosen = work && whom?.roles?.length === 1 ? whom : work;
     const change = () => {
       dialog.close();
       port.role();
@@ -127,11 +129,11 @@ export function createPartsDialog(course, text, port) {
     /**
      * @param {number} here number of the block that is open
      * @param {number} furthest number of the last block that may be opened
-     * @param {string} chosen key of the learner's role, "" where there is none
+     * @param {Pick<Progress, "role" | "profile">} learner the keys of what was chosen
      */
-    open(here, furthest, chosen) {
+    open(here, furthest, learner) {
       own.replaceChildren(...port.notes());
-      showRole(chosen);
+      showRole(learner);
       list.replaceChildren(...course.blocks.map((block, index) => item(block, index, here, furthest)));
       dialog.open();
     },

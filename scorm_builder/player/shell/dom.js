@@ -1,6 +1,6 @@
 /** Building the screen: elements and pictures, without ever reading text as markup by accident. */
 
-import { isHere } from "./country.js";
+import { isMeant } from "./country.js";
 
 const PICTURE_RETRY_MS = 5_000;
 const SVG = "http://www.w3.org/2000/svg";
@@ -38,9 +38,19 @@ export function element(tag, attributes, ...children) {
  * @param {string} [className]
  */
 export function richText(html, className = "") {
-  const made = element("div", { class: `rich ${className}`.trim() });
+  return withHtml(element("div", { class: `rich ${className}`.trim() }), html);
+}
+
+/**
+ * An element with the author's HTML in it, as far as it is meant for this learner.
+ *
+ * @template {Element} T
+ * @param {T} made
+ * @param {string} html
+ */
+export function withHtml(made, html) {
   made.innerHTML = html;
-  for (const one of made.querySelectorAll("[data-country]")) if (!isHere(one.getAttribute("data-country"))) one.remove();
+  for (const one of made.querySelectorAll("[data-country], [data-profile]")) if (!isMeant(one)) one.remove();
   return made;
 }
 

@@ -7,7 +7,7 @@
 
 import { isSeenWhenShown, stopsOf } from "./course_map.js";
 import { fitTry, isPassed, openQuestions } from "./check.js";
-import { courseOf } from "./roles.js";
+import { courseOf, profileOf } from "./roles.js";
 
 export const MAX_PENDING_FACTS = 16;
 
@@ -20,7 +20,7 @@ const EXPENDABLE = ["initialized", "suspended", "terminated"];
  *   {type: "page_shown", page: CoursePage, time: number} |
  *   {type: "moved", key: string} |
  *   {type: "hotel_chosen", hotel: string} |
- *   {type: "role_chosen", role: string, page: string} |
+ *   {type: "role_chosen", role: string, page: string, profile?: string} |
  *   {type: "page_answered", key: string} |
  *   {type: "statement_answered", key: string} |
  *   {type: "try_started", drawn: string[]} |
@@ -39,6 +39,7 @@ export function emptyProgress() {
     session: 0,
     bookmark: "",
     role: "",
+    profile: "",
     seen: [],
     statements: [],
     check: { drawn: [], right: [], wrong: [], failedTries: 0 },
@@ -59,7 +60,7 @@ export function emptyProgress() {
  * @returns {Progress}
  */
 export function reduce(whole, progress, event) {
-  const course = courseOf(whole, progress.role);
+  const course = courseOf(whole, progress.role, progress.profile);
   switch (event.type) {
     case "session_started":
       return startSession(course, progress, event);
@@ -98,7 +99,7 @@ export function reduce(whole, progress, event) {
  */
 export function shareSeen(course, progress) {
   if (progress.done) return 1;
-  const stops = stopsOf(courseOf(course, progress.role));
+  const stops = stopsOf(courseOf(course, progress.role, progress.profile));
   return stops.filter((stop) => progress.seen.includes(stop.page.key)).length / stops.length;
 }
 
@@ -172,9 +173,9 @@ function showPage(course, progress, event) {
  * @param {Progress} progress
  * @param {Extract<ProgressEvent, {type: "role_chosen"}>} event
  */
-function chooseRole(whole, progress, { role, page }) {
-  const { check } = courseOf(whole, role);
-  const chosen = { ...progress, role, seen: including(progress.seen, page) };
+function chooseRole(whole, progress, { role, page, profile = progress.profile }) {
+  const { check } = courseOf(whole, role, profile);
+  const chosen = { ...progress, role, profile, seen: including(progress.seen, page) };
   return progress.done ? chosen : { ...chosen, check: fitTry(check, progress.check) };
 }
 
@@ -242,7 +243,9 @@ function withFact(course, progress, verb, n, time) {
   const scored = course.check && isResult({ verb });
   const right = scored ? progress.check.right.length : 0;
   const draw = scored ? progress.check.drawn.length : 0;
-  const facts = [...progress.facts, { verb, n, time, language, version, right, draw, hotel: progress.hotel, refused: false }];
+  const guest = profileOf(course, progress.profile)?.guest;
+  const origin = { language, version, hotel: progress.hotel, ...(guest && { guest }) };
+  const facts = [...progress.facts, { verb, n, time, ...origin, right, draw, refused: false }];
   return { ...progress, facts: limited(facts) };
 }
 
@@ -261,6 +264,7 @@ function meet(progress, other) {
     ...progress,
     session: Math.max(progress.session, other.session),
     role: progress.role || other.role,
+    profile: progress.profile || other.profile,
     seen: other.seen.reduce(including, progress.seen),
     statements: other.statements.reduce(including, progress.statements),
     check: other.done && !progress.done ? other.check : { ...check, failedTries },

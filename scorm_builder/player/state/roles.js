@@ -1,4 +1,4 @@
-/** What a learner with one kind of work gets of the course. Pure. */
+/** What a learner with one kind of work and one profile gets of the course. Pure. */
 
 /**
  * The course of one role: its own pages and the entries on them, its own pool. Before the choice it
@@ -7,13 +7,15 @@
  *
  * @param {Course} course with everything for all roles
  * @param {string} role key; "": not chosen
+ * @param {string} [profile] key; "": not chosen
  * @returns {Course}
  */
-export function courseOf(course, role) {
-  if (!course.roles) return course;
-  const key = role || course.roles.other;
+export function courseOf(course, role, profile) {
+  if (!course.roles && !course.profiles) return course;
+  const key = role || (course.roles?.other ?? "");
+  const whom = profileOf(course, profile)?.key ?? "";
   /** @type {<T extends Limited>(nodes: T[]) => T[]} */
-  const own = (nodes) => nodes.filter((node) => !node.roles || node.roles.includes(key));
+  const own = (nodes) => nodes.filter(({ roles, profiles }) => (!roles || roles.includes(key)) && (!profiles || profiles.includes(whom)));
   /** @type {(page: CoursePage) => CoursePage} */
   const ownPage = (page) => ({
     ...page,
@@ -35,6 +37,16 @@ export function courseOf(course, role) {
 }
 
 /**
+ * Who the learner is; undefined in a package for a hotel's own staff alone.
+ *
+ * @param {Course} course
+ * @param {string} [key] "", or one that the course no longer has: the first
+ */
+export function profileOf({ profiles }, key) {
+  return profiles?.find((one) => one.key === key) ?? profiles?.[0];
+}
+
+/**
  * The role that a course still offers under this key; "" where there is none.
  *
  * @param {Course} course
@@ -42,4 +54,14 @@ export function courseOf(course, role) {
  */
 export function knownRole(course, key) {
   return course.roles?.choices.some((choice) => choice.key === key) ? key : "";
+}
+
+/**
+ * The profile that a course still offers under this key; "" where there is none.
+ *
+ * @param {Course} course
+ * @param {string | undefined} key
+ */
+export function knownProfile({ profiles }, key) {
+  return profiles?.find((one) => one.key === key)?.key ?? "";
 }

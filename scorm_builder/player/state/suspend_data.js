@@ -17,10 +17,10 @@
  * | 6 | seen         | Ab3dxY_1                  | keys of pages                                       |
  * | 7 | statements   | Qq-2                      | keys of answered true/not true statements           |
  * | 8 | check        | 1:aaaabbbbcccc:aaaa:bbbb  | failed tries : drawn : right : wrong in this try    |
- * | 9 | origins      | nl:1~2e_0~2e_0            | language : version [: hotel], of the facts          |
+ * | 9 | origins      | nl:1~2e_0~2e_0            | language : version [: hotel [: guest]], of the facts |
  * | 10 | facts       | i2:mi9z3k01:0,f1:mi9z40aa:0 | verb letter and n : time in ms : origin [: right : drawn] |
  * | 11 | language    | nl                        | tag of the language that is shown                   |
- * | 12 | choices     | h1MENF                    | letter and key; h: the hotel, "-" none of the list  |
+ * | 12 | choices     | h1MENF,pQb7_              | letter and key; h: the hotel, "-" none of the list; p: the profile |
  * | 13 | checksum    | 1x8c0qk                   | FNV-1a (32 bits) of all before it, base 36          |
  *
  * Text of older versions ends before field 11 or 12, and is read as well.
@@ -32,13 +32,13 @@
  * A whole example, after the first page of a Dutch course:
  * `nr1.q7Zk.3f2504e04f8941d39a0c0305e82c3301.1.Ab3d.0.Ab3d..0:::.nl:1~2e_0~2e_0.i1:mi9z3k01:0.nl..1x8c0qk`
  *
- * Length: 89 + 5 for a role + 4 x (pages + statements) + 12 x draw at most + 15 per fact + 26 per origin; for
+ * Length: 89 + 5 for a role + 6 for a profile + 4 x (pages + statements) + 12 x draw at most + 15 per fact + 26 per origin; for
  * 70 pages, 60 statements, 12 questions drawn and 16 facts below 1,200 characters.
  */
 
 import { keysOf } from "./course_map.js";
 import { emptyProgress } from "./course_state.js";
-import { knownRole } from "./roles.js";
+import { knownProfile, knownRole } from "./roles.js";
 import { sha256, utf8Bytes } from "../encoding/hashes.js";
 
 const FORMAT = "nr1";
@@ -77,7 +77,7 @@ export function encode(course, progress) {
     origins.join(","),
     [...progress.facts.map((fact) => encodeFact(fact, origins)), ...refused].join(","),
     course.course.language,
-    progress.hotel && `h${progress.hotel}`,
+    [progress.hotel && `h${progress.hotel}`, progress.profile && `p${progress.profile}`].filter(Boolean).join(","),
   ];
   const text = fields.join(".");
   return `${text}.${checksum(text)}`;
@@ -113,6 +113,7 @@ export function decode(course, text) {
     facts: decodeFacts(fields[10] ?? "", (fields[9] ?? "").split(",")),
     refused: countOf(/(?:^|,)x([0-9a-z]+)$/.exec(fields[10] ?? "")?.[1] ?? ""),
     hotel: /(?:^|,)h([0-9A-Z-]{1,5})(?:,|$)/.exec(fields[CHOICES_FIELD] ?? "")?.[1] ?? "",
+    profile: knownProfile(course, /(?:^|,)p([\w-]{4})(?:,|$)/.exec(fields[CHOICES_FIELD] ?? "")?.[1]),
   };
 }
 
@@ -175,17 +176,18 @@ function decodeFacts(text, origins) {
     const letter = name.charAt(0).toLowerCase();
     const verb = STORED_VERBS.find((candidate) => candidate.startsWith(letter));
     const n = parseInt(name.slice(1), 36);
-    const [language, version, hotel = ""] = (origins[countOf(origin)] ?? "").split(":");
+    const [language, version, hotel = "", guest] = (origins[countOf(origin)] ?? "").split(":");
     if (!verb || !language || version === undefined || !(n >= 0 && n <= MAX_COUNT + 1) || Number.isNaN(ms)) return [];
     const refused = !name.startsWith(letter);
-    return [{ verb, n, time: Math.min(ms, MAX_TIME), language, version: unescapeVersion(version), right: Math.min(countOf(right), draw), draw, hotel, refused }];
+    return [{ verb, n, time: Math.min(ms, MAX_TIME), language, version: unescapeVersion(version), right: Math.min(countOf(right), draw), draw, hotel, refused, ...(guest && { guest }) }];
   });
 }
 
 /** @param {Fact} fact */
 function originOf(fact) {
   const version = fact.version.replace(/[^A-Za-z0-9-]/g, (sign) => `~${sign.charCodeAt(0).toString(16)}_`);
-  return `${fact.language}:${version}${fact.hotel && `:${fact.hotel}`}`;
+  const guest = fact.guest ? `:${fact.guest}` : "";
+  return `${fact.language}:${version}${(fact.hotel || guest) && `:${fact.hotel}`}${guest}`;
 }
 
 /** @param {string} text */
