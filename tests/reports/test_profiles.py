@@ -20,6 +20,7 @@ from tests.reports.programme_files import (
     statement,
     write_lines,
 )
+from tests.reports.test_commands import noroom
 from tests.reports.test_rule import codes, events, jobs, quick, report_on, rules, statements
 from xapi_lrs_reports.people.hotel_codes.register import IssuedCode, add_issued
 from xapi_lrs_reports.report.report_model import Count, HotelDecision
@@ -59,6 +60,14 @@ def test_a_guest_does_not_raise_a_hotel_to_sixty_per_cent(tmp_path: Path, profil
     assert (found.excluded.profile, found.excluded.unmatched) == (1, 0)
     beside = Count(1, 1) if profile in ("student", "municipal") else Count(0, 0)
     assert found.beside.get(str(profile), Count(0, 0)) == beside
+
+
+def test_a_hotel_without_a_roster_is_told_of_whom_to_ask(tmp_path: Path) -> None:
+    programme = make_programme(tmp_path, DECLARED)
+    judged(programme, *five_of_ten(), completed("e-6", "student"))
+    said = " ".join(noroom(tmp_path, "explain", "acme-1", "--as-of", "2026-11-21").stdout.split())
+    assert "1 completed as a student or other guest" in said
+    assert "a roster that has them could bring up to 1" in said
 
 
 def test_an_employee_without_a_profile_does(tmp_path: Path) -> None:
