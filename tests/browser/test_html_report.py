@@ -11,7 +11,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from programme.papers.words import LOCALE
 from tests.browser.browsers import launch_chromium
+from tests.browser.letter_checks import misshapen
+from tests.browser.test_site import OnePage
 from tests.reports.invented import (
     COUNTED,
     hotel,
@@ -25,6 +28,7 @@ from xapi_lrs_reports.report.report_model import DataCounts, Excluded
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parent.parent.parent
+LANGUAGES = ["en", *sorted(one.stem for one in LOCALE.glob("*.po"))]
 SIZES = [(360, 640), (650, 666), (1280, 800)]
 
 
@@ -186,3 +190,16 @@ def test_a_chart_is_an_image_with_a_name_and_words(browser: Browser, report_file
         words = chart.get_attribute("aria-describedby")
         assert "13 August 2026" in page.locator(f"#{words}").inner_text()
     page.context.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_is_broken_on_a_phone(browser: Browser, tmp_path: Path, language: str) -> None:
+    found = report(COUNTED, hotel("Acme Kade", 9, 12, certificate="revoked"))
+    overview = overview_with_everything(found, found, "acme-0042", "acme-kade")
+    file = tmp_path / f"{language}.html"
+    file.write_text(render_html(found, overview, language), encoding="utf-8")
+    page = open_page(browser, file, SIZES[0])
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    wrong = misshapen(OnePage(page, language))
+    page.context.close()
+    assert not wrong, "\n".join(wrong)
