@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Frame, Page
 
 from scorm_builder.site.build_site import SiteRequest, build_site
 from tests.browser import screen_checks
+from tests.browser.letter_checks import misshapen
 from tests.lms.web_host import SUB_PATH, WebHost
 from tests.pseudo import translate_into_arabic
 
@@ -118,11 +119,19 @@ def test_every_page_is_for_everybody(
             opened.click()
         found += screen_checks.violations(shown) + screen_checks.sticking_out(shown)
         found += [f"{name}: {one}" for one in page.evaluate(_SMALL)]
+        found += [one for one in misshapen(shown) if not one.startswith("broken")]
+        if page.locator(".quick").count():
+            found += [f"{name}: {one}" for one in page.evaluate(_ROWS)]
     assert found == []
     assert {url for url in asked if not url.startswith(host.origin)} == set()
     assert context.cookies() == []
     context.close()
 
+
+_ROWS = """() => [document.querySelectorAll(".quick .tool")]
+  .map(([help, leave]) => leave.offsetTop - help.offsetTop)
+  .filter((below) => below > 9)
+  .map((below) => `the way out is ${below} below the help`)"""
 
 _SMALL = """() => [...document.querySelectorAll("a, summary")]
   .filter((one) => one.checkVisibility() && !one.matches(".skip"))
