@@ -145,10 +145,10 @@ def active(job: Job) -> bool:
 
 
 def base_days(rule: Rule) -> list[datetime.date]:
-    """Give today, or today and the same day of the eleven months before."""
+    """Give today, and of an average the same day of the eleven months before; today is first."""
     if rule.base_period == "date":
         return [AS_OF]
-    months = [(2026, month) for month in range(1, 12)] + [(2025, 12)]
+    months = [(2026, month) for month in range(11, 0, -1)] + [(2025, 12)]
     return [datetime.date(year, month, AS_OF.day) for year, month in months]
 
 

@@ -254,6 +254,13 @@ def copied(one: Json) -> Json:
     [Code("acme-2", "anna"), Code("acme-2", "anna"), Code("acme-2", "chidi")],
     random.Random(0),  # noqa: S311 - an order, not a secret
 )
+@example(
+    [Job("acme-1", "anna"), Job("acme-1", "dina", left="2026-11-20")],
+    [Event("dina", "acme")],
+    Rule(min_headcount=1, base_period="average"),
+    [],
+    random.Random(0),  # noqa: S311 - an order, not a secret
+)
 def test_the_sql_agrees_with_the_oracle_in_any_order(
     given_jobs: list[Job],
     happened: list[Event],
