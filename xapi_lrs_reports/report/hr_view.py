@@ -45,13 +45,13 @@ hr_newest AS (
     GROUP BY completions.learner
 )
 
-SELECT staff_rows.hotel, staff_rows.learner, max(coalesce(learners.standing, 0)),
+SELECT staff.hotel, staff.learner, max(coalesce(learners.standing, 0)),
     max(hr_newest.finished)
-FROM staff_rows
-LEFT JOIN learners ON learners.learner = staff_rows.learner
-LEFT JOIN hr_newest ON hr_newest.learner = staff_rows.learner
-WHERE staff_rows.is_active = 1
-GROUP BY staff_rows.hotel, staff_rows.learner
+FROM staff
+LEFT JOIN learners ON learners.learner = staff.learner
+LEFT JOIN hr_newest ON hr_newest.learner = staff.learner
+WHERE staff.is_active = 1
+GROUP BY staff.hotel, staff.learner
 """
 
 

@@ -125,12 +125,13 @@ completions AS (
      AND old_versions.course_version = evidence.course_version
 ),
 
--- The best completion of each learner, wherever it was made; `as_staff` leaves out what was done
--- under a profile that does not count. Whom a roster knows as an employee is one whatever profile
--- they chose: HR's word goes before a tap. Of everybody else only `as_staff` can count.
-learners AS (
+-- The best completion of each learner among those that name the same hotel and version; `as_staff`
+-- leaves out what was done under a profile that does not count. Whom a roster knows as an employee
+-- is one whatever profile they chose: HR's word goes before a tap. Of everybody else only `as_staff`
+-- can count.
+attempts AS (
     SELECT
-        learner,
+        learner, hotel, chain, course_version,
         max(standing) AS standing,
         max(CASE WHEN standing = 6 THEN evidence_level ELSE 0 END) AS evidence_level,
         max(standing * is_staff) AS as_staff,
@@ -138,69 +139,114 @@ learners AS (
         AS evidence_as_staff
     FROM completions
     WHERE is_anonymous = 0
+    GROUP BY learner, hotel, chain, course_version
+),
+
+-- The best completion of each learner, wherever it was made.
+learners AS (
+    SELECT
+        learner,
+        max(standing) AS standing,
+        max(evidence_level) AS evidence_level,
+        max(as_staff) AS as_staff,
+        max(evidence_as_staff) AS evidence_as_staff
+    FROM attempts
     GROUP BY learner
 ),
 
 -- The best completion of each learner that names a hotel of the learner's own chain.
 named AS (
     SELECT
-        completions.hotel,
-        completions.learner,
-        max(completions.standing) AS standing,
-        max(standing * is_staff) AS as_staff,
-        max(CASE WHEN standing = 6 THEN evidence_level * is_staff ELSE 0 END)
-        AS evidence_as_staff
-    FROM completions
-    JOIN hotels ON hotels.hotel = completions.hotel AND hotels.chain = completions.chain
-    WHERE completions.is_anonymous = 0
-    GROUP BY completions.hotel, completions.learner
+        attempts.hotel,
+        attempts.learner,
+        max(attempts.standing) AS standing,
+        max(attempts.as_staff) AS as_staff,
+        max(attempts.evidence_as_staff) AS evidence_as_staff
+    FROM attempts
+    JOIN hotels ON hotels.hotel = attempts.hotel AND hotels.chain = attempts.chain
+    GROUP BY attempts.hotel, attempts.learner
 ),
 
-staff_rows AS (
+-- The roster, and what each of its people has completed: standing 0 is nothing.
+staff AS (
     SELECT
-        roster.hotel, roster.learner, roster.contract, contracts.in_base, contracts.beside,
+        roster.hotel, roster.learner, roster.department, roster.contract, roster.fte,
+        roster.joined, roster.left_on, contracts.in_base, contracts.beside,
+        coalesce(learners.standing, 0) AS standing,
+        coalesce(learners.as_staff, 0) AS as_staff,
+        coalesce(learners.evidence_level, 0) AS evidence_level,
         CASE WHEN roster.joined <= rule.as_of AND rule.as_of < roster.left_on
              THEN 1 ELSE 0 END AS is_active,
         CASE WHEN roster.left_on <= rule.as_of THEN 1 ELSE 0 END AS has_left
     FROM roster
     JOIN contracts ON contracts.contract = roster.contract
     CROSS JOIN rule
+    LEFT JOIN learners ON learners.learner = roster.learner
 ),
 
--- One row per person and hotel; somebody hired twice is still one person.
-staff AS (
+-- Of the roster, who has completed the course: one row per person and hotel, since somebody hired
+-- twice is still one person.
+finishers AS (
     SELECT hotel, learner, max(is_active) AS is_active, max(has_left) AS has_left
-    FROM staff_rows
+    FROM staff
+    WHERE standing = 6
     GROUP BY hotel, learner
+),
+
+staffed AS (
+    SELECT DISTINCT hotel FROM staff
 ),
 
 -- Who belongs to the base on each of its days. `kept_from`: leavers since then stay in it.
 counted_rows AS (
     SELECT
-        base_days.day, roster.hotel, roster.learner, roster.department, roster.fte, roster.joined,
-        CASE WHEN roster.joined > base_days.tenured_by THEN 1 ELSE 0 END AS is_new
-    FROM roster
-    JOIN contracts ON contracts.contract = roster.contract AND contracts.in_base
+        base_days.day, staff.hotel, staff.learner, staff.department,
+        staff.fte, staff.joined, staff.standing, staff.as_staff, staff.evidence_level,
+        CASE WHEN staff.joined > base_days.tenured_by THEN 1 ELSE 0 END AS is_new
+    FROM staff
     JOIN base_days
-      ON roster.joined <= base_days.day
-     AND roster.joined < roster.left_on
-     AND (base_days.day < roster.left_on OR roster.left_on > base_days.kept_from)
+      ON staff.joined <= base_days.day
+     AND staff.joined < staff.left_on
+     AND (base_days.day < staff.left_on OR staff.left_on > base_days.kept_from)
+    WHERE staff.in_base
 ),
 
 counted AS (
-    SELECT day, hotel, learner, min(is_new) AS is_new, min(joined) AS joined,
-        least(100, sum(fte)) AS fte
+    SELECT day, hotel, learner,
+        max(standing) AS standing, max(as_staff) AS as_staff,
+        max(evidence_level) AS evidence_level,
+        min(is_new) AS is_new, min(joined) AS joined, least(100, sum(fte)) AS fte
     FROM counted_rows
     GROUP BY day, hotel, learner
 ),
 
--- `home` is the place where somebody has worked longest, of two such the first by name.
-placed AS (
-    SELECT
-        counted.*,
-        count(*) OVER (PARTITION BY day, learner) AS places,
-        row_number() OVER (PARTITION BY day, learner ORDER BY joined, hotel) AS place
+-- Few people work at several places; they alone are put in order, and only where the rule asks.
+several AS (
+    SELECT counted.day, counted.learner, count(*) AS places
     FROM counted
+    JOIN rule ON rule.multi_property <> 'each'
+    GROUP BY counted.day, counted.learner
+    HAVING count(*) > 1
+),
+
+-- `home` is the place where somebody has worked longest, of two such the first by name.
+ranked AS (
+    SELECT
+        counted.day, counted.hotel, counted.learner, several.places,
+        row_number() OVER (
+            PARTITION BY counted.day, counted.learner ORDER BY counted.joined, counted.hotel
+        ) AS place
+    FROM counted
+    JOIN several ON several.day = counted.day AND several.learner = counted.learner
+),
+
+placed AS (
+    SELECT counted.*, coalesce(ranked.places, 1) AS places, coalesce(ranked.place, 1) AS place
+    FROM counted
+    LEFT JOIN ranked
+      ON ranked.day = counted.day
+     AND ranked.hotel = counted.hotel
+     AND ranked.learner = counted.learner
 ),
 
 -- Somebody new who has completed counts at once, on both sides of the share; others when they
@@ -208,9 +254,7 @@ placed AS (
 based AS (
     SELECT
         placed.day, placed.hotel, placed.learner,
-        coalesce(learners.standing, 0) AS standing,
-        coalesce(learners.as_staff, 0) AS as_staff,
-        coalesce(learners.evidence_level, 0) AS evidence_level,
+        placed.standing, placed.as_staff, placed.evidence_level,
         CASE WHEN rule.unit = 'fte' THEN placed.fte ELSE 100 END
         * CASE WHEN rule.multi_property = 'share' THEN shares.weight ELSE whole.weight END
         AS weight
@@ -218,9 +262,8 @@ based AS (
     CROSS JOIN rule
     JOIN shares ON shares.places = least(placed.places, 12)
     JOIN shares AS whole ON whole.places = 1
-    LEFT JOIN learners ON learners.learner = placed.learner
     WHERE (rule.multi_property <> 'home' OR placed.place = 1)
-      AND (placed.is_new = 0 OR learners.standing = 6)
+      AND (placed.is_new = 0 OR placed.standing = 6)
 ),
 
 -- Where personal codes were issued, the chain's key lies open on a web site: of its hotels, only
@@ -234,24 +277,37 @@ coded_chains AS (
 holders AS (
     SELECT DISTINCT issued_codes.hotel, issued_codes.learner
     FROM issued_codes
-    WHERE issued_codes.hotel NOT IN (SELECT hotel FROM staff)
+    WHERE issued_codes.hotel NOT IN (SELECT hotel FROM staffed)
+),
+
+-- Who completed the course at a hotel without a roster, and of them those whom a roster puts
+-- elsewhere.
+loose AS (
+    SELECT
+        named.hotel, named.learner, named.standing, named.as_staff, named.evidence_as_staff
+    FROM named
+    WHERE named.hotel NOT IN (SELECT hotel FROM staffed)
+),
+
+employed AS (
+    SELECT DISTINCT loose.learner
+    FROM loose
+    JOIN staff ON staff.learner = loose.learner
+    WHERE staff.is_active = 1
 ),
 
 -- The people whom the numerator may count: the roster says who works where, the register of codes
 -- who was given one. A hotel without either goes by what the statements say, of learners whom no
 -- roster puts elsewhere.
-people AS (
-    SELECT based.hotel, based.learner, based.standing, based.evidence_level, based.weight
-    FROM based
-    JOIN rule ON rule.as_of = based.day
-    UNION ALL
-    SELECT named.hotel, named.learner, named.as_staff, named.evidence_as_staff, rule.full_weight
-    FROM named
+unlisted AS (
+    SELECT
+        loose.hotel, loose.learner, loose.as_staff AS standing,
+        loose.evidence_as_staff AS evidence_level, rule.full_weight AS weight
+    FROM loose
     CROSS JOIN rule
-    WHERE named.as_staff > 0
-      AND named.hotel NOT IN (SELECT hotel FROM staff)
-      AND named.learner NOT IN (SELECT learner FROM staff WHERE is_active = 1)
-      AND named.hotel NOT IN (
+    WHERE loose.as_staff > 0
+      AND loose.learner NOT IN (SELECT learner FROM employed)
+      AND loose.hotel NOT IN (
           SELECT hotels.hotel FROM hotels JOIN coded_chains ON coded_chains.chain = hotels.chain)
     UNION ALL
     SELECT holders.hotel, holders.learner, learners.as_staff, learners.evidence_as_staff,
@@ -262,9 +318,27 @@ people AS (
     WHERE learners.as_staff > 0
 ),
 
+people AS (
+    SELECT based.hotel, based.learner, based.standing, based.evidence_level, based.weight
+    FROM based
+    JOIN rule ON rule.as_of = based.day
+    UNION ALL
+    SELECT hotel, learner, standing, evidence_level, weight FROM unlisted
+),
+
+tally AS (
+    SELECT hotel, standing, evidence_level, is_nobody, count(*) AS people, sum(weight) AS weight
+    FROM (
+        SELECT hotel, standing, evidence_level, weight,
+            CASE WHEN learner LIKE '%/anonymous/%' THEN 1 ELSE 0 END AS is_nobody
+        FROM people
+    ) AS people_and_nobodies
+    GROUP BY hotel, standing, evidence_level, is_nobody
+),
+
 done AS (
-    SELECT hotel, count(*) AS done, sum(weight) AS weight
-    FROM people
+    SELECT hotel, sum(people) AS done, sum(weight) AS weight
+    FROM tally
     WHERE standing = 6
     GROUP BY hotel
 ),
@@ -274,7 +348,7 @@ rostered AS (
     FROM (
         SELECT hotel, 1 AS people, weight FROM based
         UNION ALL
-        SELECT DISTINCT hotel, 0, 0 FROM staff
+        SELECT hotel, 0, 0 FROM staffed
     ) AS rows_of_all_hotels
     GROUP BY hotel
 ),
@@ -289,17 +363,24 @@ enrolled AS (
         JOIN hotels ON hotels.hotel = facts.hotel AND hotels.chain = facts.chain
         WHERE facts.learner NOT LIKE '%/anonymous'
           AND hotels.chain NOT IN (SELECT chain FROM coded_chains)
-          AND facts.hotel NOT IN (SELECT hotel FROM staff)
-          AND facts.learner NOT IN (SELECT learner FROM staff WHERE is_active = 1)
+          AND facts.hotel NOT IN (SELECT hotel FROM staffed)
+          AND facts.learner NOT IN (
+              SELECT staff.learner
+              FROM staff
+              JOIN rule ON rule.headcount_source = 'lms_enrolled'
+              WHERE staff.is_active = 1)
         UNION
         SELECT believed.hotel, believed.learner
         FROM (
-            SELECT hotel, learner FROM people
+            SELECT people.hotel, people.learner
+            FROM people
+            JOIN rule ON rule.headcount_source = 'lms_enrolled'
             UNION
-            SELECT hotel, learner FROM holders
+            SELECT holders.hotel, holders.learner
+            FROM holders
+            JOIN rule ON rule.headcount_source = 'lms_enrolled'
         ) AS believed
         JOIN facts ON facts.learner = believed.learner
-        JOIN rule ON rule.headcount_source = 'lms_enrolled'
     ) AS everybody
     GROUP BY hotel
 ),
@@ -398,66 +479,65 @@ decisions AS (
 guests AS (
     SELECT named.hotel, named.learner
     FROM named
-    LEFT JOIN staff ON staff.hotel = named.hotel AND staff.learner = named.learner
+    LEFT JOIN finishers ON finishers.hotel = named.hotel AND finishers.learner = named.learner
     WHERE named.standing = 6
       AND named.as_staff < 6
-      AND staff.learner IS NULL
-      AND named.learner NOT IN (SELECT learner FROM staff WHERE is_active = 1)
+      AND finishers.learner IS NULL
+      AND named.learner NOT IN (SELECT learner FROM finishers WHERE is_active = 1)
 ),
 
 -- People who have a completion that counts, but who are not in the base.
 uncounted AS (
     SELECT
-        staff.hotel,
-        CASE WHEN counted.learner IS NOT NULL THEN 'elsewhere' WHEN is_active = 1 THEN 'contract'
+        finishers.hotel,
+        CASE WHEN placed.learner IS NOT NULL THEN 'elsewhere' WHEN is_active = 1 THEN 'contract'
              WHEN has_left = 1 THEN 'left' ELSE 'not_yet'
-        END AS reason
-    FROM staff
+        END AS reason,
+        1 AS people
+    FROM finishers
     CROSS JOIN rule
-    JOIN learners ON learners.learner = staff.learner
-    LEFT JOIN people ON people.hotel = staff.hotel AND people.learner = staff.learner
-    LEFT JOIN counted
-      ON counted.hotel = staff.hotel
-     AND counted.learner = staff.learner
-     AND counted.day = rule.as_of
-    WHERE people.learner IS NULL AND learners.standing = 6
+    LEFT JOIN placed
+      ON placed.hotel = finishers.hotel
+     AND placed.learner = finishers.learner
+     AND placed.standing = 6
+     AND placed.day = rule.as_of
+    WHERE placed.learner IS NULL OR (rule.multi_property = 'home' AND placed.place > 1)
     UNION ALL
     SELECT
         hotel,
         CASE standing WHEN 5 THEN 'old_version' WHEN 4 THEN 'outside_window' WHEN 3 THEN 'weak_evidence'
-                      WHEN 2 THEN 'voided' ELSE 'not_passed' END
-    FROM people
+                      WHEN 2 THEN 'voided' ELSE 'not_passed' END,
+        people
+    FROM tally
     WHERE standing BETWEEN 1 AND 5
     UNION ALL
-    SELECT hotel, 'anonymous_base'
-    FROM people
-    WHERE learner LIKE '%/anonymous/%'
+    SELECT hotel, 'anonymous_base', people
+    FROM tally
+    WHERE is_nobody = 1
     UNION ALL
-    SELECT hotel, 'profile' FROM guests
+    SELECT hotel, 'profile', 1 FROM guests
     UNION ALL
-    SELECT named.hotel, 'elsewhere'
+    SELECT loose.hotel, 'elsewhere', 1
+    FROM loose
+    JOIN employed ON employed.learner = loose.learner
+    WHERE loose.standing = 6
+    UNION ALL
+    SELECT named.hotel, 'unmatched', 1
     FROM named
-    WHERE named.standing = 6
-      AND named.hotel NOT IN (SELECT hotel FROM staff)
-      AND named.learner IN (SELECT learner FROM staff WHERE is_active = 1)
-    UNION ALL
-    SELECT named.hotel, 'unmatched'
-    FROM named
-    JOIN rostered ON rostered.hotel = named.hotel
-    LEFT JOIN staff ON staff.hotel = named.hotel AND staff.learner = named.learner
+    JOIN staffed ON staffed.hotel = named.hotel
+    LEFT JOIN finishers ON finishers.hotel = named.hotel AND finishers.learner = named.learner
     LEFT JOIN guests ON guests.hotel = named.hotel AND guests.learner = named.learner
-    WHERE named.standing = 6 AND staff.learner IS NULL AND guests.learner IS NULL
+    WHERE named.standing = 6 AND finishers.learner IS NULL AND guests.learner IS NULL
     UNION ALL
-    SELECT named.hotel, 'unmatched'
-    FROM named
-    JOIN hotels ON hotels.hotel = named.hotel
+    SELECT loose.hotel, 'unmatched', 1
+    FROM loose
+    JOIN hotels ON hotels.hotel = loose.hotel
     JOIN coded_chains ON coded_chains.chain = hotels.chain
-    LEFT JOIN guests ON guests.hotel = named.hotel AND guests.learner = named.learner
-    WHERE named.standing = 6
+    LEFT JOIN guests ON guests.hotel = loose.hotel AND guests.learner = loose.learner
+    WHERE loose.standing = 6
       AND guests.learner IS NULL
-      AND named.hotel NOT IN (SELECT hotel FROM staff)
-      AND named.learner NOT IN (SELECT learner FROM staff WHERE is_active = 1)
-      AND named.learner NOT IN (SELECT learner FROM holders)
+      AND loose.learner NOT IN (SELECT learner FROM employed)
+      AND loose.learner NOT IN (SELECT learner FROM holders)
 ),
 
 -- An attempt is one registration; without one, each statement stands for itself.
@@ -470,11 +550,10 @@ anonymous_attempts AS (
 ),
 
 beside AS (
-    SELECT DISTINCT staff_rows.hotel, staff_rows.contract, staff_rows.learner,
-        CASE WHEN learners.standing = 6 THEN 1 ELSE 0 END AS is_done
-    FROM staff_rows
-    LEFT JOIN learners ON learners.learner = staff_rows.learner
-    WHERE staff_rows.is_active = 1 AND staff_rows.beside
+    SELECT DISTINCT staff.hotel, staff.contract, staff.learner,
+        CASE WHEN staff.standing = 6 THEN 1 ELSE 0 END AS is_done
+    FROM staff
+    WHERE staff.is_active = 1 AND staff.beside
     UNION
     SELECT guests.hotel, completions.profile, guests.learner, 1
     FROM guests
@@ -512,21 +591,20 @@ UNION ALL
 SELECT hotel, 'evidence',
     CASE evidence_level WHEN 3 THEN 'lms_recorded' WHEN 2 THEN 'self_asserted' WHEN 1 THEN 'code'
                         ELSE 'attendance_list' END,
-    count(*)
-FROM people WHERE standing = 6 GROUP BY hotel, evidence_level
+    sum(people)
+FROM tally WHERE standing = 6 GROUP BY hotel, evidence_level
 UNION ALL SELECT hotel, 'beside_completed', contract, sum(is_done) FROM beside
     GROUP BY hotel, contract
 UNION ALL SELECT hotel, 'beside_headcount', contract, count(*) FROM beside GROUP BY hotel, contract
-UNION ALL SELECT hotel, 'excluded', reason, count(*) FROM uncounted GROUP BY hotel, reason
+UNION ALL SELECT hotel, 'excluded', reason, sum(people) FROM uncounted GROUP BY hotel, reason
 UNION ALL SELECT hotel, 'excluded', 'anonymous', count(*) FROM anonymous_attempts
     WHERE hotel <> '' GROUP BY hotel
 UNION ALL
-SELECT DISTINCT people.hotel, 'version', completions.course_version, 1
+SELECT DISTINCT people.hotel, 'version', attempts.course_version, 1
 FROM people
-JOIN completions ON completions.learner = people.learner
-LEFT JOIN staff ON staff.hotel = people.hotel AND staff.learner = people.learner
-WHERE completions.standing = 6 AND people.standing = 6
-  AND (staff.learner IS NOT NULL OR completions.hotel = people.hotel)
+JOIN attempts ON attempts.learner = people.learner AND attempts.standing = people.standing
+LEFT JOIN staffed ON staffed.hotel = people.hotel
+WHERE people.standing = 6 AND (staffed.hotel IS NOT NULL OR attempts.hotel = people.hotel)
 UNION ALL SELECT '', 'data', 'facts', count(*) FROM facts
 UNION ALL SELECT '', 'data', 'voided', count(*) FROM targets
 UNION ALL SELECT '', 'data', 'voids_refused', count(DISTINCT statement_id) FROM voids
@@ -538,6 +616,6 @@ UNION ALL
 SELECT '', 'data', 'unmatched', count(*)
 FROM learners
 WHERE standing = 6
-  AND learner NOT IN (SELECT learner FROM staff)
-  AND learner NOT IN (SELECT learner FROM people)
+  AND learner NOT IN (SELECT learner FROM finishers)
+  AND learner NOT IN (SELECT learner FROM unlisted)
   AND learner NOT IN (SELECT learner FROM guests)

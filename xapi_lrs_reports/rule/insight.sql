@@ -119,8 +119,8 @@ UNION ALL
 SELECT '', 'unmatched', split_part(learner, '/', 1), count(*)
 FROM learners
 WHERE standing = 6
-  AND learner NOT IN (SELECT learner FROM staff)
-  AND learner NOT IN (SELECT learner FROM people)
+  AND learner NOT IN (SELECT learner FROM finishers)
+  AND learner NOT IN (SELECT learner FROM unlisted)
   AND learner NOT IN (SELECT learner FROM guests)
 GROUP BY ALL
 UNION ALL
