@@ -18,6 +18,8 @@ from machine import machine_facts
 from measured import cost_of, middle, noroom
 from simulated import simulate
 
+from xapi_lrs_reports.people.kept_roster import drop_kept_roster
+
 BUDGET_SECONDS = 1.0
 
 
@@ -42,7 +44,7 @@ def measure(folder: Path, hotels: int, employees: int, runs: int) -> None:
     if not (programme / "store").exists():
         files = sorted(programme.glob("statements*.ndjson"))
         cost_of(noroom("import", *files, "--programme", programme))
-    (programme / "store" / "roster.kept").unlink(missing_ok=True)
+    drop_kept_roster(programme)
     words = noroom("report", "--programme", programme, "--as-of", "2026-11-02")
     print(machine_facts())
     first = cost_of(words)

@@ -16,11 +16,11 @@ from programme.problems import InputError
 from programme.pseudonym import pseudonym
 from tests.reports.programme_files import authority, make_programme, statement, void, write_lines
 from tests.reports.test_commands import noroom, report
+from xapi_lrs_reports.people import kept_roster
 from xapi_lrs_reports.people.forget import in_store
 from xapi_lrs_reports.people.forget.forget import Receipt, forget
 from xapi_lrs_reports.people.forget.people import find_people
 from xapi_lrs_reports.people.forgotten import list_file
-from xapi_lrs_reports.people.kept_roster import kept_file
 from xapi_lrs_reports.statements.import_files import import_files
 from xapi_lrs_reports.store import store_file as store_file_module
 
@@ -63,7 +63,10 @@ def completed(programme: ProgrammeDirectory) -> tuple[int, int]:
     return hotel["completed"], hotel["headcount"]
 
 
-def test_nothing_of_the_person_is_left_on_the_disk(tmp_path: Path) -> None:
+def test_nothing_of_the_person_is_left_on_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_roster, "WORTH_KEEPING", 1)
     programme = made(tmp_path)
     mail = {"mbox": f"mailto:{MAIL}"}
     given = [statement(ID), statement("e-2"), statement(actor=mail, authority=authority("acme"))]
@@ -72,10 +75,12 @@ def test_nothing_of_the_person_is_left_on_the_disk(tmp_path: Path) -> None:
     (tmp_path / "sync.log").write_text(f"ok\n{ID.upper()} read\n{NAME}\n{NAME}9 other\n", "utf-8")
     assert completed(programme) == (2, 3)
     assert NAME.encode() in bytes_on_disk(programme)
-    assert NAME.encode() in kept_file(tmp_path).read_bytes()
+    kept = kept_roster.kept_file(tmp_path)
+    kept_files = (kept, kept_roster.rows_file(kept))
+    assert all(file.exists() for file in kept_files)
     found = removed(programme)
     assert (found.facts, found.quarantined, found.roster_rows, found.log_lines) == (2, 1, 1, 2)
-    assert not kept_file(tmp_path).exists()
+    assert not any(file.exists() for file in kept_files)
     left = bytes_on_disk(programme)
     for word in (ID, NAME + "\n", "Anna Jansen", MAIL, pseudonym(MAIL, "acme")):
         assert word.lower().encode() not in left

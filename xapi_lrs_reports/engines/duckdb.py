@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from programme.files import is_there
 from xapi_lrs_reports.engines.engine import NO_QUESTIONS, Answers
+from xapi_lrs_reports.people.kept_rows import KeptRows
 from xapi_lrs_reports.rule.steps import Steps, certification_sql, rule_file, split_steps
 from xapi_lrs_reports.rule.tables import COLUMNS, Inputs, old_versions, rule_tables
 from xapi_lrs_reports.statements.quarantine import read_quarantine
@@ -26,6 +24,7 @@ from xapi_lrs_reports.store.fact_store import (
     require_folder,
     store_file,
 )
+from xapi_lrs_reports.store.insert_rows import insert_rows
 
 if TYPE_CHECKING:
     import duckdb
@@ -130,29 +129,18 @@ def _create(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _fill(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     for table, rows in rule_tables(inputs).items():
-        _insert(connection, table, rows)
+        if isinstance(rows, KeptRows) and not rows.instead:
+            connection.execute(f"DROP TABLE {table}")
+            connection.execute(f"CREATE VIEW {table} AS {rows.query}")
+        elif isinstance(rows, KeptRows):
+            connection.execute(f"INSERT INTO {table} {rows.query}")
+            insert_rows(connection, table, COLUMNS[table], rows.instead)
+        else:
+            insert_rows(connection, table, COLUMNS[table], rows)
 
 
 def _fill_old_versions(connection: duckdb.DuckDBPyConnection, minimum: str | None) -> None:
     if minimum is not None:
         found = connection.execute("SELECT DISTINCT course, course_version FROM facts").fetchall()
-        _insert(connection, "old_versions", old_versions(minimum, found))
-
-
-def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[object]) -> None:
-    """Fill a table through a file of JSON lines, the quickest way without Arrow.
-
-    `rows` are dicts or structs whose keys are the table's columns.
-    """
-    if not rows:
-        return
-    described = connection.execute(f"DESCRIBE {table}").fetchall()
-    kinds = ", ".join(f"{name}: '{kind}'" for name, kind, *_ in described)
-    with tempfile.NamedTemporaryFile(prefix="noroom-") as file:
-        file.write(msgspec.json.Encoder().encode_lines(rows))
-        file.flush()
-        connection.execute(
-            f"INSERT INTO {table} SELECT * FROM "  # noqa: S608 - constants of this module
-            f"read_json(?, format = 'newline_delimited', columns = {{{kinds}}})",
-            [file.name],
-        )
+        rows = old_versions(minimum, found)
+        insert_rows(connection, "old_versions", COLUMNS["old_versions"], rows)

@@ -16,6 +16,7 @@ from xapi_lrs_reports.hotel_register.events import Event
 from xapi_lrs_reports.hotel_register.headcounts import Headcount, declared_headcounts
 from xapi_lrs_reports.hotel_register.hotels import Hotel
 from xapi_lrs_reports.people.hotel_codes.register import IssuedCode
+from xapi_lrs_reports.people.kept_rows import begins_of, rows_of, with_others
 from xapi_lrs_reports.people.roster import ALWAYS, NEVER, Employment
 
 
@@ -40,9 +41,9 @@ def register_on(
 ) -> Register:
     """Give the register of a day; `in_base` are the contracts that count."""
     known = declared_headcounts(hotels, declared, day)
-    roster = _begun(roster, day.isoformat())
+    waiting = _waiting(roster, day.isoformat())
     if not events:
-        return Register(known, roster, issued, {})
+        return Register(known, with_others(roster, waiting, []), issued, {})
     last = {one.hotel: one for one in events if one.kind != "renamed" and one.on <= day}
     asleep = {name: one for name, one in last.items() if _is_season(one, day)}
     gone = {name for name, one in last.items() if one.kind == "closed" and one.until is None}
@@ -52,7 +53,9 @@ def register_on(
         then = declared_headcounts({name: hotels[name]}, _of(name, declared), eve)[name]
         known[name] = replace(then, closed_until=closure.until)
     eves = {name: (one.on - datetime.timedelta(days=1)).isoformat() for name, one in asleep.items()}
-    people = [_awake(row, eves[row.hotel]) if row.hotel in eves else row for row in roster]
+    touched = {*asleep, *gone, *merged, *merged.values()}
+    people = rows_of(roster, touched - waiting)
+    people = [_awake(row, eves[row.hotel]) if row.hotel in eves else row for row in people]
     mergers = [(last[name].on, name, into) for name, into in merged.items()]
     people = _together(day, known, people, declared, sorted(mergers), in_base)
     out = gone | merged.keys()
@@ -62,7 +65,9 @@ def register_on(
             for name, hotel in known.items()
             if name not in out
         },
-        roster=[row for row in people if row.hotel not in gone],
+        roster=with_others(
+            roster, touched | waiting, [row for row in people if row.hotel not in gone]
+        ),
         issued=[
             msgspec.structs.replace(one, hotel=merged.get(one.hotel, one.hotel))
             for one in issued
@@ -72,12 +77,9 @@ def register_on(
     )
 
 
-def _begun(roster: Sequence[Employment], day: str) -> Sequence[Employment]:
-    """Leave out rosters that begin later: until then a hotel goes by its declared headcount."""
-    waiting = {row.hotel for row in roster if row.joined > day}
-    if waiting:
-        waiting -= {row.hotel for row in roster if row.hotel in waiting and row.joined <= day}
-    return [row for row in roster if row.hotel not in waiting] if waiting else roster
+def _waiting(roster: Sequence[Employment], day: str) -> set[str]:
+    """Give the hotels whose roster begins later: until then they go by the declared headcount."""
+    return {hotel for hotel, first in begins_of(roster).items() if first > day}
 
 
 def name_on(day: datetime.date, hotel: Hotel, events: Sequence[Event]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import typing
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -58,7 +58,7 @@ class Employment(msgspec.Struct, gc=False, frozen=True):
 class Roster:
     """The rows of a roster, the other ids of its people, and warnings about them."""
 
-    rows: list[Employment] = field(default_factory=list)
+    rows: Sequence[Employment] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     aliases: list[Alias] = field(default_factory=list)
 

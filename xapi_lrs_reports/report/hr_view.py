@@ -21,6 +21,7 @@ from programme.problems import InputError, Problem
 from programme.pseudonym import pseudonym
 from xapi_lrs_reports.csv_table import open_table
 from xapi_lrs_reports.hotel_register.hotels import Hotel
+from xapi_lrs_reports.people.kept_rows import with_others
 from xapi_lrs_reports.people.roster import COLUMNS as ROSTER_COLUMNS
 from xapi_lrs_reports.people.roster import read_roster
 from xapi_lrs_reports.report.report_model import Report
@@ -45,10 +46,8 @@ hr_newest AS (
     GROUP BY completions.learner
 )
 
-SELECT staff.hotel, staff.learner, max(coalesce(learners.standing, 0)),
-    max(hr_newest.finished)
+SELECT staff.hotel, staff.learner, max(staff.standing), max(hr_newest.finished)
 FROM staff
-LEFT JOIN learners ON learners.learner = staff.learner
 LEFT JOIN hr_newest ON hr_newest.learner = staff.learner
 WHERE staff.is_active = 1
 GROUP BY staff.hotel, staff.learner
@@ -89,10 +88,9 @@ def hr_report(
     _require_own(roster, gathered.hotels, chain)
     salt, known_aliases = programme.salt(chain), set(gathered.aliases)
     given = read_roster(roster, own, {chain: salt})
-    others = [row for row in gathered.roster if row.hotel not in own]
     asked = dataclasses.replace(
         gathered,
-        roster=[*others, *given.rows],
+        roster=with_others(gathered.roster, own, given.rows),
         aliases=[*gathered.aliases, *(one for one in given.aliases if one not in known_aliases)],
     )
     decided = decide_on(asked, as_of, chain, {"people": rule_steps() + _QUESTION})

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from xapi_lrs_reports.hotel_register.hotels import Hotel
 from xapi_lrs_reports.people.aliases import Alias
 from xapi_lrs_reports.people.hotel_codes.register import IssuedCode
+from xapi_lrs_reports.people.kept_rows import TYPES as ROSTER_TYPES
 from xapi_lrs_reports.people.roster import CONTRACTS, Employment
 from xapi_lrs_reports.rule.parameters import EVIDENCE_LEVELS, Parameters
 
@@ -52,15 +53,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     "voiders": {"authority": "VARCHAR", "chain": "VARCHAR"},
     "writers": {"authority": "VARCHAR", "chain": "VARCHAR", "lms": "BOOLEAN"},
     "hotels": {"hotel": "VARCHAR", "chain": "VARCHAR", "headcount": "BIGINT"},
-    "roster": {
-        "hotel": "VARCHAR",
-        "learner": "VARCHAR",
-        "department": "VARCHAR",
-        "contract": "VARCHAR",
-        "fte": "BIGINT",
-        "joined": "DATE",
-        "left_on": "DATE",
-    },
+    "roster": ROSTER_TYPES,
     "aliases": {"alias": "VARCHAR", "learner": "VARCHAR"},
     "mergers": {"hotel": "VARCHAR", "into_hotel": "VARCHAR"},
     "issued_codes": {"hotel": "VARCHAR", "learner": "VARCHAR", "issued_on": "VARCHAR"},

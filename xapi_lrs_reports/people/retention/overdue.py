@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 import zoneinfo
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from programme.directory import ProgrammeDirectory
 from programme.files import is_there
+from xapi_lrs_reports.people.kept_rows import last_days_of
 from xapi_lrs_reports.people.retention.periods import Cutoffs, cutoffs, periods_of
 from xapi_lrs_reports.people.roster import Employment
 from xapi_lrs_reports.rule.parameters import day_start, today
@@ -40,7 +41,7 @@ class Overdue:
         )
 
 
-def overdue(programme: ProgrammeDirectory, roster: Iterable[Employment]) -> Overdue:
+def overdue(programme: ProgrammeDirectory, roster: Sequence[Employment]) -> Overdue:
     """Count what is past its date today. Raises InputError if the periods are unknown."""
     zone = programme.settings.time_zone
     cut = cutoffs(periods_of(programme), programme.settings.rule, today(zone))
@@ -55,14 +56,11 @@ def moment_of(cut: Cutoffs, time_zone: str) -> str | None:
     return start.isoformat(timespec="milliseconds")
 
 
-def _people(roster: Iterable[Employment], left_by: datetime.date | None) -> int:
+def _people(roster: Sequence[Employment], left_by: datetime.date | None) -> int:
     if left_by is None:
         return 0
-    last: dict[str, str] = {}
-    for row in roster:
-        if "/anonymous/" not in row.learner:
-            last[row.learner] = max(row.left_on, last.get(row.learner, ""))
-    return sum(day <= left_by.isoformat() for day in last.values())
+    latest = left_by.isoformat()
+    return sum(number for day, number in last_days_of(roster).items() if day <= latest)
 
 
 def _facts(programme: Path, cut: Cutoffs, time_zone: str) -> int:
