@@ -80,6 +80,9 @@ def _ids(file: Path | None) -> list[str]:
         what, fix = f"this file cannot be read: {reason}", "Write one id per line, in UTF-8."
         raise InputError([Problem("--from", 0, 0, "file-unreadable", what, fix)]) from None
     found = list(dict.fromkeys(line for line in lines if line))
+    if found and (found[0].startswith("<") or any("\0" in line for line in found)):
+        what, fix = "this is no list of ids", "Write one id per line, in UTF-8, and nothing else."
+        raise InputError([Problem("--from", 0, 0, "file-unreadable", what, fix)])
     if not found:
         what, fix = "there is no id in it", "Write one id per line."
         raise InputError([Problem("--from", 0, 0, "forget-nobody", what, fix)])

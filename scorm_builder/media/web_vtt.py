@@ -17,6 +17,7 @@ FASTEST = 20
 """Characters in a second: what adults follow who read captions every day."""
 
 ALLOWED = "<b>, <i>, <u> and <v Name>"
+_CONTROL = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f]")
 _HEADER = re.compile(r"WEBVTT(?:[ \t].*)?")
 _TIME = r"(?:([0-9]{2,}):)?([0-5][0-9]):([0-5][0-9])\.([0-9]{3})"
 _TIMING = re.compile(rf"{_TIME}[ \t]+-->[ \t]+{_TIME}(?:[ \t]+(.*))?")
@@ -62,10 +63,20 @@ def read_captions(text: str) -> tuple[list[Cue], list[Fault]]:
         if cue:
             faults += _faults_of(cue, cues[-1] if cues else None)
             cues.append(cue)
+    faults += _controls(text)
     if not cues and not faults:
         fix = "Write what is said, each time with its seconds: 00:01.000 --> 00:04.000."
         faults.append(Fault(1, "captions-format", "there is no caption in this file", fix))
     return cues, faults
+
+
+def _controls(text: str) -> Iterator[Fault]:
+    """Complain about signs that no text has, and that nobody sees."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if found := _CONTROL.search(line):
+            what = f"the control character U+{ord(found[0]):04X} stands here"
+            fix = "Delete the character; it is often invisible."
+            yield Fault(number, "captions-format", what, fix)
 
 
 def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:

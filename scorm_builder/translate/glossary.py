@@ -202,16 +202,16 @@ def _some_text(path: Path, file: str) -> str:
 def _wrong_header(cells: list[str], source_language: str) -> list[tuple[str, str, str]]:
     found = []
     if cells[:1] != [source_language]:
-        what = f'the first column is "{cells[0] if cells else ""}"'
+        what = f'the first column is "{cells[0][:40] if cells else ""}"'
         fix = f'Start the first row with the language of the course, "{source_language}".'
         found.append(("glossary-header", what, fix))
     for number, name in enumerate(cells):
         if name != "note" and not _TAG.fullmatch(name):
-            what = f'the column "{name}" is neither a language nor note'
+            what = f'the column "{name[:40]}" is neither a language nor note'
             fix = "Write a language tag such as nl, or note."
             found.append(("glossary-header", what, fix))
         elif name in cells[:number]:
-            what = f'the column "{name}" stands here twice'
+            what = f'the column "{name[:40]}" stands here twice'
             found.append(("glossary-header", what, "Keep one of the two."))
     return found
 

@@ -78,13 +78,16 @@ def import_files(
 
 
 def _without_folders(files: Sequence[Path], problems: list[Problem]) -> Iterator[Path]:
-    """Yield files, and those of folders; a folder without any is a problem."""
+    """Yield files, and those of folders; a folder without any is a problem.
+
+    A link in it that leads nowhere is yielded too: whoever reads it says so.
+    """
     for file in files:
         if not file.is_dir():
             yield file
             continue
         inside = sorted(
-            one for one in file.rglob("*") if is_name_of_statements(one.name) and one.is_file()
+            one for one in file.rglob("*") if is_name_of_statements(one.name) and not one.is_dir()
         )
         yield from inside
         if not inside:
