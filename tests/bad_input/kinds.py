@@ -51,6 +51,8 @@ def _rewritten(change: Change) -> Callable[[Path], None]:
 
 
 _TEXT = {**ANY, **TEXT}
+_CUT = ("last bytes gone",)
+"""Of a signature, where chance decides whether what is left is one that is wrong, or none."""
 _ANY_SIZE = ("6 GB",)
 """Of what is read piece by piece, however large it is."""
 _CSV, _YAML, _XML, _JSON = ({**_TEXT, **more} for more in (CSV, YAML, XML, JSON))
@@ -235,6 +237,7 @@ _CERTIFICATES = [
         ("register", "check"),
         _TEXT,
         is_signed=True,
+        without=_CUT,
     ),
     Kind("Public keys", "certificates/keys.json", ("register", "check"), _JSON),
     Kind(
@@ -264,6 +267,7 @@ _CERTIFICATES = [
         "given/code.txt",
         ("verify", "given/code.txt", "--keys", "given/public/keys.json"),
         _TEXT,
+        without=_CUT,
     ),
     Kind("Keys to verify with", "given/public/keys.json", _VERIFY, _JSON),
     Kind("Register to verify with", "given/public/register.json", _VERIFY, _JSON, is_signed=True),
@@ -274,6 +278,7 @@ _CERTIFICATES = [
         _TEXT,
         is_signed=True,
         may_be_absent=True,
+        without=_CUT,
     ),
 ]
 KINDS = [*_COURSE, *_READING, *_CERTIFICATES]
