@@ -51,11 +51,11 @@ def lines_like(number: int, **changes: Any) -> list[bytes]:
 
 def read_by_lines(halves: Sequence[Sequence[bytes]]) -> tuple[list[Batch], dict[str, int]]:
     judge = normaliser()
-    reader, batches, first = LineReader(judge), [], 1
+    reader, batches, first = LineReader(judge, "test"), [], 1
     for half in halves:
         for start in range(0, len(half), 7):
             block = half[start : start + 7]
-            reader.read_lines(block, "test", first)
+            reader.read_lines(block, first)
             first += len(block)
         batches.append(reader.take())
     return batches, dict(judge.notes)
@@ -78,7 +78,7 @@ def cut_of(monkeypatch: pytest.MonkeyPatch, lines: Sequence[bytes]) -> int:
 
     with monkeypatch.context() as patch:
         patch.setattr(LineReader, "_read_alone", counted)
-        LineReader(normaliser()).read_lines(lines, "test", 1)
+        LineReader(normaliser(), "test").read_lines(lines, 1)
     return len(lines) - len(parsed)
 
 

@@ -36,9 +36,9 @@ COLUMNS = (
 
 
 class Own(NamedTuple):
-    """What each statement has of its own, in columns: bytes in their usual form, times in full.
+    """What each statement has of its own, in columns: bytes in their usual form.
 
-    Ids have 36 characters, names 32, times at least the 23 up to the millisecond.
+    Ids have 36 characters, names 32, times the 23 up to the millisecond.
     """
 
     ids: Sequence[bytes]
@@ -73,8 +73,8 @@ class Rows:
             unhexlify(b"".join(own.ids).replace(b"-", b"")),
             _texts(own.names),
             _texts(own.registrations),
-            _texts([time[:TO_MILLISECONDS] for time in own.sent]),
-            _texts([time[:TO_MILLISECONDS] for time in own.stored]),
+            _texts(own.sent),
+            _texts(own.stored),
             struct.pack(f"<{number}i", *kinds),
             struct.pack(f"<{number}i", *places),
             struct.pack(f"<{number}q", *lines),

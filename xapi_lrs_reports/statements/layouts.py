@@ -19,7 +19,7 @@ from typing import NamedTuple
 from xapi_lrs_reports.sources.json_lines import piece_of
 from xapi_lrs_reports.statements.columns import NAME, TO_MILLISECONDS, Own
 from xapi_lrs_reports.statements.normalise import Normaliser
-from xapi_lrs_reports.statements.usual import Seen, UsualReader
+from xapi_lrs_reports.statements.usual import Batch, Seen, UsualReader
 
 _HOTEL = b"/hotel/"
 _UUID = b"00000000-0000-0000-0000-000000000000"
@@ -28,6 +28,8 @@ _SIZES = (len(_UUID), NAME, len(_UUID), TO_MILLISECONDS, TO_MILLISECONDS)
 _AFTER = (b'"', b'"', b'"', b'Z"', b'Z"')
 """What stands behind each of the five values: the times in milliseconds of UTC."""
 _HOUR = len("2026-11-21T10")
+_SETTLED_AT_ONCE = 256
+"""Rows that are checked and added together; of fewer, the calls cost more than the work."""
 _FREE_LESSONS = 1_000
 _ROWS_A_LESSON = 16
 """So many rows have to come of what was learned before more of it is worth its price."""
@@ -75,10 +77,11 @@ _Slots = tuple[tuple[int, int], ...]
 
 
 class LineReader(UsualReader):
-    """A UsualReader that reads lines by the block."""
+    """A UsualReader of the lines of one source, which it reads by the block."""
 
-    def __init__(self, judge: Normaliser) -> None:
+    def __init__(self, judge: Normaliser, source: str) -> None:
         super().__init__(judge)
+        self._source = source
         self._layouts: dict[tuple[int, int, int], list[_Layout]] = {}
         self._by_slots: dict[tuple[int, _Slots], _Layout] = {}
         self._hotels: dict[tuple[str, bool, bytes, bytes], dict[bytes, int]] = {}
@@ -86,7 +89,7 @@ class LineReader(UsualReader):
         self._lessons = 0
         self._bytes = 0
 
-    def read_lines(self, lines: Sequence[bytes], source: str, first: int) -> None:
+    def read_lines(self, lines: Sequence[bytes], first: int) -> None:
         """Add the statements of lines, of which the first has the number `first`."""
         layouts, none, join = self._layouts, list[_Layout](), b"".join
         for number, line in enumerate(lines, first):
@@ -101,20 +104,28 @@ class LineReader(UsualReader):
                         add((number, found[0], place, line, own))
                         break
             else:
-                self._read_alone(line, source, number, (hotel, end))
+                self._read_alone(line, number, (hotel, end))
+        self._settle_all(_SETTLED_AT_ONCE)
+
+    def take(self) -> Batch:
+        """Give what was read since the last time."""
+        self._settle_all(1)
+        return super().take()
+
+    def _settle_all(self, least: int) -> None:
         for order, rows in self._pending.items():
-            if rows:
-                self._settle(order, rows, source)
+            if len(rows) >= least:
+                self._settle(order, rows)
                 rows.clear()
 
-    def _read_alone(self, line: bytes, source: str, number: int, hotel: tuple[int, int]) -> None:
-        piece = piece_of(line, source, number)
+    def _read_alone(self, line: bytes, number: int, hotel: tuple[int, int]) -> None:
+        piece = piece_of(line, self._source, number)
         if piece is not None:
-            seen = self.take_in(piece, source, number)
+            seen = self.take_in(piece, self._source, number)
             if seen is not None and self._may_learn():
                 self._learn_layout(line, seen, *hotel)
 
-    def _settle(self, order: _Order, rows: Sequence[_Row], source: str) -> None:
+    def _settle(self, order: _Order, rows: Sequence[_Row]) -> None:
         """Add rows whose values are as usual to the batch; any other is read by itself."""
         numbers, kinds, places, lines, values = zip(*rows, strict=True)
         columns = list(zip(*values, strict=True))
@@ -122,11 +133,11 @@ class LineReader(UsualReader):
         if self._are_usual(own):
             self.batch.rows.add(own, kinds, places, numbers)
         elif len(rows) == 1:
-            self.take_in(lines[0], source, numbers[0])
+            self.take_in(lines[0], self._source, numbers[0])
         else:
             half = len(rows) // 2
-            self._settle(order, rows[:half], source)
-            self._settle(order, rows[half:], source)
+            self._settle(order, rows[:half])
+            self._settle(order, rows[half:])
 
     def _are_usual(self, own: Own) -> bool:
         number, join = len(own.ids), b"".join

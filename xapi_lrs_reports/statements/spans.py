@@ -112,18 +112,17 @@ class SpanReader:
 
     def __init__(self, path: Path, source: str, normalise: Normaliser) -> None:
         self._path = path
-        self._source = source
         self._notes = normalise.notes
-        self._reader = LineReader(normalise)
+        self._reader = LineReader(normalise, source)
 
     def read(self, span: Span) -> Judged:
         """Judge the statements of one span."""
-        reader, source = self._reader, self._source
+        reader = self._reader
         with self._path.open("rb", buffering=0) as file:
             file.seek(span.start)
             lines = cast(BinaryIO, _Part(file, span.end - span.start))
             for first, block in read_blocks(lines, span.first_line):
-                reader.read_lines(block, source, first)
+                reader.read_lines(block, first)
         notes = self._notes.copy()
         self._notes.clear()
         return Judged(reader.take(), notes)

@@ -166,7 +166,9 @@ class UsualReader:
         batch, self.batch = self.batch, Batch()
         if self._loose:
             own, kinds, places, lines = zip(*self._loose, strict=True)
-            batch.rows.add(Own(*zip(*own, strict=True)), kinds, places, lines)
+            ids, names, registrations, sent, stored = zip(*own, strict=True)
+            columns = Own(ids, names, registrations, _cut(sent), _cut(stored))
+            batch.rows.add(columns, kinds, places, lines)
             self._loose = []
         self._taken += len(batch.rows)
         batch.kinds = [self._kinds[kind] for kind in sorted(batch.rows.kinds)]
@@ -256,6 +258,10 @@ def _shows(fact: Fact, given: _Given) -> bool:
         _text(given.id), _text(given.context.registration),
         _text(given.timestamp)[:TO_MILLISECONDS], _text(given.stored)[:TO_MILLISECONDS],
     )  # fmt: skip
+
+
+def _cut(times: Sequence[bytes]) -> list[bytes]:
+    return [time[:TO_MILLISECONDS] for time in times]
 
 
 def _text(usual: msgspec.Raw) -> str:
