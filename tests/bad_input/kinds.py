@@ -116,7 +116,7 @@ _COURSE = [
     Kind("Earlier package", "given/old.zip", (*_BUILD, "--against", "given/old.zip"), ANY),
     Kind("Site", "site-course/site/site.yaml", _SITE, _OTHER_YAML),
     Kind("Stories of the site", "site-course/site/stories.yaml", _SITE, _OTHER_YAML),
-    Kind("Public register of the site", "given/public/register.json", _SITE, _JSON),
+    Kind("Public register of the site", "given/public/register.json", _SITE, _JSON, is_signed=True),
 ]
 _READING = [
     Kind("Programme", "programme.yaml", _HOTELS, _YAML),
