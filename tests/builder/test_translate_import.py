@@ -267,11 +267,11 @@ def test_an_empty_translation_erases_nothing(course: Path, noroom: Noroom) -> No
     assert targets(course) == before
 
 
-def test_a_control_character_in_a_translation_is_found_before_it_breaks_the_file(
+def test_a_character_that_xml_has_no_place_for_is_found_before_it_breaks_the_file(
     course: Path, noroom: Noroom
 ) -> None:
     po = course / "locale" / "nl.po"
-    text = po.read_text(encoding="utf-8").replace('"Drie signalen"', '"Drie\x07signalen"')
+    text = po.read_text(encoding="utf-8").replace('"Drie signalen"', '"Drie\ufdd0signalen"')
     po.write_text(text, encoding="utf-8")
     arguments = ("--language", "nl", "--format", "xliff20", "--out", "nl.xlf")
     result = noroom("translate", "export", course, *arguments)
