@@ -118,7 +118,7 @@ def test_a_killed_import_of_parquet_takes_over_all_or_nothing(filled: Path, tmp_
 
 @pytest.mark.slow
 def test_a_killed_migration_is_done_whole_or_not_at_all(filled: Path, tmp_path: Path) -> None:
-    """From layout 1 to the present one in one go; in between, the store has the layout that it says."""
+    """From layout 1 to the present one in one go; in between, the store says which it has."""
     make_programme(tmp_path)
     store = tmp_path / "store" / "noroom.duckdb"
     whole = stored(filled)
