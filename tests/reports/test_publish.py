@@ -88,6 +88,7 @@ def test_a_register_that_was_changed_is_not_published(tmp_path: Path) -> None:
 
 
 def test_the_site_takes_no_register_that_somebody_else_wrote(tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
     home, out = home_of(tmp_path / "home"), tmp_path / "public"
     issue_certificates(home, report(hotel("Acme A", 7, 10)), today=AS_OF, hotel=None)
     publish(home, out, AS_OF, with_register=True)
