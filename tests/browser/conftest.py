@@ -115,9 +115,9 @@ def write_programme(folder: Path, endpoint: str) -> Path:
     return folder
 
 
-@pytest.fixture(params=["scorm12", "scorm2004-4"])
+@pytest.fixture(params=["scorm12", pytest.param("scorm2004-4", marks=pytest.mark.slow)])
 def standard(request: pytest.FixtureRequest) -> str:
-    """Each standard that has a runtime of its own."""
+    """A kind of SCORM. What an LMS holds at the end is asked of both, in test_lms_outcomes."""
     return str(request.param)
 
 

@@ -171,6 +171,7 @@ def test_a_pass_whose_answer_was_lost_is_not_told_twice(
     assert violations(evidence(lms.sessions[1], lms.sessions[:1])) == []
 
 
+@pytest.mark.slow
 def test_two_windows_do_not_overwrite_each_others_pass(
     lms: Cmi5Service, context: BrowserContext
 ) -> None:

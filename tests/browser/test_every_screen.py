@@ -120,6 +120,7 @@ def test_the_picture_of_every_screen_is_mirrored(page: Page, site: WebHost, lang
     assert not found, "\n".join(found)
 
 
+@pytest.mark.slow
 def test_nothing_is_lost_when_screens_are_enlarged_spaced_or_mirrored(
     page: Page, site: WebHost
 ) -> None:

@@ -104,6 +104,7 @@ def test_a_film_is_open_to_everybody_while_it_plays(lms: LmsHost, page: Page) ->
     assert found == []
 
 
+@pytest.mark.slow
 def test_the_pictures_or_the_words_are_enough(lms: LmsHost, page: Page) -> None:
     page.emulate_media(reduced_motion="no-preference")
     session = _open(lms, page, "bert")
@@ -146,6 +147,7 @@ def test_one_sentence_and_the_pictures_where_it_does_not_play(package: Path, pag
         assert session.locate(".film-start").is_visible(), "it can be tried again"
 
 
+@pytest.mark.slow
 def test_it_plays_from_disk(package: Path, page: Page, tmp_path: Path) -> None:
     with zipfile.ZipFile(package) as archive:
         archive.extractall(tmp_path)

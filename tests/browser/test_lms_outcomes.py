@@ -31,6 +31,12 @@ INCOMPLETE = {
 }
 
 
+@pytest.fixture(params=["scorm12", "scorm2004-4"])
+def standard(request: pytest.FixtureRequest) -> str:
+    """Both kinds of SCORM, each with a runtime of its own, in every run."""
+    return str(request.param)
+
+
 def _held(lms: LmsHost, learner: str, wanted: dict[str, str]) -> dict[str, str]:
     return {element: lms.value(learner, element) for element in wanted}
 

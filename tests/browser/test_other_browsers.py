@@ -38,6 +38,7 @@ def test_the_course_ends_as_passed_under_a_strict_policy_in_foreign_frames(
         assert session.heading == "You can close this window now."
 
 
+@pytest.mark.slow
 def test_who_leaves_without_a_word_finds_the_place_again(window: Window, tiny: BuildTiny) -> None:
     with RecordingLrs() as lrs, LmsHost(tiny("scorm2004-4", lrs.endpoint)) as lms:
         launch(window, lms.launch_url("anna")).open().take(until="which")

@@ -81,6 +81,7 @@ def test_a_page_that_was_left_asks_for_its_picture_no_more(
     assert len(asked) == before
 
 
+@pytest.mark.slow
 def test_an_lrs_that_never_answers_holds_nobody_up(
     tiny: BuildTiny, lrs: RecordingLrs, context: BrowserContext
 ) -> None:

@@ -98,14 +98,14 @@ def nearly_alike(draw: st.DrawFn) -> list[bytes]:
     return found
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(st.lists(raw_statements().filter(bool), max_size=40), min_size=1, max_size=2))
 def test_lines_of_every_kind_give_what_the_normaliser_gives(halves: list[list[bytes]]) -> None:
     quick, alone = both(halves)
     assert quick == alone
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(nearly_alike(), min_size=1, max_size=2))
 def test_lines_that_are_nearly_alike_give_what_the_normaliser_gives(
     halves: list[list[bytes]],

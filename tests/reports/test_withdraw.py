@@ -113,7 +113,7 @@ def change(store: FactStore, model: Model, what: str, number: int) -> None:
     model.withdrawn ^= {number}
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(steps, min_size=3, max_size=12))
 @example([("a.csv", frozenset({0})), ("b.csv", frozenset({0})), ("withdraw", 1), ("withdraw", 2)])
 @example([("a.csv", frozenset({1})), ("withdraw", 1), (LRS, frozenset({1})), ("restore", 1),
@@ -236,7 +236,7 @@ void_steps = st.one_of(
 )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(void_steps, min_size=3, max_size=12))
 @example([("a.csv", frozenset({0})), ("b.csv", frozenset({0})), ("withdraw", 1), ("withdraw", 2),
           ("restore", 1)])  # fmt: skip
