@@ -56,6 +56,7 @@ def test_a_clock_that_is_days_off_and_then_put_right_costs_nothing(
     assert all(one and abs(one - NOW) < DAYS / 10 for one in later)
 
 
+@pytest.mark.slow
 def test_a_window_that_stood_open_for_days_goes_on(
     told: LmsHost, lrs: RecordingLrs, context: BrowserContext
 ) -> None:

@@ -30,6 +30,7 @@ pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parent.parent.parent
 LANGUAGES = ["en", *sorted(one.stem for one in LOCALE.glob("*.po"))]
 SIZES = [(360, 640), (650, 666), (1280, 800)]
+PHONE_FIRST = [SIZES[0], *(pytest.param(one, marks=pytest.mark.slow) for one in SIZES[1:])]
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +80,7 @@ def open_page(browser: Browser, file: Path, size: tuple[int, int], **options: An
 
 
 @pytest.mark.parametrize(("name", "scheme"), [("report", "light"), ("nl", "dark"), ("ar", "dark")])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", PHONE_FIRST)
 def test_axe_finds_nothing(
     browser: Browser, report_file: Path, axe: str, size: tuple[int, int], name: str, scheme: str
 ) -> None:

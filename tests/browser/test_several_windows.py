@@ -38,6 +38,7 @@ def test_two_windows_keep_what_either_did_and_the_pass_is_told_once(
     assert verbs.count("passed") == verbs.count("completed") == 1
 
 
+@pytest.mark.slow
 @ONE_IS_ENOUGH
 def test_two_devices_in_scorm_keep_the_pass_whichever_saves_last(
     told: LmsHost, lrs: RecordingLrs, context: BrowserContext, chromium: Browser

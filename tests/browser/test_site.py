@@ -85,7 +85,7 @@ def names(site: Path, language: str) -> list[str]:
 SLOW = pytest.mark.slow
 LOOKS = [
     ("en", "light", PHONE, False),
-    ("ar", "dark", ENLARGED, False),
+    pytest.param("ar", "dark", ENLARGED, False, marks=SLOW),
     pytest.param("nl", "light", ENLARGED, False, marks=SLOW),
     pytest.param("nl", "dark", PHONE, False, marks=SLOW),
     pytest.param("ar", "light", PHONE, False, marks=SLOW),

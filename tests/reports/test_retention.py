@@ -90,7 +90,7 @@ def on_disk(programme: ProgrammeDirectory) -> bytes:
     return b"".join(file.read_bytes() for file in files if file.suffix != ".ndjson").lower()
 
 
-@pytest.mark.parametrize("leavers", ["remove", "keep"])
+@pytest.mark.parametrize("leavers", ["keep", pytest.param("remove", marks=pytest.mark.slow)])
 def test_no_answer_changes(tmp_path: Path, leavers: str) -> None:
     """Today, on every day that a certificate's flags look back to, for awards and for the trend."""
     programme = made(tmp_path, f"rule:\n  leavers: {leavers}\n")
