@@ -117,7 +117,7 @@ def write_programme(folder: Path, endpoint: str) -> Path:
 
 @pytest.fixture(params=["scorm12", pytest.param("scorm2004-4", marks=pytest.mark.slow)])
 def standard(request: pytest.FixtureRequest) -> str:
-    """A kind of SCORM. What an LMS holds at the end is asked of both, in test_lms_outcomes."""
+    """A kind of SCORM. What each kind says in its own words is asked of both in every run."""
     return str(request.param)
 
 

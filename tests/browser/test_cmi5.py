@@ -58,6 +58,7 @@ def test_a_reload_continues_the_same_session(lms: Cmi5Service, page: Page) -> No
     assert violations(evidence(launch)) == []
 
 
+@pytest.mark.slow
 def test_a_reload_that_nobody_could_tell_from_a_farewell_loses_nothing(
     lms: Cmi5Service, context: BrowserContext
 ) -> None:
@@ -136,6 +137,7 @@ def test_nothing_is_called_saved_before_the_lrs_has_it(
     assert violations(evidence(lms.sessions[0])) == []
 
 
+@pytest.mark.slow
 def test_what_an_lrs_never_took_is_told_by_the_next_session(
     lms: Cmi5Service, context: BrowserContext
 ) -> None:
@@ -154,6 +156,7 @@ def test_what_an_lrs_never_took_is_told_by_the_next_session(
     assert lms.sessions[1].verbs() == WHOLE
 
 
+@pytest.mark.slow
 def test_a_pass_whose_answer_was_lost_is_not_told_twice(
     lms: Cmi5Service, context: BrowserContext
 ) -> None:

@@ -31,16 +31,15 @@ INCOMPLETE = {
 }
 
 
-@pytest.fixture(params=["scorm12", "scorm2004-4"])
-def standard(request: pytest.FixtureRequest) -> str:
-    """Both kinds of SCORM, each with a runtime of its own, in every run."""
-    return str(request.param)
+BOTH = pytest.mark.parametrize("standard", ["scorm12", "scorm2004-4"], indirect=True)
+"""For what both kinds say in words of their own, in every run."""
 
 
 def _held(lms: LmsHost, learner: str, wanted: dict[str, str]) -> dict[str, str]:
     return {element: lms.value(learner, element) for element in wanted}
 
 
+@BOTH
 def test_a_whole_course_ends_as_passed(lms: LmsHost, standard: str, page: Page) -> None:
     session = LearnerSession(page, lms.launch_url("anna")).open().take()
     session.exit()
@@ -58,6 +57,7 @@ def test_a_strict_lms_finds_no_breach(lms12: LmsHost, page: Page) -> None:
     assert lms12.value("anna", "cmi.core.lesson_status") == "passed"
 
 
+@BOTH
 def test_the_launch_stays_within_its_budget_of_calls(
     lms: LmsHost, standard: str, page: Page
 ) -> None:
@@ -80,6 +80,7 @@ def test_a_reload_in_the_middle_changes_nothing(lms: LmsHost, standard: str, pag
     assert _held(lms, "anna", PASSED[standard]) == PASSED[standard]
 
 
+@BOTH
 def test_a_closed_window_in_the_middle_loses_nothing(
     lms: LmsHost, standard: str, context: BrowserContext
 ) -> None:
@@ -108,6 +109,7 @@ def test_the_draw_and_the_answers_survive_a_closed_window(
     assert second.locate(".counter").inner_text() == "Question 2 of 2"
 
 
+@BOTH
 def test_a_failed_try_tells_the_lms_nothing_and_only_wrong_ones_come_again(
     lms: LmsHost, standard: str, page: Page
 ) -> None:
