@@ -41,9 +41,10 @@ def write_inputs(folder: Path, media_bytes: int, chains: int) -> Path:
 
 
 def write_media(course: Path, size: int) -> None:
-    """Put one PNG of noise on the first page, its description into every translation."""
-    noise = random.Random(1).randbytes(size)  # noqa: S311 - noise, not a secret
+    """Put a PNG of `size` bytes on the first page, its description into every translation."""
     header = b"\x89PNG\r\n\x1a\n"
+    around = len(header) + len("size" + "IDAT" + "crc4")
+    noise = random.Random(1).randbytes(size - around)  # noqa: S311 - noise, not a secret
     chunk = b"IDAT" + noise
     body = len(noise).to_bytes(4, "big") + chunk + zlib.crc32(chunk).to_bytes(4, "big")
     (course / "media").mkdir(exist_ok=True)
