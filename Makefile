@@ -53,7 +53,8 @@ demo: .venv/.runtime
 	  2> $(DEMO)/not-usable.txt
 	$(BIN)/noroom register keys new --programme $(DEMO)/programme --out $(DEMO)/signing-key.pem
 	NOROOM_SIGNING_KEY_FILE=$(DEMO)/signing-key.pem $(BIN)/noroom certify --programme $(DEMO)/programme
-	$(BIN)/noroom register publish --programme $(DEMO)/programme --out $(DEMO)/register
+	NOROOM_SIGNING_KEY_FILE=$(DEMO)/signing-key.pem $(BIN)/noroom register publish \
+	  --programme $(DEMO)/programme --out $(DEMO)/register
 	$(BIN)/noroom site courses/no-room --programme $(DEMO)/programme --chain zilverbrug \
 	  --register $(DEMO)/register/register.json --allow-draft --out $(DEMO)/site
 	$(BIN)/noroom report --programme $(DEMO)/programme
