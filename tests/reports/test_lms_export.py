@@ -49,6 +49,9 @@ def read(home: Path, text: str | bytes, *options: str) -> Json:
     return dict(found)
 
 
+SLOW = pytest.mark.slow
+
+
 def refused(home: Path, text: str | bytes, *options: str) -> str:
     """Give what is said of a file that is refused; nothing of it is in the store."""
     said = noroom(home, "import", export(home, text), *options, code=1).stderr
@@ -66,12 +69,12 @@ def counted(home: Path) -> Json:
         MOODLE.encode(),
         MOODLE.encode("utf-8-sig"),
         MOODLE.replace(",", "\t").encode("utf-16"),
-        b"\xff\xfe" + MOODLE.replace(",", "\t").encode("utf-16-le"),
-        MOODLE.replace(",", "\t").encode("utf-16-le"),
-        MOODLE.replace(",", "\t").encode("utf-16-be"),
+        pytest.param(b"\xff\xfe" + MOODLE.replace(",", "\t").encode("utf-16-le"), marks=SLOW),
+        pytest.param(MOODLE.replace(",", "\t").encode("utf-16-le"), marks=SLOW),
+        pytest.param(MOODLE.replace(",", "\t").encode("utf-16-be"), marks=SLOW),
         MOODLE.replace(",", ";").replace("\n", "\r\n").encode(),
-        ("sep=;\n" + MOODLE.replace(",", ";")).encode(),
-        ("Report of 3 Nov\n\n" + MOODLE).encode(),
+        pytest.param(("sep=;\n" + MOODLE.replace(",", ";")).encode(), marks=SLOW),
+        pytest.param(("Report of 3 Nov\n\n" + MOODLE).encode(), marks=SLOW),
         MOODLE.replace("Zola", "Zoë").encode("cp1252"),
     ],
 )
