@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,15 @@ from tests.bad_input.home import make_home
 from tests.bad_input.in_content import HARMLESS
 from tests.bad_input.kinds import KINDS, QUICK, Kind
 from tests.bad_input.on_disk import ON_DISK
+from xapi_lrs_reports.people import kept_roster
 
 
 @pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_home(tmp_path_factory.mktemp("bad") / "home")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A programme with a file of every kind; the roster is kept however small it is."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kept_roster, "WORTH_KEEPING", 1)
+        yield make_home(tmp_path_factory.mktemp("bad") / "home")
 
 
 EACH = [
