@@ -77,7 +77,7 @@ def import_exports(
     )
     from xapi_lrs_reports.lms_export.render import understood_text
     from xapi_lrs_reports.statements.reading import source_name
-    from xapi_lrs_reports.store.fact_store import open_store
+    from xapi_lrs_reports.store.opening import open_store
 
     if chain is None:
         raise click.UsageError("Say which chain's LMS wrote the file: --chain ID.")

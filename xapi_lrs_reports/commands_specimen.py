@@ -20,8 +20,8 @@ def specimen_command(
     out: Path, languages: tuple[str, ...], png: bool, programme: Path | None
 ) -> None:
     """Print a certificate that is marked as a specimen, to show what hotels get."""
+    from programme.atomic import write_atomically
     from programme.directory import find_programme, read_programme
-    from xapi_lrs_reports.certificates.atomic import write_atomically
     from xapi_lrs_reports.certificates.specimen import specimens
 
     folder = find_programme(programme)

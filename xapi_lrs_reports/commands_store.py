@@ -63,7 +63,7 @@ def export_command(folder: Path | None, as_json: bool, programme: Path | None) -
     An earlier export in FOLDER is replaced. noroom forget cleans exports in the programme's folder.
     """
     from programme.directory import require_programme
-    from xapi_lrs_reports.store.fact_store import open_store
+    from xapi_lrs_reports.store.opening import open_store
     from xapi_lrs_reports.store.parquet import export_parquet
 
     directory = require_programme(programme)
@@ -83,7 +83,7 @@ def export_command(folder: Path | None, as_json: bool, programme: Path | None) -
 def import_command(folder: Path, as_json: bool, programme: Path | None) -> None:
     """Take over an export from FOLDER: all of it or nothing, and nothing twice."""
     from programme.directory import require_programme
-    from xapi_lrs_reports.store.fact_store import open_store
+    from xapi_lrs_reports.store.opening import open_store
     from xapi_lrs_reports.store.parquet import import_parquet
 
     directory = require_programme(programme)
@@ -152,7 +152,7 @@ def imports_command(as_json: bool, programme: Path | None) -> None:
     from programme.directory import require_programme
     from xapi_lrs_reports.store.batches.render import imports_text
     from xapi_lrs_reports.store.batches.withdraw import list_imports
-    from xapi_lrs_reports.store.fact_store import open_store
+    from xapi_lrs_reports.store.opening import open_store
 
     with open_store(require_programme(programme).path) as store:
         found = list_imports(store)
@@ -180,7 +180,7 @@ def withdraw_command(
     from programme.directory import require_programme
     from xapi_lrs_reports.store.batches.render import moved_text
     from xapi_lrs_reports.store.batches.withdraw import withdraw
-    from xapi_lrs_reports.store.fact_store import open_store
+    from xapi_lrs_reports.store.opening import open_store
 
     with open_store(require_programme(programme).path) as store:
         moved = withdraw(store, number, by=by, reason=reason, is_dry=is_dry)
@@ -200,7 +200,7 @@ def restore_command(number: int, is_dry: bool, as_json: bool, programme: Path | 
     from programme.directory import require_programme
     from xapi_lrs_reports.store.batches.render import moved_text
     from xapi_lrs_reports.store.batches.withdraw import restore
-    from xapi_lrs_reports.store.fact_store import open_store
+    from xapi_lrs_reports.store.opening import open_store
 
     with open_store(require_programme(programme).path) as store:
         moved = restore(store, number, is_dry=is_dry)

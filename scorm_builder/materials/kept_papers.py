@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from programme.atomic import write_atomically
 from scorm_builder.materials.print_papers import Press
+
+_READ_ONLY = 0o444
+"""A paper is linked into many kits: whoever changed it in one would change it in all."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,8 @@ class KeptPapers:
         digest = hashlib.sha256(b"\0".join((typeset, self._shared(), told))).hexdigest()
         path = self.folder / f"{self.day.isoformat()}-{digest}.pdf"
         if not path.exists():
-            _write(path, self.press.pdf(template, content, name, self.day))
+            paper = self.press.pdf(template, content, name, self.day)
+            write_atomically(path, paper, _READ_ONLY)
         return path
 
     def forget_other_days(self) -> None:
@@ -46,18 +49,3 @@ class KeptPapers:
     def _shared(self) -> bytes:
         """Give what every template may include."""
         return b"".join(path.read_bytes() for path in sorted(self.press.folder.glob("*.typ")))
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file whole and on the disk, to be read only: it can be in many kits."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".printing-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o444)
-        Path(name).replace(path)
-    finally:
-        Path(name).unlink(missing_ok=True)

@@ -23,7 +23,7 @@ from xapi_lrs_reports.people.hotel_codes.issue import issue_codes
 from xapi_lrs_reports.rule.decide import decide
 from xapi_lrs_reports.rule.parameters import today
 from xapi_lrs_reports.statements.reading import import_path
-from xapi_lrs_reports.store.fact_store import open_store
+from xapi_lrs_reports.store.opening import open_store
 
 pytestmark = pytest.mark.browser
 

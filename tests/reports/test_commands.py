@@ -27,7 +27,7 @@ from tests.reports.programme_files import (
 from xapi_lrs_reports.report.report_model import DataCounts
 from xapi_lrs_reports.statements import reading, spans
 from xapi_lrs_reports.statements.normalise import Normaliser
-from xapi_lrs_reports.store.fact_store import open_store
+from xapi_lrs_reports.store.opening import open_store
 
 FIVE = "hotel,employee\n" + "".join(f"acme-1,e-{n}\n" for n in range(5))
 AS_OF = ("--as-of", "2026-11-21")

@@ -19,7 +19,7 @@ from xapi_lrs_reports.engines.duckdb import rule_database
 from xapi_lrs_reports.rule.decide import gather, inputs_on
 from xapi_lrs_reports.rule.steps import certification_sql
 from xapi_lrs_reports.rule.tables import COLUMNS, Answer
-from xapi_lrs_reports.store.fact_store import store_file
+from xapi_lrs_reports.store.opening import store_file
 from xapi_lrs_reports.store.store_schema import FACT_COLUMNS, VOID_COLUMNS
 
 TABLES = {**COLUMNS, "facts": FACT_COLUMNS, "voids": VOID_COLUMNS}

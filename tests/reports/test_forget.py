@@ -22,7 +22,7 @@ from xapi_lrs_reports.people.forget.forget import Receipt, forget
 from xapi_lrs_reports.people.forget.people import find_people
 from xapi_lrs_reports.people.forgotten import list_file
 from xapi_lrs_reports.statements.import_files import import_files
-from xapi_lrs_reports.store import store_file as store_file_module
+from xapi_lrs_reports.store import rewrite as rewriting
 
 NOW = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.UTC)
 ID = "Anna.Jansen-77"
@@ -172,7 +172,7 @@ def test_killed_in_between_it_is_ended_by_doing_it_again(
 def test_a_copy_that_was_left_half_written_is_replaced(tmp_path: Path) -> None:
     programme = made(tmp_path)
     read(programme, statement(ID), statement("e-2"), void(str(statement()["id"])))
-    left = tmp_path / "store" / f"noroom.duckdb{store_file_module.SUFFIX}"
+    left = tmp_path / "store" / f"noroom.duckdb{rewriting.SUFFIX}"
     left.write_bytes(b"half of a store")
     removed(programme)
     assert not left.exists() and completed(programme) == (1, 3)
@@ -239,10 +239,10 @@ def test_the_old_file_is_gone_before_another_command_may_write(
     """While the store is copied nobody else can open it, so nothing of a sync can be lost."""
     programme = made(tmp_path)
     read(programme, statement(ID))
-    from xapi_lrs_reports.store.fact_store import store_file
+    from xapi_lrs_reports.store.opening import store_file
 
     seen: list[bool] = []
-    real = store_file_module.rewrite
+    real = rewriting.rewrite
 
     def watched(connection: Any, file: Path) -> None:
         inode = store_file(tmp_path).stat().st_ino

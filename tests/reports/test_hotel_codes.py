@@ -28,7 +28,7 @@ from xapi_lrs_reports.report.report_model import HotelDecision
 from xapi_lrs_reports.rule.decide import decide
 from xapi_lrs_reports.rule.parameters import today
 from xapi_lrs_reports.statements.reading import import_path
-from xapi_lrs_reports.store.fact_store import open_store
+from xapi_lrs_reports.store.opening import open_store
 
 HOTELS = (
     "hotel,name,chain,headcount,language\n"

@@ -21,7 +21,7 @@ from programme.directory import read_programme
 from tests.reports.programme_files import make_programme, statement, write_lines
 from tests.reports.test_store import to_layout_1
 from xapi_lrs_reports.statements.import_files import import_files
-from xapi_lrs_reports.store.fact_store import stored_version
+from xapi_lrs_reports.store.opening import stored_version
 from xapi_lrs_reports.store.store_schema import SCHEMA_VERSION
 
 FILES, EACH = 4, 3_000

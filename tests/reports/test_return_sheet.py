@@ -361,7 +361,7 @@ def test_a_file_that_cannot_be_written_leaves_the_store_as_it_was(
     def refuse(path: Path, data: bytes) -> None:
         raise OSError(28, "No space left on device")
 
-    target = "xapi_lrs_reports.certificates.atomic.write_atomically"
+    target = "programme.atomic.write_atomically"
     file = sheet(home, roster=[("acme-1", "x-1")], codes=[("acme-1", code("e-1"))])
     with monkeypatch.context() as patched:
         patched.setattr(target, refuse)

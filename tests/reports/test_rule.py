@@ -29,7 +29,7 @@ from xapi_lrs_reports.people.hotel_codes.register import IssuedCode, add_issued
 from xapi_lrs_reports.report.report_model import Report
 from xapi_lrs_reports.rule.decide import decide
 from xapi_lrs_reports.statements.reading import append_pieces, normaliser_of
-from xapi_lrs_reports.store.fact_store import open_store
+from xapi_lrs_reports.store.opening import open_store
 
 ROSTERED = ("acme-1", "bellevue-1")
 HOTELS = [

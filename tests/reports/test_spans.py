@@ -28,7 +28,7 @@ from xapi_lrs_reports.statements.import_files import import_files
 from xapi_lrs_reports.statements.reading import digest_of
 from xapi_lrs_reports.statements.spans import SpanReader, cut_lines, judge_spans, survey
 from xapi_lrs_reports.statements.usual import Batch, UsualReader
-from xapi_lrs_reports.store.fact_store import open_store
+from xapi_lrs_reports.store.opening import open_store
 
 STORED = "2026-11-03T10:00:00.000Z"
 TABLES = ("facts", "voids", "quarantine", "sources", "given")

@@ -23,8 +23,8 @@ from xapi_lrs_reports.people.forget.forget import forget
 from xapi_lrs_reports.people.forget.people import find_people
 from xapi_lrs_reports.statements.import_files import import_files
 from xapi_lrs_reports.statements.reread import reread
-from xapi_lrs_reports.store.fact_store import READING_MB, connect, open_store, store_file
 from xapi_lrs_reports.store.migrate import migrate
+from xapi_lrs_reports.store.opening import READING_MB, connect, open_store, store_file
 from xapi_lrs_reports.store.parquet import MANIFEST, export_parquet, import_parquet
 from xapi_lrs_reports.store.store_check import check_store
 

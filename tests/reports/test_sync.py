@@ -20,7 +20,7 @@ from xapi_lrs_reports.statements import sync as sync_module
 from xapi_lrs_reports.statements.reading import Reading
 from xapi_lrs_reports.statements.statement import SIGNATURE
 from xapi_lrs_reports.statements.sync import sync
-from xapi_lrs_reports.store.fact_store import connect, store_file
+from xapi_lrs_reports.store.opening import connect, store_file
 
 SERVER = {"objectType": "Agent", "mbox": "mailto:acme@noroom.example"}
 

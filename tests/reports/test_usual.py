@@ -22,7 +22,8 @@ from xapi_lrs_reports.statements.normalise import Normaliser
 from xapi_lrs_reports.statements.statement import SIGNATURE
 from xapi_lrs_reports.statements.usual import Batch, UsualReader
 from xapi_lrs_reports.store import store_schema as schema
-from xapi_lrs_reports.store.fact_store import FactStore, Tally, connect
+from xapi_lrs_reports.store.fact_store import FactStore, Tally
+from xapi_lrs_reports.store.opening import connect
 
 CHAINS = frozenset(["acme", "bellevue"])
 KNOWN = Authorities(

@@ -19,7 +19,8 @@ from tests.reports.test_commands import FIVE, imported, noroom, report
 from xapi_lrs_reports.statements.statement import Fact, Void
 from xapi_lrs_reports.store.batches.record import Origin
 from xapi_lrs_reports.store.batches.withdraw import list_imports, restore, withdraw
-from xapi_lrs_reports.store.fact_store import FactStore, open_store
+from xapi_lrs_reports.store.fact_store import FactStore
+from xapi_lrs_reports.store.opening import open_store
 
 IDS = [f"00000000-0000-4000-8000-00000000000{n}" for n in range(5)]
 LRS, FILES = "lrs:main", ("a.csv", "b.csv", "c.csv")

@@ -14,10 +14,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from programme.atomic import write_atomically
 from programme.files import read_bytes
 from programme.json_text import read_json
 from programme.problems import InputError, Problem
-from xapi_lrs_reports.certificates.atomic import write_atomically
 from xapi_lrs_reports.certificates.head import (
     RESTORE,
     Head,

@@ -15,12 +15,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from programme.atomic import write_atomically
 from programme.directory import ProgrammeDirectory
 from programme.files import is_there
 from programme.json_text import BadJsonError, read_json
 from programme.problems import InputError, Problem
 from programme.yaml_source import read_text
-from xapi_lrs_reports.certificates.atomic import write_atomically
 from xapi_lrs_reports.certificates.jws import (
     ALGORITHM,
     Signed,

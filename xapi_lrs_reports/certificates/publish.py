@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from importlib import resources
 from pathlib import Path
 
+from programme.atomic import write_atomically
 from programme.directory import ProgrammeDirectory
 from programme.files import is_there
 from programme.look import TOKENS
@@ -15,7 +16,6 @@ from programme.papers.words import paper_language, paper_languages, paper_words
 from programme.problems import InputError, Problem
 from programme.public_register import PublicCertificate, PublicRegister
 from programme.text_direction import text_direction
-from xapi_lrs_reports.certificates.atomic import write_atomically
 from xapi_lrs_reports.certificates.chain import check_signatures, read_chain
 from xapi_lrs_reports.certificates.head import HEAD_FILE, published_head
 from xapi_lrs_reports.certificates.keys import Keys, keys_text, programme_keys

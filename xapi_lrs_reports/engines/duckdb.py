@@ -15,7 +15,8 @@ from xapi_lrs_reports.rule.tables import COLUMNS, Inputs, old_versions, rule_tab
 from xapi_lrs_reports.statements.quarantine import read_quarantine
 from xapi_lrs_reports.statements.statement import StatementProblem
 from xapi_lrs_reports.store import store_schema as schema
-from xapi_lrs_reports.store.fact_store import (
+from xapi_lrs_reports.store.insert_rows import insert_rows
+from xapi_lrs_reports.store.opening import (
     cannot_open,
     check_version,
     connect,
@@ -24,7 +25,6 @@ from xapi_lrs_reports.store.fact_store import (
     require_folder,
     store_file,
 )
-from xapi_lrs_reports.store.insert_rows import insert_rows
 
 if TYPE_CHECKING:
     import duckdb

@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from programme.atomic import write_or_refuse
 from programme.directory import ProgrammeDirectory
 from programme.files import is_there
 from programme.problems import InputError, Problem
 from xapi_lrs_reports.alone import alone
-from xapi_lrs_reports.certificates.atomic import write_or_refuse
 from xapi_lrs_reports.csv_edit import CsvEdit
 from xapi_lrs_reports.csv_table import did_you_mean
 from xapi_lrs_reports.hotel_register.as_of import state_on

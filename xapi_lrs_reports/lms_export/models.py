@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import Field
 
+from programme.atomic import write_or_refuse
 from programme.directory import ProgrammeDirectory
 from programme.files import is_there
 from programme.problems import InputError, Problem
@@ -17,7 +18,6 @@ from programme.settings import Id
 from programme.validate import Strict, validate
 from programme.words import Date, Word
 from programme.yaml_source import read_yaml, unreadable_is_a_problem
-from xapi_lrs_reports.certificates.atomic import write_or_refuse
 from xapi_lrs_reports.csv_table import did_you_mean
 
 Field_ = Literal["learner", "status", "success", "completed", "course", "score", "hotel"]

@@ -21,10 +21,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from programme.atomic import write_atomically
 from programme.files import is_there, read_bytes
 from programme.json_text import read_json
 from programme.problems import InputError, Problem
-from xapi_lrs_reports.certificates.atomic import write_atomically
 from xapi_lrs_reports.statements.statement import Fact
 
 FILE = "forgotten.json"

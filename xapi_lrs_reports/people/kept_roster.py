@@ -16,15 +16,15 @@ from pathlib import Path
 
 import msgspec
 
+from programme.atomic import write_atomically
 from programme.files import read_bytes
 from programme.problems import InputError, Problem
-from xapi_lrs_reports.certificates.atomic import write_atomically
 from xapi_lrs_reports.csv_table import MAX_BYTES
 from xapi_lrs_reports.hotel_register.hotels import Hotel
 from xapi_lrs_reports.people.aliases import Alias
 from xapi_lrs_reports.people.kept_rows import KeptRows, keep_rows
 from xapi_lrs_reports.people.roster import Roster, read_roster
-from xapi_lrs_reports.store.fact_store import disk_errors_in_words
+from xapi_lrs_reports.store.opening import disk_errors_in_words
 
 FILE = "roster.kept"
 WORTH_KEEPING = 2_000

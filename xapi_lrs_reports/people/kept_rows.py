@@ -17,8 +17,8 @@ from typing import overload
 
 from xapi_lrs_reports.people.roster import NEVER, Employment
 from xapi_lrs_reports.store import store_schema as schema
-from xapi_lrs_reports.store.fact_store import connect
 from xapi_lrs_reports.store.insert_rows import insert_rows
+from xapi_lrs_reports.store.opening import connect
 
 TYPES = {
     "hotel": "VARCHAR",

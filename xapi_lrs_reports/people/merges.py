@@ -10,12 +10,7 @@ from programme.files import is_there
 from xapi_lrs_reports.hotel_register.hotels import read_hotels
 from xapi_lrs_reports.people.roster import read_roster
 from xapi_lrs_reports.report.renderers.table import aligned
-from xapi_lrs_reports.store.fact_store import (
-    check_version,
-    has_schema,
-    open_for_reading,
-    store_file,
-)
+from xapi_lrs_reports.store.opening import check_version, has_schema, open_for_reading, store_file
 
 
 @dataclass(frozen=True)

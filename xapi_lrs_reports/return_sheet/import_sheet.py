@@ -13,9 +13,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from programme.atomic import write_or_refuse
 from programme.directory import ProgrammeDirectory
 from programme.problems import Problem
-from xapi_lrs_reports.certificates.atomic import write_or_refuse
 from xapi_lrs_reports.csv_edit import CsvEdit
 from xapi_lrs_reports.hotel_register.headcounts import COLUMNS as HEADCOUNT_COLUMNS
 from xapi_lrs_reports.hotel_register.headcounts import FILE as HEADCOUNTS

@@ -16,7 +16,8 @@ from xapi_lrs_reports.return_sheet.import_sheet import SheetReading, apply_plan,
 from xapi_lrs_reports.rule.parameters import today
 from xapi_lrs_reports.sources.workbook import is_called_spreadsheet
 from xapi_lrs_reports.statements.reading import Reading, import_path, import_stream, source_name
-from xapi_lrs_reports.store.fact_store import READING_MB, FactStore, open_store, store_file
+from xapi_lrs_reports.store.fact_store import FactStore
+from xapi_lrs_reports.store.opening import READING_MB, open_store, store_file
 
 _SUFFIXES = (".ndjson", ".jsonl", ".json")
 

@@ -68,7 +68,7 @@ def groups_of(connection: duckdb.DuckDBPyConnection, source: str) -> list[Group]
 
 def read_quarantine(programme: Path) -> list[StatementProblem]:
     """Give every quarantined statement by source, code and line. Raises InputError."""
-    from xapi_lrs_reports.store.fact_store import (
+    from xapi_lrs_reports.store.opening import (
         check_version,
         has_schema,
         open_for_reading,

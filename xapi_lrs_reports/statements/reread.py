@@ -11,7 +11,7 @@ from programme.problems import InputError, Problem
 from xapi_lrs_reports.sources.files import is_statements
 from xapi_lrs_reports.statements.reading import Reading, import_path
 from xapi_lrs_reports.statements.statement import REVIEW
-from xapi_lrs_reports.store.fact_store import open_store
+from xapi_lrs_reports.store.opening import open_store
 
 _SYNC = "Run noroom sync: changed authorities or chains make it read everything again."
 _PIPE = "It came from standard input: pipe it into noroom import again."

@@ -23,7 +23,8 @@ from xapi_lrs_reports.statements.authorities import Authorities
 from xapi_lrs_reports.statements.normalise import Normaliser, Outcome
 from xapi_lrs_reports.statements.reading import SHOWN, Reading, append_pieces, normaliser_of
 from xapi_lrs_reports.statements.statement import StatementProblem, Void
-from xapi_lrs_reports.store.fact_store import READING_MB, FactStore, Tally, open_store
+from xapi_lrs_reports.store.fact_store import FactStore, Tally
+from xapi_lrs_reports.store.opening import READING_MB, open_store
 
 OVERLAP = datetime.timedelta(minutes=5)
 Progress = Callable[[str], None]

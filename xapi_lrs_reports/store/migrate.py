@@ -7,7 +7,8 @@ from pathlib import Path
 
 from programme.files import is_there
 from xapi_lrs_reports.store import store_schema as schema
-from xapi_lrs_reports.store.fact_store import (
+from xapi_lrs_reports.store.migrations import MIGRATIONS
+from xapi_lrs_reports.store.opening import (
     check_version,
     connect,
     has_schema,
@@ -15,7 +16,6 @@ from xapi_lrs_reports.store.fact_store import (
     store_file,
     stored_version,
 )
-from xapi_lrs_reports.store.migrations import MIGRATIONS
 
 
 def migrate(programme: Path) -> list[str]:

@@ -23,7 +23,8 @@ from xapi_lrs_reports.statements.reading import digest_of
 from xapi_lrs_reports.statements.statement import Fact, StatementProblem, Void
 from xapi_lrs_reports.store import store_schema as schema
 from xapi_lrs_reports.store.batches.record import Origin
-from xapi_lrs_reports.store.fact_store import FactStore, Tally, connect
+from xapi_lrs_reports.store.fact_store import FactStore, Tally
+from xapi_lrs_reports.store.opening import connect
 
 if TYPE_CHECKING:
     import duckdb

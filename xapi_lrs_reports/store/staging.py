@@ -7,17 +7,15 @@ quicker than executemany. What is staged has the columns of the table that is to
 from __future__ import annotations
 
 import contextlib
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
-
-import msgspec
 
 from xapi_lrs_reports.people.forgotten import Forgotten
 from xapi_lrs_reports.statements.columns import COLUMNS, Rows
 from xapi_lrs_reports.statements.statement import Fact, Row
 from xapi_lrs_reports.statements.usual import Batch
 from xapi_lrs_reports.store import store_schema as schema
+from xapi_lrs_reports.store.insert_rows import create_from_rows, temporary_file
 from xapi_lrs_reports.store.plain_parquet import parquet_file
 
 if TYPE_CHECKING:
@@ -61,7 +59,7 @@ def staged(
     connection: duckdb.DuckDBPyConnection, rows: Sequence[Row], columns: dict[str, str]
 ) -> Iterator[None]:
     """Hold rows in the temporary table `staged`."""
-    _load_json(connection, "staged", rows, columns)
+    create_from_rows(connection, "staged", columns, rows)
     try:
         yield
     finally:
@@ -80,17 +78,17 @@ def staged_facts(
 
     Those of people who were forgotten are left out, before anything of them is written.
     """
-    _load_json(connection, "staged_facts", facts, schema.FACT_COLUMNS)
+    create_from_rows(connection, "staged_facts", schema.FACT_COLUMNS, facts)
     query = _UNUSUAL
     if batch.rows:
         _load_rows(connection, source, batch.rows)
-        _load_json(connection, "staged_kinds", batch.kinds, _KIND_COLUMNS)
-        _load_json(connection, "staged_places", batch.places, _PLACE_COLUMNS)
+        create_from_rows(connection, "staged_kinds", _KIND_COLUMNS, batch.kinds)
+        create_from_rows(connection, "staged_places", _PLACE_COLUMNS, batch.places)
         query = f"{_UNUSUAL} UNION ALL {_USUAL}"
     number = len(facts) + len(batch.rows)
     if not forgotten.is_empty:
-        _load_json(connection, "staged_refused", _refused(connection, query, forgotten),
-                   _REFUSED_COLUMNS)  # fmt: skip
+        refused = _refused(connection, query, forgotten)
+        create_from_rows(connection, "staged_refused", _REFUSED_COLUMNS, refused)
         query = _NOT_REFUSED.format(all_rows=query)
         counted = connection.execute(f"SELECT count(*) FROM ({query})").fetchone()  # noqa: S608
         number = int(counted[0]) if counted else 0
@@ -111,34 +109,13 @@ def _refused(
     return [{"learner": learner, "until": moment} for learner, moment in until if moment]
 
 
-def _load_json(
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    rows: Iterable[object],
-    columns: dict[str, str],
-) -> None:
-    kinds = ", ".join(f"{name}: '{kind}'" for name, kind in columns.items())
-    reader = f"read_json(?, format = 'newline_delimited', columns = {{{kinds}}})"
-    with _file([msgspec.json.Encoder().encode_lines(rows)]) as name:
-        create = f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT * FROM {reader}"  # noqa: S608
-        connection.execute(create, [name])
-
-
 def _load_rows(connection: duckdb.DuckDBPyConnection, source: str, rows: Rows) -> None:
     create = (
         "CREATE OR REPLACE TEMP TABLE staged_rows AS SELECT * REPLACE (sent_at::TIMESTAMP AS "
         "sent_at, stored::TIMESTAMP AS stored), ? AS source FROM read_parquet(?)"
     )
-    with _file(parquet_file(COLUMNS, rows.columns(), len(rows))) as name:
+    with temporary_file(parquet_file(COLUMNS, rows.columns(), len(rows))) as name:
         connection.execute(create, [source, name])
-
-
-@contextlib.contextmanager
-def _file(parts: Iterable[bytes]) -> Iterator[str]:
-    with tempfile.NamedTemporaryFile(prefix="noroom-") as file:
-        file.writelines(parts)
-        file.flush()
-        yield file.name
 
 
 def _drop(connection: duckdb.DuckDBPyConnection, kind: str, names: Iterable[str]) -> None:

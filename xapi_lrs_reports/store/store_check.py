@@ -10,7 +10,8 @@ from programme.directory import ProgrammeDirectory
 from programme.files import is_there
 from programme.problems import Problem
 from xapi_lrs_reports.store import store_schema as schema
-from xapi_lrs_reports.store.fact_store import FactStore, open_store, store_file
+from xapi_lrs_reports.store.fact_store import FactStore
+from xapi_lrs_reports.store.opening import open_store, store_file
 
 if TYPE_CHECKING:
     import duckdb

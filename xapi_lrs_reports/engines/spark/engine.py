@@ -19,7 +19,8 @@ from xapi_lrs_reports.rule.tables import COLUMNS, Inputs, old_versions, rule_tab
 from xapi_lrs_reports.statements.quarantine import by_source
 from xapi_lrs_reports.statements.statement import StatementProblem
 from xapi_lrs_reports.store import store_schema as schema
-from xapi_lrs_reports.store.fact_store import CONFLICT, conflict, store_file
+from xapi_lrs_reports.store.fact_store import CONFLICT, conflict
+from xapi_lrs_reports.store.opening import store_file
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame

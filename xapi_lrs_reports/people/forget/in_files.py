@@ -13,9 +13,9 @@ import secrets
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
+from programme.atomic import write_or_refuse
 from programme.files import is_there
 from programme.pseudonym import ANONYMOUS, pseudonym
-from xapi_lrs_reports.certificates.atomic import write_or_refuse
 from xapi_lrs_reports.csv_edit import CsvEdit
 from xapi_lrs_reports.people.hotel_codes.register import COLUMNS as CODE_COLUMNS
 from xapi_lrs_reports.people.hotel_codes.register import FILE as CODES

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from programme.files import is_there
 from xapi_lrs_reports.people.forgotten import list_file, read_forgotten, write_forgotten
-from xapi_lrs_reports.store.fact_store import FactStore, open_store, store_file
-from xapi_lrs_reports.store.store_file import rewrite
+from xapi_lrs_reports.store.fact_store import FactStore
+from xapi_lrs_reports.store.opening import open_store, store_file
+from xapi_lrs_reports.store.rewrite import rewrite
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from xapi_lrs_reports.certificates.atomic import write_atomically
+from programme.atomic import write_atomically
 from xapi_lrs_reports.people.forget.forget import Receipt
 
 _STAYS = (

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+from programme.atomic import staged
 from programme.problems import InputError, Problem
-from xapi_lrs_reports.certificates.atomic import staged
 from xapi_lrs_reports.people.hotel_codes.issue import Printer, Sheet
 from xapi_lrs_reports.people.hotel_codes.sheet import sheet_pdf
 

@@ -8,11 +8,11 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
+from programme.atomic import write_atomically
 from programme.directory import ProgrammeDirectory
 from programme.personal_codes import code_pseudonym, hotel_code, new_personal_code
 from programme.problems import InputError, Problem
 from xapi_lrs_reports.alone import alone
-from xapi_lrs_reports.certificates.atomic import write_atomically
 from xapi_lrs_reports.csv_table import did_you_mean
 from xapi_lrs_reports.hotel_register.headcounts import FILE as HEADCOUNTS
 from xapi_lrs_reports.hotel_register.headcounts import declared_headcounts, read_headcounts

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import msgspec
 
+from programme.atomic import write_or_refuse
 from programme.files import is_there
-from programme.problems import InputError, Problem
-from xapi_lrs_reports.certificates.atomic import write_atomically
+from programme.problems import Problem
 from xapi_lrs_reports.csv_edit import CsvEdit
 from xapi_lrs_reports.csv_table import open_table
 
@@ -66,9 +66,5 @@ def add_issued(programme: Path, codes: Iterable[IssuedCode]) -> None:
     edit = CsvEdit(path, list(COLUMNS))
     for one in codes:
         edit.append({"hotel": one.hotel, "learner": one.learner, "issued_on": one.issued_on})
-    try:
-        write_atomically(path, edit.render())
-    except OSError as error:
-        what = f"this file cannot be written: {error.strerror}"
-        fix = "Make it writable, or make room, then try again: no code was issued."
-        raise InputError([Problem(str(path), 0, 0, "file-unwritable", what, fix)]) from None
+    fix = "Make it writable, or make room, then try again: no code was issued."
+    write_or_refuse(path, edit.render(), fix)

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import msgspec
 
+from programme.atomic import write_atomically
 from programme.files import read_bytes
 from programme.problems import InputError, Problem
-from xapi_lrs_reports.certificates.atomic import write_atomically
 from xapi_lrs_reports.report.report_model import Report
 
 _MAX_BYTES = 200_000_000

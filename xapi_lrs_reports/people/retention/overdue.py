@@ -14,12 +14,7 @@ from xapi_lrs_reports.people.kept_rows import last_days_of
 from xapi_lrs_reports.people.retention.periods import Cutoffs, cutoffs, periods_of
 from xapi_lrs_reports.people.roster import Employment
 from xapi_lrs_reports.rule.parameters import day_start, today
-from xapi_lrs_reports.store.fact_store import (
-    has_schema,
-    open_for_reading,
-    store_file,
-    stored_version,
-)
+from xapi_lrs_reports.store.opening import has_schema, open_for_reading, store_file, stored_version
 from xapi_lrs_reports.store.store_schema import COUNT_BEFORE, SCHEMA_VERSION
 
 

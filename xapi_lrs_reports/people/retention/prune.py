@@ -23,9 +23,9 @@ from xapi_lrs_reports.people.retention.periods import Cutoffs, Periods, cutoffs,
 from xapi_lrs_reports.report.overview import month_ends
 from xapi_lrs_reports.report.report_model import Report
 from xapi_lrs_reports.rule.decide import Gathered, decide_on, gather
-from xapi_lrs_reports.store.fact_store import open_store, store_file
+from xapi_lrs_reports.store.opening import open_store, store_file
 from xapi_lrs_reports.store.parquet import exports_in, prune_export
-from xapi_lrs_reports.store.store_file import rewrite
+from xapi_lrs_reports.store.rewrite import rewrite
 
 _MONTHS = 12
 """The trend of a report goes back so far."""

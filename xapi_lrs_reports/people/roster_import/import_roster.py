@@ -7,10 +7,10 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from programme.atomic import write_or_refuse
 from programme.directory import ProgrammeDirectory, require_chains
 from programme.problems import InputError, Problem
 from xapi_lrs_reports.alone import alone
-from xapi_lrs_reports.certificates.atomic import write_or_refuse
 from xapi_lrs_reports.csv_edit import CsvEdit
 from xapi_lrs_reports.hotel_register.hotels import read_hotels
 from xapi_lrs_reports.lms_export.models import DateOrder

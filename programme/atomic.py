@@ -11,12 +11,13 @@ from pathlib import Path
 from programme.problems import InputError, Problem
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes, mode: int | None = None) -> None:
     """Write beside `path` under a temporary name, flush to disk, then rename over it.
 
-    A file that is there keeps its permissions: a roster may be for its owner's eyes only.
+    Without a `mode` a file that is there keeps its permissions: a roster may be for its owner's
+    eyes only. Folders that are missing are made.
     """
-    with staged(path, data) as publish:
+    with staged(path, data, mode) as publish:
         publish()
 
 
@@ -30,12 +31,13 @@ def write_or_refuse(path: Path, data: bytes, cure: str) -> None:
 
 
 @contextlib.contextmanager
-def staged(path: Path, data: bytes) -> Iterator[Callable[[], None]]:
+def staged(path: Path, data: bytes, mode: int | None = None) -> Iterator[Callable[[], None]]:
     """Put `data` on the disk beside `path`; gives what then moves it there, which hardly fails.
 
     Without that call, nothing is left when the block ends.
     """
-    mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
+    if mode is None:
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
