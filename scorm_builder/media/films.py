@@ -11,23 +11,30 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from programme.files import instead_of_file, is_there, open_file
+from programme.files import instead_of_file, is_there
 from programme.problems import InputError, Problem
 from programme.yaml_source import problem_at, read_text
 from scorm_builder.course.course import Course, Placed
 from scorm_builder.course.course_paths import leads_outside
 from scorm_builder.course.pages import VideoPage
-from scorm_builder.media.pictures import FOLDER, UNREADABLE_MEDIA, loaded
+from scorm_builder.media.cut_off import EBML
+from scorm_builder.media.media_file import MediaKind, faults, is_mp4
+from scorm_builder.media.pictures import FOLDER, loaded
 from scorm_builder.media.web_vtt import read_captions
 
-KINDS = (".mp4", ".webm")
 _PUT_IT_THERE = f"Put it into {FOLDER}/."
 LARGE_BYTES = 8_000_000
 """90 seconds at 480 lines and 600 kbit/s, with room."""
 MOST_BYTES = 95_000_000
 """Every LMS should take a package of 100 MB."""
 
-EBML = b"\x1a\x45\xdf\xa3"
+KIND = MediaKind(
+    begins={".mp4": is_mp4, ".webm": lambda start: start.startswith(EBML)},
+    called={".mp4": "MP4", ".webm": "WebM"},
+    program="film",
+    large_bytes=LARGE_BYTES,
+    lighter="Save it with 480 lines and 600 kbit/s",
+)
 
 
 def film_problems(course: Course, languages: Collection[str]) -> list[Problem]:
@@ -82,8 +89,8 @@ def _film(course: Course, page: Placed[VideoPage], languages: Collection[str]) -
         fix = f"Write the file's name alone; it lies in {FOLDER}/ or {FOLDER}/<language>/."
         yield problem("path-outside", f'"{name}" names a folder', fix)
         return
-    if Path(name).suffix.lower() not in KINDS:
-        yield problem("media-kind", f'"{name}" is not a film', f"Known: {', '.join(KINDS)}.")
+    if Path(name).suffix.lower() not in KIND.begins:
+        yield problem("media-kind", f'"{name}" is not a film', f"Known: {', '.join(KIND.begins)}.")
         return
     files = {language: film_file(course, name, language) for language in languages}
     for file in sorted(set(files.values())):
@@ -94,48 +101,12 @@ def _film(course: Course, page: Placed[VideoPage], languages: Collection[str]) -
         if not file.is_file():
             yield problem("media-missing", f'there is no file "{shown}"', _PUT_IT_THERE)
             continue
-        for code, what, fix in _wrong(course.folder, file):
+        for code, what, fix in faults(course.folder, file, KIND):
             found = problem(code, f'"{shown}" {what}', fix)
             is_large = code == "media-large" and file.stat().st_size <= MOST_BYTES
             yield replace(found, severity="warning") if is_large else found
     for language in languages:
         yield from _captions(course, page, language)
-
-
-def _wrong(folder: Path, file: Path) -> Iterator[tuple[str, str, str]]:
-    """Give code, what is wrong with a film, and the cure."""
-    if leads_outside(folder, file):
-        yield "path-outside", "is a link to a place outside the course", "Copy the file here."
-        return
-    try:
-        with open_file(file) as opened:
-            start = opened.read(12)
-    except OSError as error:
-        yield "media-content", f"cannot be read: {error.strerror}", UNREADABLE_MEDIA
-        return
-    is_mp4 = file.suffix.lower() == ".mp4"
-    if not (start[4:8] == b"ftyp" if is_mp4 else start[:4] == EBML):
-        what = f"is not the {'MP4' if is_mp4 else 'WebM'} that its name says"
-        yield "media-content", what, "Export it again from your film program."
-    elif is_mp4 and _is_cut_off(file):
-        yield "media-content", "is cut off: its last part is not whole", "Copy or export it again."
-    size = file.stat().st_size
-    if size > LARGE_BYTES:
-        fix = f"Save it with 480 lines and 600 kbit/s; stay below {LARGE_BYTES:,} bytes."
-        yield "media-large", f"has {size:,} bytes", fix
-
-
-def _is_cut_off(file: Path) -> bool:
-    """Tell whether a box of an MP4 ends behind the file. Spec: ISO/IEC 14496-12, section 4.2."""
-    end, start = file.stat().st_size, 0
-    with open_file(file) as opened:
-        while start < end:
-            opened.seek(start)
-            head = opened.read(16)
-            size = int.from_bytes(head[:4], "big")
-            size = int.from_bytes(head[8:], "big") if size == 1 else size or end - start
-            start += max(size, 8)
-    return start > end
 
 
 def _captions(course: Course, page: Placed[VideoPage], language: str) -> Iterator[Problem]:

@@ -9,18 +9,31 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from programme.files import is_there, open_file
+from programme.files import is_there
 from programme.problems import Problem
 from scorm_builder.course.course import Course, Placed
-from scorm_builder.course.course_paths import leads_outside
 from scorm_builder.course.nodes import Card
 from scorm_builder.course.page_nodes import nodes_below
 from scorm_builder.course.pages import PageNode
-from scorm_builder.media.pictures import FOLDER, MOST_BYTES, UNREADABLE_MEDIA, loaded
+from scorm_builder.media.media_file import MediaKind, faults, is_mp4
+from scorm_builder.media.pictures import FOLDER, MOST_BYTES, loaded
 
-KINDS = (".mp3", ".m4a")
 LARGE_BYTES = 250_000
 """About 40 seconds at 48 kbit/s; the course's own rule is 20."""
+
+
+def _is_mp3(start: bytes) -> bool:
+    """Tell it by its tag or the sync word of its first frame. Spec: ISO/IEC 11172-3, 2.4.2.3."""
+    return start.startswith(b"ID3") or (start[:1] == b"\xff" and start[1:2] >= b"\xe0")
+
+
+KIND = MediaKind(
+    begins={".mp3": _is_mp3, ".m4a": is_mp4},
+    called={".mp3": "MP3", ".m4a": "M4A"},
+    program="recording",
+    large_bytes=LARGE_BYTES,
+    lighter="Save speech as mono with 48 kbit/s",
+)
 
 
 def sound_problems(course: Course) -> list[Problem]:
@@ -64,8 +77,10 @@ def _check(course: Course, placed: Placed[PageNode | Card]) -> Iterator[Problem]
         fix = f"Write the file's name alone; it lies in {FOLDER}/<language>/."
         yield problem("path-outside", what, fix)
         return
-    if Path(name).suffix.lower() not in KINDS:
-        yield problem("media-kind", f'"{name}" is not a recording', f"Known: {', '.join(KINDS)}.")
+    if Path(name).suffix.lower() not in KIND.begins:
+        yield problem(
+            "media-kind", f'"{name}" is not a recording', f"Known: {', '.join(KIND.begins)}."
+        )
         return
     missing = [one for one in course.languages if sound_file(course, name, one) is None]
     if len(missing) == len(course.languages):
@@ -77,31 +92,9 @@ def _check(course: Course, placed: Placed[PageNode | Card]) -> Iterator[Problem]
         yield replace(problem("sound-missing", what, fix), severity="warning")
     for language in course.languages:
         file = sound_file(course, name, language)
-        for code, what, fix in _wrong(course.folder, file) if file else ():
+        for code, what, fix in faults(course.folder, file, KIND) if file else ():
             found = problem(code, f'"{FOLDER}/{language}/{name}" {what}', fix)
             is_large = (
                 code == "media-large" and file is not None and file.stat().st_size <= MOST_BYTES
             )
             yield replace(found, severity="warning") if is_large else found
-
-
-def _wrong(folder: Path, file: Path) -> Iterator[tuple[str, str, str]]:
-    """Give code, what is wrong with a recording, and the cure."""
-    if leads_outside(folder, file):
-        yield "path-outside", "is a link to a place outside the course", "Copy the file here."
-        return
-    try:
-        with open_file(file) as opened:
-            start = opened.read(12)
-    except OSError as error:
-        yield "media-content", f"cannot be read: {error.strerror}", UNREADABLE_MEDIA
-        return
-    is_mp3 = start[:3] == b"ID3" or (start[:1] == b"\xff" and start[1:2] >= b"\xe0")
-    if not (is_mp3 if file.suffix.lower() == ".mp3" else start[4:8] == b"ftyp"):
-        kind = file.suffix.lower()[1:].upper()
-        fix = "Export it again from your recording program."
-        yield "media-content", f"is not the {kind} that its name says", fix
-    size = file.stat().st_size
-    if size > LARGE_BYTES:
-        fix = f"Save speech as mono with 48 kbit/s; stay below {LARGE_BYTES:,} bytes."
-        yield "media-large", f"has {size:,} bytes", fix

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from programme.problems import InputError, Problem
 from scorm_builder.course.load_course import load_course
-from scorm_builder.media.films import EBML, LARGE_BYTES, MOST_BYTES, film_data
+from scorm_builder.media.cut_off import EBML
+from scorm_builder.media.films import LARGE_BYTES, MOST_BYTES, film_data
 from scorm_builder.media.web_vtt import read_captions
 from scorm_builder.translate.notes import translator_notes
 from tests.builder.conftest import ROOT
