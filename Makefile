@@ -4,6 +4,7 @@ BIN := .venv/bin
 DEMO := build/demo
 # A file of tests stays in one process, so that what a module builds or starts is built once.
 PARALLEL := --numprocesses auto --dist loadfile --durations 15
+LEARNING_LOCKER := tests/lrs/learning_locker
 SOURCES := cli.py programme scorm_builder xapi_lrs_reports tests benchmarks
 
 .PHONY: help demo test test-all lint types player-tests pytest setup setup-all tools screenshots pictures format clean
@@ -13,7 +14,7 @@ help:
 	@echo 'make test         every check and test, real browser and real LRS included'
 	@echo 'make test-all     the same and what is slower'
 	@echo 'make setup        everything the tests need: .venv, node_modules, the LRS, three browsers'
-	@echo 'make setup-all    the same, with PostgreSQL and Spark for test-all'
+	@echo 'make setup-all    the same, with PostgreSQL, Spark and Learning Locker for test-all'
 	@echo 'make screenshots  every screen, six ways and in two directions: build/screenshots/index.html'
 	@echo 'make pictures     the pictures of the README, anew'
 	@echo 'make format       format the Python'
@@ -89,7 +90,12 @@ test: setup lint types player-tests pytest
 	$(BIN)/pip install --quiet --editable '.[dev,spark]'
 	@touch $@
 
-setup-all: setup .venv/.spark
+# No scripts of its packages are run: it needs none of them.
+$(LEARNING_LOCKER)/node_modules/.installed: $(LEARNING_LOCKER)/package-lock.json | tools
+	npm ci --prefix $(LEARNING_LOCKER) --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+setup-all: setup .venv/.spark $(LEARNING_LOCKER)/node_modules/.installed
 	@sh tests/setup_tools.sh all
 
 test-all: setup-all test
@@ -106,4 +112,4 @@ format: .venv/.dev
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf build dist .venv .venv-ralph node_modules
+	rm -rf build dist .venv .venv-ralph node_modules $(LEARNING_LOCKER)/node_modules

@@ -16,7 +16,8 @@ from tests.lms.cmi5_rules import evidence, violations
 from tests.lms.cmi5_service import Cmi5Service
 from tests.lms.learner import LearnerSession
 from tests.lms.recording_lrs import RecordingLrs
-from tests.lrs.ralph_lrs import User, free_port, running_ralph
+from tests.lrs.every_lrs import EVERY_LRS, Maker
+from tests.lrs.real_lrs import User, free_port
 
 pytestmark = pytest.mark.browser
 
@@ -219,17 +220,20 @@ def test_the_programme_hears_the_pseudonym_and_never_the_lmss_credential(
 
 
 @pytest.mark.lrs
-def test_a_real_lrs_takes_what_is_said(tiny: BuildTiny, page: Page, tmp_path: Path) -> None:
+@pytest.mark.parametrize("maker", EVERY_LRS)
+def test_a_real_lrs_takes_what_is_said(
+    tiny: BuildTiny, page: Page, tmp_path: Path, maker: Maker
+) -> None:
     user = User("lms", "writes", ("statements/write", "statements/read"))
-    with running_ralph(tmp_path / "lrs", [user], ["http://127.0.0.1"], free_port()) as ralph:
+    with maker.start(tmp_path / "lrs", [user], ["http://127.0.0.1"], free_port()) as lrs:
 
         def forward(batch: list[dict[str, object]]) -> None:
-            assert ralph.request(user, "POST", batch)[0] == 200
+            assert lrs.request(user, "POST", batch)[0] == 200
 
         with Cmi5Service(tiny("cmi5"), MemoryLrs(forward=forward)) as lms:
             LearnerSession(page, stay(lms)).open().take().exit()
             sent = lms.sessions[0].statements
-        stored = {one["id"]: one for one in ralph.stored()}
+        stored = {one["id"]: one for one in lrs.stored()}
     assert len(stored) == len(sent) + 1, "launched is there too"
     for statement in sent:
         assert {**stored[statement["id"]], **statement} == stored[statement["id"]]

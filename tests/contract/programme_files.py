@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.lrs.ralph_lrs import User
+from tests.lrs.real_lrs import User
 
 CHAIN_KEY = User("acme", "append-only", ("statements/write",))
 READER = User("reader", "reads-all", ("statements/read",))
@@ -27,8 +27,8 @@ class Employee:
         return f"{HOTEL},{self.number},{self.department},permanent,2024-01-01,\n"
 
 
-def write_programme(folder: Path, lrs_endpoint: str) -> Path:
-    """Write the programme directory; the LRS filters `since` on the wrong clock, so read it all."""
+def write_programme(folder: Path, lrs_endpoint: str, resume: str = "everything") -> Path:
+    """Write the programme directory; `everything` is for an LRS that filters by the wrong clock."""
     (folder / "chains" / "acme").mkdir(parents=True)
     (folder / "programme.yaml").write_text(
         f"""\
@@ -38,7 +38,7 @@ language: nl
 lrs:
   - id: main
     endpoint: {lrs_endpoint}
-    resume: everything
+    resume: {resume}
 authorities:
   - mbox: {CHAIN_KEY.mbox}
     chain: acme

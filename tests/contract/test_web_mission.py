@@ -22,7 +22,8 @@ from tests.contract.programme_files import CHAIN_KEY, HOTEL, READER, write_progr
 from tests.contract.test_mission import ROOT, World
 from tests.lms.learner import LearnerSession
 from tests.lms.web_host import WebHost
-from tests.lrs.ralph_lrs import free_port, running_ralph
+from tests.lrs.every_lrs import EVERY_LRS, Maker
+from tests.lrs.real_lrs import free_port
 from tests.reports.programme_files import unprinted
 from xapi_lrs_reports.people.hotel_codes.issue import issue_codes
 from xapi_lrs_reports.rule.parameters import today
@@ -30,9 +31,9 @@ from xapi_lrs_reports.rule.parameters import today
 pytestmark = [pytest.mark.browser, pytest.mark.lrs, pytest.mark.slow]
 
 
-def write_files(folder: Path, endpoint: str) -> Path:
+def write_files(folder: Path, endpoint: str, maker: Maker) -> Path:
     """Write the programme: one hotel with a declared headcount of five, and no roster."""
-    programme = write_programme(folder, endpoint)
+    programme = write_programme(folder, endpoint, maker.resume)
     (programme / "roster.csv").unlink()
     hotels = programme / "hotels.csv"
     hotels.write_text(hotels.read_text("utf-8").replace(",acme,,", ",acme,5,"), "utf-8")
@@ -58,15 +59,17 @@ def build_site(programme: Path, out: Path) -> Path:
     return Path(package["path"])
 
 
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[tuple[World, WebHost, Browser]]:
+@pytest.fixture(params=EVERY_LRS)
+def world(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[tuple[World, WebHost, Browser]]:
     """Build the site, serve it, start the LRS and the browser."""
-    port = free_port()
-    programme = write_files(tmp_path / "programme", f"http://127.0.0.1:{port}/xAPI/")
+    port, maker = free_port(), request.param
+    programme = write_files(tmp_path / "programme", f"http://127.0.0.1:{port}/xAPI/", maker)
     with ExitStack() as running:
         site = running.enter_context(WebHost(build_site(programme, tmp_path / "out")))
         users = [CHAIN_KEY, READER]
-        lrs = running.enter_context(running_ralph(tmp_path / "lrs", users, [site.origin], port))
+        lrs = running.enter_context(maker.start(tmp_path / "lrs", users, [site.origin], port))
         browser = launch_chromium(running.enter_context(sync_playwright()))
         running.callback(browser.close)
         yield World(programme, lrs, {}, browser), site, browser
@@ -106,6 +109,6 @@ def test_from_a_code_on_paper_to_the_report(world: tuple[World, WebHost, Browser
     explained = json.loads(office.noroom("explain", HOTEL, "--json"))
     assert explained["codes_issued"] == 3
     assert explained["excluded"]["unmatched"] == 1
-    written = office.lrs.file.read_text(encoding="utf-8")
+    written = json.dumps(office.lrs.stored())
     for code in sheet.personal_codes:
         assert code not in written
