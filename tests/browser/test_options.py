@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext
 
-from scorm_builder.package.build_packages import BuildRequest, build_packages
+from tests.browser.acme_package import acme_package
 from tests.browser.conftest import TINY
 from tests.browser.test_outcome_model import (
     FAILED,
@@ -111,16 +111,7 @@ def _package(folder: Path, options: str, standard: str, lrs: str, *, check: bool
             assert gone in text
             (course / name).write_text(text.replace(gone, ""), "utf-8")
         (course / "questions.yaml").unlink()
-    chain = folder / "chains" / "acme"
-    chain.mkdir(parents=True)
-    (folder / "programme.yaml").write_text("name: Test\niri: https://id.noroom.example\n")
-    text = f'name: Acme\noptions: {options}\nlrs: {{ endpoint: "{lrs}", key: "key:secret" }}\n'
-    (chain / "chain.yaml").write_text(text, "utf-8")
-    request = BuildRequest(
-        course, folder / "out", [standard], ["en"], ["acme"], folder, allow_draft=True
-    )
-    packages, _ = build_packages(request)
-    return Path(packages[0].path)
+    return acme_package(folder, course, standard, lrs, f"options: {options}")
 
 
 def _play(package: Path, standard: str, story: Story, context: BrowserContext) -> Any:

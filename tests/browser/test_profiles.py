@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from scorm_builder.course.short_keys import profile_key
 from scorm_builder.package.build_packages import BuildRequest, build_packages
+from tests.browser.acme_package import acme_package
 from tests.browser.screen_checks import small_targets, sticking_out, violations
 from tests.browser.spoken import ScreenReader
 from tests.lms.host import LmsHost
@@ -56,21 +57,8 @@ def write_course(folder: Path) -> Path:
 def build(folder: Path, lrs: RecordingLrs) -> Path:
     """Build it for a chain that lets learners choose."""
     course = write_course(folder)
-    chain = folder / "programme" / "chains" / "acme"
-    chain.mkdir(parents=True)
-    (folder / "programme" / "programme.yaml").write_text(
-        "name: Test\niri: https://id.noroom.example\n", encoding="utf-8"
-    )
-    (chain / "chain.yaml").write_text(
-        "name: Acme\nprofiles: [staff, student, municipal]\n"
-        f'lrs: {{ endpoint: "{lrs.endpoint}", key: "key:secret" }}\n',
-        encoding="utf-8",
-    )
-    request = BuildRequest(
-        course, folder / "out", ["scorm12"], ["en"], ["acme"], folder / "programme"
-    )
-    packages, _ = build_packages(request)
-    return Path(packages[0].path)
+    allowed = "profiles: [staff, student, municipal]"
+    return acme_package(folder, course, "scorm12", lrs.endpoint, allowed)
 
 
 def told_profiles(lrs: RecordingLrs) -> list[object]:

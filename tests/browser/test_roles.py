@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from scorm_builder.course.short_keys import role_key
 from scorm_builder.package.build_packages import BuildRequest, build_packages
 from scorm_builder.starter.write_starter import write_starter
+from tests.browser.acme_package import acme_package
 from tests.browser.screen_checks import violations
 from tests.lms.host import LmsHost
 from tests.lms.learner import LearnerSession
@@ -25,20 +26,8 @@ ROLES = ("front_desk", "housekeeping", "security")
 
 def build_shift(folder: Path, standard: str, lrs: RecordingLrs) -> Path:
     """Build the course with roles for a chain that wants every answer told."""
-    chain = folder / "programme" / "chains" / "acme"
-    chain.mkdir(parents=True)
-    (folder / "programme" / "programme.yaml").write_text(
-        "name: Test\niri: https://id.noroom.example\n", encoding="utf-8"
-    )
-    (chain / "chain.yaml").write_text(
-        "name: Acme\noptions: { interactions: full }\n"
-        f'lrs: {{ endpoint: "{lrs.endpoint}", key: "key:secret" }}\n',
-        encoding="utf-8",
-    )
-    programme = folder / "programme"
-    request = BuildRequest(SHIFT, folder / "out", [standard], ["en"], ["acme"], programme)
-    packages, _ = build_packages(request)
-    return Path(packages[0].path)
+    told = "options: { interactions: full }"
+    return acme_package(folder, SHIFT, standard, lrs.endpoint, told)
 
 
 def test_each_role_walks_its_own_way_and_nobody_is_told_which(

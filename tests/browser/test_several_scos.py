@@ -6,7 +6,6 @@ programme has to hear of it once, from a learner who has done every part.
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from scorm_builder.package.build_packages import BuildRequest, build_packages
+from tests.browser.acme_package import acme_package
 from tests.browser.conftest import TINY
 from tests.lms.learner import LearnerSession
 from tests.lms.recording_lrs import RecordingLrs
@@ -39,21 +38,9 @@ def host(
 
 
 def _package(tmp_path: Path, standard: str, lrs: RecordingLrs, *languages: str) -> Path:
-    chain = tmp_path / "chains" / "acme"
-    chain.mkdir(parents=True)
-    (tmp_path / "programme.yaml").write_text("name: Test\niri: https://id.noroom.example\n")
-    text = f"""\
-        name: Acme
-        options: {{ scos: per_block }}
-        lrs: {{ endpoint: "{lrs.endpoint}", key: "key:secret" }}
-        """
-    (chain / "chain.yaml").write_text(textwrap.dedent(text), "utf-8")
-    wish = BuildRequest(
-        TINY, tmp_path / "out", [standard], languages, ["acme"], tmp_path, allow_draft=True,
-        languages_in="one",
-    )  # fmt: skip
-    packages, _ = build_packages(wish)
-    return Path(packages[0].path)
+    return acme_package(
+        tmp_path, TINY, standard, lrs.endpoint, "options: { scos: per_block }", languages
+    )
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from scorm_builder.package.build_packages import BuildRequest, build_packages
 from scorm_builder.standards import STANDARDS
+from tests.browser.acme_package import acme_package
 from tests.browser.browsers import ARGUMENTS, chromium_path
 from tests.lms.cmi5_service import Cmi5Service
 from tests.lms.host import LmsHost
@@ -164,19 +164,6 @@ def served(package: Path, standard: str) -> Iterator[tuple[str, str]]:
             yield lms.launch_url("anna"), lms.origin
 
 
-def build(folder: Path, course: Path, standard: str, endpoint: str) -> Path:
-    """Build a course for a chain that reports to `endpoint`, and asks for no codes."""
-    chain = folder / "chains" / "acme"
-    chain.mkdir(parents=True)
-    (folder / "programme.yaml").write_text("name: Test\niri: https://id.noroom.example\n", "utf-8")
-    lines = f"name: Acme\nlrs: {{ endpoint: '{endpoint}', key: 'key:secret' }}\n"
-    (chain / "chain.yaml").write_text(lines, "utf-8")
-    out = folder / "out"
-    request = BuildRequest(course, out, [standard], ["en"], ["acme"], folder, allow_draft=True)
-    packages, _ = build_packages(request)
-    return Path(packages[0].path)
-
-
 EVERY = [
     pytest.param(one, marks=[] if one == "scorm12" else [pytest.mark.slow]) for one in STANDARDS
 ]
@@ -188,7 +175,7 @@ def test_the_whole_course_asks_nobody_else_for_anything(
 ) -> None:
     asked: set[str] = set()
     window.on("request", lambda request: asked.add(_origin(request.url)))
-    with served(build(tmp_path, REAL, standard, lrs.endpoint), standard) as (launch, origin):
+    with served(acme_package(tmp_path, REAL, standard, lrs.endpoint), standard) as (launch, origin):
         page = window.new_page()
         page.on("websocket", lambda socket: asked.add(_origin(socket.url)))
         session = LearnerSession(page, launch).open().take()
