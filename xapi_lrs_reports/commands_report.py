@@ -118,18 +118,22 @@ def _print_report(
 ) -> None:
     from xapi_lrs_reports.output import write_output
     from xapi_lrs_reports.report.prepare import prepare
+    from xapi_lrs_reports.report.progress import days_decided
     from xapi_lrs_reports.report.renderers import render
+    from xapi_lrs_reports.rule.decide import FOR_TABLE
 
-    with_overview = kind in ("html", "xlsx")
-    prepared = prepare(
-        directory,
-        as_of,
-        chain,
-        "programme" if view == "programme" else "internal",
-        with_chains=kind == "json",
-        with_overview=with_overview,
-        engine=engine,
-    )
+    with days_decided() as say:
+        prepared = prepare(
+            directory,
+            as_of,
+            chain,
+            "programme" if view == "programme" else "internal",
+            with_chains=kind == "json",
+            with_overview=kind in ("html", "xlsx"),
+            engine=engine,
+            only=FOR_TABLE if kind == "table" else None,
+            say=say,
+        )
     if kind == "table" and out is None and sys.stdout.isatty():
         from xapi_lrs_reports.report.renderers.table import print_table
 

@@ -15,11 +15,10 @@ from tests.reports.naive_rule import AS_OF, Code, Event, Job, Rule
 from tests.reports.postgres import Postgres, running_postgres
 from tests.reports.programme_files import Json
 from tests.reports.test_rule import codes, events, jobs, programme_with, rules, statements
-from xapi_lrs_reports.engines.duckdb import rule_database
+from xapi_lrs_reports.engines.rule_database import open_rule_database
 from xapi_lrs_reports.rule.decide import gather, inputs_on
 from xapi_lrs_reports.rule.steps import certification_sql
 from xapi_lrs_reports.rule.tables import COLUMNS, Answer
-from xapi_lrs_reports.store.opening import store_file
 from xapi_lrs_reports.store.store_schema import FACT_COLUMNS, VOID_COLUMNS
 
 TABLES = {**COLUMNS, "facts": FACT_COLUMNS, "voids": VOID_COLUMNS}
@@ -66,7 +65,9 @@ def told(story: Story, folder: Path) -> list[Answer]:
     programme, _ = programme_of(story, folder)
     inputs = inputs_on(gather(programme), AS_OF)
     options = "FORMAT csv, HEADER, NULLSTR '\\N'"
-    with rule_database(store_file(programme.path), inputs) as connection:
+    with open_rule_database(programme.path) as database:
+        database.fill(inputs)
+        connection = database.connection
         for table, columns in TABLES.items():
             names = ", ".join(
                 f"CAST({name} AS VARCHAR) AS {name}" if columns[name] == "UUID" else name

@@ -1,39 +1,25 @@
-"""The rule on one machine: loads the rule's tables beside the fact store and runs the SQL file."""
+"""The rule on one machine: DuckDB runs the SQL file over the fact store."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from programme.files import is_there
 from xapi_lrs_reports.engines.engine import NO_QUESTIONS, Answers
-from xapi_lrs_reports.people.kept_rows import KeptRows
-from xapi_lrs_reports.rule.steps import Steps, certification_sql, rule_file, split_steps
-from xapi_lrs_reports.rule.tables import COLUMNS, Inputs, old_versions, rule_tables
+from xapi_lrs_reports.engines.rule_database import (
+    RuleDatabase,
+    believed_sql,
+    open_rule_database,
+)
+from xapi_lrs_reports.rule.steps import certification_sql
+from xapi_lrs_reports.rule.tables import Inputs
 from xapi_lrs_reports.statements.quarantine import read_quarantine
 from xapi_lrs_reports.statements.statement import StatementProblem
-from xapi_lrs_reports.store import store_schema as schema
-from xapi_lrs_reports.store.insert_rows import insert_rows
-from xapi_lrs_reports.store.opening import (
-    cannot_open,
-    check_version,
-    connect,
-    disk_errors_in_words,
-    has_schema,
-    require_folder,
-    store_file,
-)
-
-if TYPE_CHECKING:
-    import duckdb
+from xapi_lrs_reports.store.opening import disk_errors_in_words, store_file
 
 _NOTHING_READ = "No statements were read yet: run noroom sync or noroom import first."
-_SEVERAL_IDS = """
-SELECT 1 WHERE EXISTS (SELECT 1 FROM aliases) OR EXISTS (SELECT 1 FROM mergers)
-    OR EXISTS (SELECT 1 FROM every_fact WHERE contains(learner, '/alias/'))
-"""
 
 
 class StoreEngine:
@@ -41,106 +27,78 @@ class StoreEngine:
 
     def __init__(self, programme: Path) -> None:
         self._programme = programme
+        self._holding: contextlib.ExitStack | None = None
+        self._held: RuleDatabase | None = None
 
-    def run_rule(self, inputs: Inputs, also: Mapping[str, str] = NO_QUESTIONS) -> Answers:
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """Open the store once for all that is asked inside; nobody can write to it meanwhile."""
+        if self._holding is not None:
+            yield
+            return
+        with contextlib.ExitStack() as self._holding:
+            try:
+                yield
+            finally:
+                self._holding = self._held = None
+
+    def run_rule(
+        self,
+        inputs: Inputs,
+        also: Mapping[str, str] = NO_QUESTIONS,
+        only: Collection[str] | None = None,
+    ) -> Answers:
         """Run the rule on the store, read only. Raises InputError."""
-        store = store_file(self._programme)
-        with rule_database(store, inputs) as connection:
-            rows = connection.execute(certification_sql()).fetchall()
+        with self._database() as database:
+            database.fill(inputs)
+            connection = database.connection
+            rows = connection.execute(_rule(only)).fetchall()
             query = "SELECT source, code, count(*) FROM quarantine GROUP BY ALL ORDER BY ALL"
             quarantine = connection.execute(query).fetchall()
             repeated = connection.execute("SELECT coalesce(sum(repeated), 0) FROM sources")
             duplicates = repeated.fetchone()
-            disowned = connection.execute(_believed().answer).fetchone()
+            disowned = connection.execute(believed_sql().answer).fetchone()
             asked = {name: connection.execute(query).fetchall() for name, query in also.items()}
         return Answers(
-            rows=[(hotel, measure, item, int(amount)) for hotel, measure, item, amount in rows],
+            rows=rows,
             duplicates=int(duplicates[0]) if duplicates else 0,
             quarantine=quarantine,
             disowned=int(disowned[0]) if disowned else 0,
             also=asked,
-            notes=() if is_there(store) else (_NOTHING_READ,),
+            notes=() if is_there(store_file(self._programme)) else (_NOTHING_READ,),
         )
 
     def quarantine(self) -> list[StatementProblem]:
         """Give what the store keeps of it. Raises InputError."""
         return read_quarantine(self._programme)
 
+    def facts_before(self, moment: str) -> int:
+        """Count the facts from before a moment, in UTC. Raises InputError."""
+        if not is_there(store_file(self._programme)):
+            return 0
+        with self._database() as database:
+            return database.facts_before(moment)
 
-@contextlib.contextmanager
-def rule_database(store: Path, inputs: Inputs) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Hold a database in memory in which every table of the rule stands. Raises InputError."""
-    with contextlib.closing(connect(Path(":memory:"))) as connection, disk_errors_in_words(store):
-        _create(connection)
-        _attach(connection, store)
-        _fill(connection, inputs)
-        _believe(connection)
-        _fill_old_versions(connection, inputs.parameters.rule.content_min_version)
-        yield connection
-
-
-def _attach(connection: duckdb.DuckDBPyConnection, store: Path) -> None:
-    if not _attached(connection, store):
-        connection.execute(schema.CREATE.replace("TABLE facts", "TABLE every_fact"))
-        return
-    check_version(connection, store, "store.")
-    for name in ("voids", "quarantine", "sources"):
-        connection.execute(f"CREATE VIEW {name} AS SELECT * FROM store.{name}")  # noqa: S608
-    connection.execute("CREATE VIEW every_fact AS SELECT * FROM store.facts")
+    @contextlib.contextmanager
+    def _database(self) -> Iterator[RuleDatabase]:
+        with contextlib.ExitStack() as own:
+            database = self._held
+            if database is None:
+                until = self._holding or own
+                database = until.enter_context(open_rule_database(self._programme))
+                self._held = database if self._holding else None
+            own.enter_context(disk_errors_in_words(store_file(self._programme)))
+            yield database
 
 
-def _believed() -> Steps:
-    return split_steps(rule_file("believed.sql"))
+def _rule(only: Collection[str] | None) -> str:
+    """Give the rule's text; DuckDB leaves out what only other measures need.
 
-
-def _believe(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make `facts` of `every_fact`: the same, at no cost, where nothing has to be judged."""
-    steps = _believed().steps
-    for name in ("kinds", "source_kinds"):
-        connection.execute(f"CREATE TABLE {name} AS {steps[name]}")
-    query = "SELECT 1 FROM source_kinds WHERE boasts OR NOT is_ours LIMIT 1"
-    doubtful = connection.execute(query).fetchone()
-    believed = steps["believed"] if doubtful else "SELECT * FROM every_fact"
-    connection.execute(f"CREATE VIEW believed AS {believed}")
-    several = connection.execute(_SEVERAL_IDS).fetchone()
-    facts = steps["facts"] if several else "SELECT * FROM believed"
-    connection.execute(f"CREATE VIEW facts AS {facts}")
-
-
-def _attached(connection: duckdb.DuckDBPyConnection, store: Path) -> bool:
-    """Attach the store; False if nothing was ever committed to it. Raises InputError."""
-    import duckdb
-
-    require_folder(store)
-    if not is_there(store):
-        return False
-    path = str(store).replace("'", "''")
-    try:
-        connection.execute(f"ATTACH '{path}' AS store (READ_ONLY)")
-    except duckdb.Error as error:
-        raise cannot_open(store, error) from None
-    return has_schema(connection, "store")
-
-
-def _create(connection: duckdb.DuckDBPyConnection) -> None:
-    for table, columns in COLUMNS.items():
-        connection.execute(f"CREATE TABLE {table} ({schema.columns_sql(columns)})")
-
-
-def _fill(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
-    for table, rows in rule_tables(inputs).items():
-        if isinstance(rows, KeptRows) and not rows.instead:
-            connection.execute(f"DROP TABLE {table}")
-            connection.execute(f"CREATE VIEW {table} AS {rows.query}")
-        elif isinstance(rows, KeptRows):
-            connection.execute(f"INSERT INTO {table} {rows.query}")
-            insert_rows(connection, table, COLUMNS[table], rows.instead)
-        else:
-            insert_rows(connection, table, COLUMNS[table], rows)
-
-
-def _fill_old_versions(connection: duckdb.DuckDBPyConnection, minimum: str | None) -> None:
-    if minimum is not None:
-        found = connection.execute("SELECT DISTINCT course, course_version FROM facts").fetchall()
-        rows = old_versions(minimum, found)
-        insert_rows(connection, "old_versions", COLUMNS["old_versions"], rows)
+    Sums are of 128 bits there, which cost Python three times as long to take over.
+    """
+    wanted = ", ".join(f"'{name}'" for name in sorted(only or ()))
+    where = f" WHERE measure IN ({wanted})" if wanted else ""
+    return (
+        "SELECT hotel, measure, item, CAST(amount AS BIGINT) "  # noqa: S608 - our own text
+        f"FROM ({certification_sql()}) AS answer{where}"
+    )

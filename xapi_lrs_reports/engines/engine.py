@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Protocol
@@ -33,10 +34,19 @@ class Answers:
 class Engine(Protocol):
     """Facts, and something that runs the rule's SQL over them."""
 
-    def run_rule(self, inputs: Inputs, also: Mapping[str, str] = NO_QUESTIONS) -> Answers:
+    def held(self) -> AbstractContextManager[None]:
+        """Keep open what it takes to run the rule, for several runs inside."""
+
+    def run_rule(
+        self,
+        inputs: Inputs,
+        also: Mapping[str, str] = NO_QUESTIONS,
+        only: Collection[str] | None = None,
+    ) -> Answers:
         """Run the rule. Raises InputError.
 
-        `also`: queries over the same tables and the rule's named steps, by name.
+        `also`: queries over the same tables and the rule's named steps, by name. `only`: measures;
+        rows of others may be missing.
         """
 
     def quarantine(self) -> list[StatementProblem]:

@@ -51,12 +51,17 @@ class KeptRows(Sequence[Employment]):
     @property
     def query(self) -> str:
         """Give the SQL that reads the file's part of the rows, with the columns `TYPES`."""
-        return f"SELECT {', '.join(TYPES)} FROM {self._place}"  # noqa: S608 - a file of ours
+        return self.query_of(f"read_parquet({_literal(str(self.file))})")
 
     @property
-    def _place(self) -> str:
+    def whole(self) -> KeptRows:
+        """Give all rows of the file, and no others."""
+        return replace(self, left_out=frozenset(), instead=())
+
+    def query_of(self, table: str) -> str:
+        """Give the same SQL for a table that has all rows of the file."""
         where = f" WHERE hotel NOT IN {_literals(self.left_out)}" if self.left_out else ""
-        return f"read_parquet({_literal(str(self.file))}){where}"
+        return f"SELECT {', '.join(TYPES)} FROM {table}{where}"  # noqa: S608 - our own names
 
     @cached_property
     def _rows(self) -> list[Employment]:
@@ -69,7 +74,7 @@ class KeptRows(Sequence[Employment]):
 
     def _read(self, where: str) -> list[Employment]:
         with contextlib.closing(connect(Path(":memory:"))) as connection:
-            query = f"SELECT {_AS_READ} FROM (SELECT * FROM {self._place}){where}"  # noqa: S608
+            query = f"SELECT {_AS_READ} FROM ({self.query}){where}"  # noqa: S608
             return [Employment(*row) for row in connection.execute(query).fetchall()]
 
     def __len__(self) -> int:

@@ -102,9 +102,9 @@ def make_overview(
 ) -> Overview:
     """Make the overview of a report in its view.
 
-    `whole` is the same report, and `past` earlier ones, the oldest first, in the internal view.
+    `whole` is the same report, and `past` earlier ones, the oldest first, in the internal view; of
+    the measures of those FOR_TREND is enough.
     """
-    earlier = [programme_view(one) if report.view == "programme" else one for one in past]
     is_inside = report.view == "internal"
     newest = _newest_version(insight)
     shown = [hotel for hotel in report.hotels if not hotel.suppressed]
@@ -115,7 +115,7 @@ def make_overview(
         languages=languages(shown, insight),
         near=near(report),
         expiring=tuple(expiring(report, shown, insight)),
-        still=tuple(still(report, earlier)),
+        still=tuple(still(report, past)),
         outdated=tuple(_outdated(shown, insight, newest)) if is_inside else (),
         newest_version=newest,
         signs=tuple(_signs(shown, insight)) if is_inside else (),
@@ -270,12 +270,16 @@ def _wanted(report: Report, headcount: int) -> int:
 
 
 def still(report: Report, past: Sequence[Report]) -> list[HotelDecision]:
-    """Give the hotels below the threshold that stand where they stood STILL_DAYS ago or more."""
+    """Give the hotels below the threshold that stand where they stood STILL_DAYS ago or more.
+
+    `past` is in the internal view; what the report's own view hides of that day is not used.
+    """
     before = report.as_of - datetime.timedelta(days=STILL_DAYS)
     old = [one for one in past if one.as_of <= before]
     if not old:
         return []
-    then = {hotel.hotel: hotel for hotel in old[-1].hotels}
+    before_view = programme_view(old[-1]) if report.view == "programme" else old[-1]
+    then = {hotel.hotel: hotel for hotel in before_view.hotels}
     return [
         hotel
         for hotel in report.hotels

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from programme.directory import ProgrammeDirectory
+from xapi_lrs_reports.engines.duckdb import StoreEngine
 from xapi_lrs_reports.engines.engine import Engine
 from xapi_lrs_reports.report.overview import Overview, make_overview, month_ends
 from xapi_lrs_reports.report.report_model import Report
@@ -16,7 +18,7 @@ from xapi_lrs_reports.report.views import (
     programme_view,
     without_personal_counts,
 )
-from xapi_lrs_reports.rule.decide import decide_on, gather
+from xapi_lrs_reports.rule.decide import FOR_TREND, decide_on, gather
 from xapi_lrs_reports.rule.insight import Insight, insight_question, read_insight
 
 TREND_MONTHS = 12
@@ -41,24 +43,33 @@ def prepare(
     with_chains: bool,
     with_overview: bool = False,
     engine: Engine | None = None,
+    only: Collection[str] | None = None,
+    say: Callable[[int, int], None] = lambda done, total: None,
 ) -> Prepared:
     """Decide and shape; `with_chains`: counts of the data by chain. Raises InputError.
 
-    The facts are those of the programme's store unless an engine brings its own.
+    The facts are those of the programme's store unless an engine brings its own. `only` as
+    decide_on takes it. `say` is told how many of how many days are decided.
     """
-    gathered = gather(programme, chain, engine)
-    asks = with_chains or with_overview or chain is not None
-    decided = decide_on(gathered, as_of, chain, insight_question() if asks else {})
-    whole = decided.report
-    if not asks:
-        return Prepared(programme_view(whole) if view == "programme" else whole)
-    insight = read_insight(decided.also, whole.time_zone)
-    shown = _with_data(whole, insight, chain, view)
-    if not with_overview:
-        return Prepared(shown)
-    days = [day for day in month_ends(whole.as_of, TREND_MONTHS) if day >= _first(insight)]
-    past = [decide_on(gathered, day, chain).report for day in days]
-    return Prepared(shown, make_overview(shown, whole, past, insight))
+    facts = engine or StoreEngine(programme.path)
+    with facts.held():
+        gathered = gather(programme, chain, facts)
+        asks = with_chains or with_overview or chain is not None
+        say(0, 1 + TREND_MONTHS * with_overview)
+        decided = decide_on(gathered, as_of, chain, insight_question() if asks else {}, only)
+        whole = decided.report
+        if not asks:
+            return Prepared(programme_view(whole) if view == "programme" else whole)
+        insight = read_insight(decided.also, whole.time_zone)
+        shown = _with_data(whole, insight, chain, view)
+        if not with_overview:
+            return Prepared(shown)
+        days = [day for day in month_ends(whole.as_of, TREND_MONTHS) if day >= _first(insight)]
+        past = []
+        for number, day in enumerate(days, start=1):
+            say(number, 1 + len(days))
+            past.append(decide_on(gathered, day, chain, only=FOR_TREND).report)
+        return Prepared(shown, make_overview(shown, whole, past, insight))
 
 
 def _with_data(whole: Report, insight: Insight, chain: str | None, view: Wanted) -> Report:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -13,9 +13,9 @@ from typing import Any, cast
 from programme.directory import FILE, ProgrammeDirectory
 from programme.problems import InputError, Problem
 from xapi_lrs_reports.certificates.register import (
-    certificate_states,
     read_register,
     register_path,
+    states_of,
 )
 from xapi_lrs_reports.engines.duckdb import StoreEngine
 from xapi_lrs_reports.engines.engine import NO_QUESTIONS, Answers, Engine
@@ -49,6 +49,12 @@ from xapi_lrs_reports.statements.authorities import Authorities
 from xapi_lrs_reports.statements.statement import REVIEW
 
 _Measures = Mapping[str, Mapping[str, int]]
+
+FOR_TREND = frozenset(["certified", "completed", "headcount", "weight"])
+"""The measures of a hotel's status, numbers and certificate."""
+FOR_TABLE = FOR_TREND | {"department_completed", "department_headcount", "low", "flag", "data"}
+"""Those of the table for a terminal: flags, and what the report rests on, beside them."""
+_NOBODY = Count(0, 0)
 
 
 @dataclass(frozen=True)
@@ -111,8 +117,10 @@ def gather(
     declared = read_headcounts(programme.path / HEADCOUNTS, hotels)
     found = warnings + roster.warnings + odd
     events = read_events(programme.path / EVENTS, hotels)
-    facts = engine or StoreEngine(programme.path)
-    late = overdue(programme, roster.rows)
+    store = StoreEngine(programme.path)
+    facts = engine or store
+    counter = engine if isinstance(engine, StoreEngine) else store
+    late = overdue(programme, roster.rows, counter.facts_before)
     return Gathered(
         programme, facts, hotels, roster.rows, issued, declared, found, roster.aliases, events, late
     )
@@ -123,12 +131,17 @@ def decide_on(
     as_of: datetime.date | None = None,
     chain: str | None = None,
     also: Mapping[str, str] = NO_QUESTIONS,
+    only: Collection[str] | None = None,
 ) -> Decided:
-    """Give the report for one date and chain; `also` as run_rule takes it. Raises InputError."""
+    """Give the report for one date and chain; `also` as run_rule takes it. Raises InputError.
+
+    `only`, such as FOR_TREND, saves the work that other measures would cost: of what rests on
+    those, the report says nothing.
+    """
     programme, settings = gathered.programme, gathered.programme.settings
     inputs = inputs_on(gathered, as_of or today(settings.time_zone))
     parameters = inputs.parameters
-    answers = gathered.engine.run_rule(inputs, also)
+    answers = gathered.engine.run_rule(inputs, also, only)
     shown = [hotel for hotel in inputs.hotels if chain in (None, hotel.chain)]
     codes = Counter(one.hotel for one in inputs.issued_codes)
     report = Report(
@@ -174,7 +187,7 @@ def inputs_on(gathered: Gathered, as_of: datetime.date) -> Inputs:
 
 def _shares(gathered: Gathered, day: datetime.date) -> dict[str, int]:
     """Give the per cent of every hotel on a day, rounded down."""
-    answers = gathered.engine.run_rule(inputs_on(gathered, day))
+    answers = gathered.engine.run_rule(inputs_on(gathered, day), only=["weight"])
     weights: dict[str, dict[str, int]] = defaultdict(dict)
     for hotel, measure, item, amount in answers.rows:
         if measure == "weight":
@@ -200,7 +213,8 @@ def _decisions(
     for hotel, measure, item, amount in answers.rows:
         measures[hotel][measure][item] = amount
     programme, as_of = gathered.programme, parameters.as_of
-    states = certificate_states(programme, as_of)
+    entries = read_register(register_path(programme))
+    states = states_of(entries, as_of, programme.settings.rule.grace_days)
     decisions = [
         _decision(
             hotel,
@@ -212,7 +226,7 @@ def _decisions(
         )
         for hotel in hotels
     ]
-    issued_on = {one.hotel: one.issued_on for one in read_register(register_path(programme))}
+    issued_on = {one.hotel: one.issued_on for one in entries}
     shares = partial(_shares, gathered)
     return with_maintenance(decisions, issued_on, programme.settings.rule, as_of, shares)
 
@@ -274,7 +288,10 @@ def _needed(measures: _Measures, parameters: Parameters) -> int:
 
 def _beside(measures: _Measures, contracts: Sequence[str]) -> dict[str, Count]:
     done, base = measures["beside_completed"], measures["beside_headcount"]
-    return {name: Count(done.get(name, 0), base.get(name, 0)) for name in contracts}
+    return {
+        name: Count(done.get(name, 0), people) if (people := base.get(name, 0)) else _NOBODY
+        for name in contracts
+    }
 
 
 def _data(answers: Answers) -> DataCounts:

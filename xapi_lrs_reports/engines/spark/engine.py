@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -51,8 +52,17 @@ class SparkEngine:
         self._notes = [_only(place, programme), *self._read(place, parts)]
         self._duplicates = int(self._ask(_as_stored())[0][0])
 
-    def run_rule(self, inputs: Inputs, also: Mapping[str, str] = NO_QUESTIONS) -> Answers:
-        """Run the rule on what was read."""
+    def held(self) -> AbstractContextManager[None]:
+        """Do nothing: what was read stays with Spark until the end."""
+        return nullcontext()
+
+    def run_rule(
+        self,
+        inputs: Inputs,
+        also: Mapping[str, str] = NO_QUESTIONS,
+        only: Collection[str] | None = None,
+    ) -> Answers:
+        """Run the rule on what was read; gives every measure, whatever `only` says."""
         self._made.clear()
         for table, given in rule_tables(inputs).items():
             self._fill(table, given)

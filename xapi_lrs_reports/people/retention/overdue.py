@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import datetime
 import zoneinfo
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from programme.directory import ProgrammeDirectory
-from programme.files import is_there
 from xapi_lrs_reports.people.kept_rows import last_days_of
 from xapi_lrs_reports.people.retention.periods import Cutoffs, cutoffs, periods_of
 from xapi_lrs_reports.people.roster import Employment
 from xapi_lrs_reports.rule.parameters import day_start, today
-from xapi_lrs_reports.store.opening import has_schema, open_for_reading, store_file, stored_version
-from xapi_lrs_reports.store.store_schema import COUNT_BEFORE, SCHEMA_VERSION
 
 
 @dataclass(frozen=True)
@@ -36,11 +32,19 @@ class Overdue:
         )
 
 
-def overdue(programme: ProgrammeDirectory, roster: Sequence[Employment]) -> Overdue:
-    """Count what is past its date today. Raises InputError if the periods are unknown."""
+def overdue(
+    programme: ProgrammeDirectory,
+    roster: Sequence[Employment],
+    facts_before: Callable[[str], int],
+) -> Overdue:
+    """Count what is past its date today; `facts_before` takes a moment in UTC.
+
+    Raises InputError if the periods are unknown.
+    """
     zone = programme.settings.time_zone
     cut = cutoffs(periods_of(programme), programme.settings.rule, today(zone))
-    return Overdue(_people(roster, cut.left_by), _facts(programme.path, cut, zone))
+    moment = moment_of(cut, zone)
+    return Overdue(_people(roster, cut.left_by), facts_before(moment) if moment else 0)
 
 
 def moment_of(cut: Cutoffs, time_zone: str) -> str | None:
@@ -56,14 +60,3 @@ def _people(roster: Sequence[Employment], left_by: datetime.date | None) -> int:
         return 0
     latest = left_by.isoformat()
     return sum(number for day, number in last_days_of(roster).items() if day <= latest)
-
-
-def _facts(programme: Path, cut: Cutoffs, time_zone: str) -> int:
-    moment, file = moment_of(cut, time_zone), store_file(programme)
-    if moment is None or not is_there(file):
-        return 0
-    with open_for_reading(file) as connection:
-        if not has_schema(connection, file.stem) or stored_version(connection) != SCHEMA_VERSION:
-            return 0  # whoever reads the store says what has to be done
-        found = connection.execute(COUNT_BEFORE, [moment, []]).fetchone()
-    return int(found[0]) if found else 0

@@ -61,7 +61,8 @@ def prune(
     cut = cutoffs(periods, programme.settings.rule, today)
     days = tuple(_days(programme, today))
     if not is_dry:
-        keep_answers(programme.path, (_answer(gathered, day) for day in days))
+        with gathered.engine.held():
+            keep_answers(programme.path, (_answer(gathered, day) for day in days))
     people = list(_who_left(programme, cut))
     left = tuple(forget(programme, some, now=now, is_dry=is_dry) for some in people)
     learners = frozenset[str]().union(*(one.learners for some in people for one in some))

@@ -81,12 +81,13 @@ def aligned(
 ) -> list[str]:
     """Give lines with columns two blanks apart; widths count wide characters as two."""
     table = [header, *([printable(cell) for cell in row] for row in rows)]
-    widths = [max(width(cell) for cell in column) for column in zip(*table, strict=True)]
+    columns = [[width(cell) for cell in column] for column in zip(*table, strict=True)]
+    widest = [max(widths) for widths in columns]
     lines = []
-    for row in table:
+    for row, widths in zip(table, zip(*columns, strict=True), strict=True):
         cells = []
-        for number, cell in enumerate(row):
-            gap = " " * (widths[number] - width(cell))
+        for number, (cell, wide) in enumerate(zip(row, widths, strict=True)):
+            gap = " " * (widest[number] - wide)
             cells.append(gap + cell if number in right else cell + gap)
         lines.append("  ".join(cells).rstrip())
     return lines
@@ -94,11 +95,15 @@ def aligned(
 
 def printable(text: str) -> str:
     """Replace control characters, which could move the cursor or hide text."""
+    if text.isprintable():
+        return text
     return "".join(" " if unicodedata.category(sign) in ("Cc", "Cf") else sign for sign in text)
 
 
 def width(text: str) -> int:
     """Give the number of terminal columns that a text takes."""
+    if text.isascii():
+        return len(text)
     wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in text)
     return len(text) + wide - sum(unicodedata.combining(sign) != 0 for sign in text)
 
