@@ -153,6 +153,27 @@ def test_statements_are_read_out_of_an_answer_with_attachments(texts: list[str],
     assert found == objects
 
 
+@given(
+    st.lists(st.text(), max_size=4),
+    st.integers(1, 40),
+    st.sampled_from([b"", b"\r\n"]),
+    st.sampled_from(["zz", None]),
+)
+def test_a_last_boundary_right_behind_the_statements_is_none_of_them(
+    texts: list[str], step: int, behind: bytes, boundary: str | None
+) -> None:
+    """As Learning Locker writes an answer without attachments, after a line that is empty."""
+    objects = [{"a": text} for text in texts]
+    body = json.dumps({"statements": objects, "more": ""}).encode()
+    head = b"\r\n--zz\r\nContent-Type:application/json; charset=UTF-8\r\n\r\n"
+    whole = head + body + b"--zz--" + behind
+    stream = io.BytesIO(whole)
+    part = StatementsPart(lambda size: stream.read(min(size, step)), boundary)
+    assert b"".join(iter(lambda: part.read(7), b"")) == body
+    found = [json.loads(bytes(piece)) for _, piece in pieces(whole) if isinstance(piece, bytes)]
+    assert found == objects
+
+
 @given(st.binary(max_size=80), st.sampled_from(["a", "b:c", None]))
 def test_no_bytes_make_a_multipart_answer_endless(tail: bytes, boundary: str | None) -> None:
     for start in (b"", b"--a\r\n", b"--a\nContent-Type: application/json\n\n"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -282,9 +282,17 @@ def test_changed_authorities_bring_the_quarantined_back(tmp_path: Path, server: 
     assert (reading.tally.new, reading.problems) == (1, [])
 
 
-def test_a_refused_void_does_not_hide_its_target(tmp_path: Path, server: StrictLrs) -> None:
-    """The LRS hides a voided statement from everybody; the programme still counts it."""
+@pytest.mark.parametrize("spell", [str.lower, str.upper])
+def test_a_refused_void_does_not_hide_its_target(
+    tmp_path: Path, server: StrictLrs, spell: Callable[[str], str]
+) -> None:
+    """The LRS hides a voided statement from everybody; the programme still counts it.
+
+    This LRS, as Learning Locker, tells ids in capital letters from others.
+    """
     kept, gone = statement("kept"), statement("gone")
+    kept["id"] = spell(str(kept["id"]))
+    server.add(void(kept["id"].swapcase()), authority=authority("acme"))
     server.add(kept, gone, authority=authority("acme"))
     server.add(void(str(kept["id"])), authority=authority("acme"))
     server.add(void(str(gone["id"])), authority={"mbox": "mailto:admin@noroom.example"})

@@ -120,7 +120,7 @@ def _read_plain(peeked: _Peeked, source: str) -> Pieces:
         raise _foreign(source, "UTF-16 text or no text at all")
     if _SPREAD.match(head) and not _ANSWER.match(head):
         raise _foreign(source, "one JSON object spread over several lines", _ONE_PER_LINE)
-    if head.startswith(b"--"):
+    if head.lstrip().startswith(b"--"):
         peeked = _Peeked(_statements_part(peeked, source))
         head = peeked.head
     plain = cast(BinaryIO, peeked)

@@ -77,6 +77,19 @@ def read_pages(client: LrsClient, source: str, since: str | None) -> Iterator[Pa
         yield page
 
 
+class _Target(msgspec.Struct):
+    id: str
+
+
+class _Voiding(msgspec.Struct):
+    object: _Target
+
+
+def id_of_target(void: bytes | msgspec.Raw) -> str:
+    """Give the id that a void names, as it spells it: to some LRSs its letters' case matters."""
+    return msgspec.json.decode(void, type=_Voiding).object.id
+
+
 def read_voided(client: LrsClient, statement_id: str) -> bytes | None:
     """Give a voided statement as the LRS keeps it; None if it has none or refuses it.
 
@@ -94,7 +107,7 @@ def read_voided(client: LrsClient, statement_id: str) -> bytes | None:
         raise
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
-    same = isinstance(found, dict) and str(found.get("id", "")).lower() == statement_id
+    same = isinstance(found, dict) and str(found.get("id", "")).lower() == statement_id.lower()
     return raw if same else None
 
 

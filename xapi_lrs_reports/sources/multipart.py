@@ -2,7 +2,8 @@
 
 xAPI 1.0.3 Communication, section 1.5.2 (2.0: section 4.1.12): the first part is the JSON that would
 have been sent without attachments, each other part is the content of one. noroom keeps no
-attachments, so the answer is read up to the first part's end and no further.
+attachments, so the answer is read up to the first part's end and no further. An LRS may write the
+last boundary right behind the JSON, without a line of its own (RFC 2046, section 5.1.1, wants one).
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from email.message import Message
 _CHUNK = 1 << 16
 _MAX_BOUNDARY, _MAX_HEAD = 70, 16_384
 """RFC 2046, section 5.1.1; and more bytes than the header lines of a part can have."""
+_LAST = b"--"
+_MAX_BLANKS = 8
 
 
 class NotMultipart(ValueError):
@@ -23,7 +26,8 @@ class StatementsPart:
     """The first part as a stream: it ends where the next boundary stands.
 
     `read` is that of the whole answer. `boundary` is that of its header Content-Type; None takes
-    the first line of the answer for it, as in an answer that somebody saved to a file.
+    the first line of the answer that is not empty for it, as in an answer that somebody saved to
+    a file.
     Raises NotMultipart.
     """
 
@@ -32,7 +36,7 @@ class StatementsPart:
         self._rest = b""
         self._is_over = False
         mark = b"--" + boundary.encode() if boundary else self._first_line()
-        self._end = b"\n" + mark
+        self._end, self._last = b"\n" + mark, mark + _LAST
         self._skip_to(mark)
         kind = _kind(self._head())
         if kind != "application/json":
@@ -40,21 +44,27 @@ class StatementsPart:
 
     def read(self, size: int = -1) -> bytes:
         """Read `size` bytes, fewer only at the end; without `size` a chunk, b"" at the end."""
-        wanted = len(self._end) + max(size, 1)
+        held = len(self._last) + _MAX_BLANKS
+        wanted = held + max(size, 1)
         while not self._is_over:
             found = self._rest.find(self._end)
             if found >= 0:
                 self._rest, self._is_over = self._rest[:found], True
             elif len(self._rest) < wanted:
-                self._is_over = not self._fill()
+                if not self._fill():
+                    self._rest, self._is_over = self._without_last(), True
             else:
                 break
-        kept = 0 if self._is_over else len(self._end)
-        end = len(self._rest) - kept
+        end = len(self._rest) - (0 if self._is_over else held)
         if 0 <= size < end:
             end = size
         taken, self._rest = self._rest[:end], self._rest[end:]
         return taken
+
+    def _without_last(self) -> bytes:
+        """Give the end of the answer without a last boundary that stands on no line of its own."""
+        rest = self._rest.rstrip()
+        return rest.removesuffix(self._last) if rest.endswith(self._last) else self._rest
 
     def _fill(self) -> bool:
         chunk = self._read(_CHUNK)
@@ -62,9 +72,9 @@ class StatementsPart:
         return bool(chunk)
 
     def _first_line(self) -> bytes:
-        while b"\n" not in self._rest and len(self._rest) < _MAX_HEAD and self._fill():
+        while b"\n" not in self._rest.lstrip() and len(self._rest) < _MAX_HEAD and self._fill():
             pass
-        line = self._rest.partition(b"\n")[0].rstrip()
+        line = self._rest.lstrip().partition(b"\n")[0].rstrip()
         if not line.startswith(b"--") or not 2 < len(line) <= 2 + _MAX_BOUNDARY:
             raise NotMultipart("it does not begin with a boundary")
         return line

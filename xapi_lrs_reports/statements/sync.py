@@ -11,13 +11,14 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 
 from programme.directory import FILE, ProgrammeDirectory
 from programme.problems import InputError, Problem
 from programme.settings import Lrs
 from xapi_lrs_reports.csv_table import did_you_mean
-from xapi_lrs_reports.sources.lrs import Page, Raw, read_pages, read_voided
+from xapi_lrs_reports.sources.lrs import Page, Raw, id_of_target, read_pages, read_voided
 from xapi_lrs_reports.sources.lrs_client import LrsClient
 from xapi_lrs_reports.statements.authorities import Authorities
 from xapi_lrs_reports.statements.normalise import Normaliser, Outcome
@@ -125,14 +126,14 @@ class _Run:
     def _append(self, statements: Sequence[Raw]) -> None:
         source = self._reading.source
         outcomes: list[Outcome] = []
-        refused: set[str] = set()
+        refused: defaultdict[str, set[str]] = defaultdict(set)
         for raw in statements:
             if isinstance(raw, StatementProblem):
                 outcomes.append(raw)
                 continue
             outcome = self._normalise(raw, source, 0)
             if isinstance(outcome, Void) and outcome.by_authority not in self._voiders:
-                refused.add(outcome.target_id)
+                refused[outcome.target_id].add(id_of_target(raw))
             outcomes.append(outcome)
         self._reading.tally.add(self._store.append(source, outcomes))
         self._read_refused(refused)
@@ -149,19 +150,20 @@ class _Run:
         if self._ordered:
             self._store.set_cursor(self._reading.source, self._latest, self._settings)
 
-    def _read_refused(self, targets: set[str]) -> None:
+    def _read_refused(self, targets: Mapping[str, set[str]]) -> None:
         """Read back what was hidden by voids of authorities that may not void.
 
         The LRS no longer lists such a statement (xAPI 1.0.3 Communication, section 2.1.3), but for
         the programme it still stands. Done with the page that holds the void, before the cursor
-        passes it: afterwards nobody would ask again.
+        passes it: afterwards nobody would ask again. `targets`: ids -> as voids spell each.
         """
         for target in self._store.unknown(targets):
-            raw = read_voided(self._client, target)
-            if raw is not None:
-                pieces = iter([(0, raw)])
-                found = append_pieces(self._store, self._normalise, self._reading.source, pieces)
-                self._reading.tally.add(found)
+            spelled = (read_voided(self._client, one) for one in sorted(targets[target]))
+            found = [(0, raw) for raw in spelled if raw is not None]
+            source = self._reading.source
+            self._reading.tally.add(
+                append_pieces(self._store, self._normalise, source, iter(found))
+            )
 
 
 def settings_digest(programme: ProgrammeDirectory) -> str:
