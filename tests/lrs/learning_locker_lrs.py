@@ -96,11 +96,11 @@ class _Clients(LocalServer):
 
 def _client(user: User) -> dict[str, object]:
     """Give a client as Learning Locker describes it; all belong to one organisation and LRS."""
-    authority = {"objectType": "Agent", "name": user.username, "mbox": user.mbox}
+    agent = {"objectType": "Agent", "name": user.username, "mbox": user.mbox}
     return {
         "_id": user.username,
         "title": user.username,
-        "authority": authority,
+        "authority": dict(user.authority or agent),
         "isTrusted": True,
         "lrs_id": "5f0000000000000000000001",
         "organisation": "5f0000000000000000000002",

@@ -12,7 +12,7 @@ import urllib.request
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +21,19 @@ START_SECONDS = 60
 
 @dataclass(frozen=True)
 class User:
-    """Somebody with a credential. `scopes` as in xAPI 1.0.3 Communication, section 4.2 (OAuth)."""
+    """Somebody with a credential. `scopes` as in xAPI 1.0.3 Communication, section 4.2 (OAuth).
+
+    `authority` is whom the LRS names as authority; None: the agent with the mail address.
+    """
 
     username: str
     password: str
     scopes: tuple[str, ...]
+    authority: Mapping[str, Any] | None = field(default=None, compare=False)
 
     @property
     def mbox(self) -> str:
-        """Give the agent's mail address, which the LRS stamps as authority."""
+        """Give the mail address of the agent that the LRS stamps as authority."""
         return f"mailto:{self.username}@lrs.example"
 
     @property
