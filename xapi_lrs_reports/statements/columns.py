@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 from binascii import unhexlify
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 TO_MILLISECONDS = len("2026-11-21T10:00:00.000")
@@ -35,6 +35,9 @@ COLUMNS = (
 )
 
 
+_AT = {column.name: at for at, column in enumerate(COLUMNS)}
+
+
 class Own(NamedTuple):
     """What each statement has of its own, in columns: bytes in their usual form.
 
@@ -49,7 +52,7 @@ class Own(NamedTuple):
 
 
 class Rows:
-    """Rows of facts, in no order; `kinds` and `places` are the numbers that stand in them."""
+    """Rows of facts, in no order; `kinds` and `places` have the numbers that stand in them."""
 
     def __init__(self) -> None:
         self.kinds: set[int] = set()
@@ -81,6 +84,44 @@ class Rows:
         )
         for parts, part in zip(self._parts, encoded, strict=True):
             parts.append(part)
+
+    def ids(self) -> bytes:
+        """Give the statement ids, 16 bytes each."""
+        return b"".join(self._parts[0])
+
+    def split(self, chosen: Sequence[int]) -> tuple[Rows, Rows]:
+        """Give the rows that are not chosen, and those that are, by place in rising order."""
+        left, taken = Rows(), Rows()
+        for rows, number in ((left, len(self) - len(chosen)), (taken, len(chosen))):
+            rows.kinds, rows.places, rows._number = self.kinds, self.places, number
+        if not chosen:
+            left._parts = self._parts
+            return left, taken
+        bounds = list(zip((0, *(place + 1 for place in chosen)), (*chosen, len(self)), strict=True))
+        for at, column in enumerate(self.columns()):
+            size = len(column) // len(self)
+            left._parts[at] = [column[size * start : size * end] for start, end in bounds]
+            taken._parts[at] = [column[size * one : size * one + size] for one in chosen]
+        return left, taken
+
+    def renumbered(self, kinds: Mapping[int, int], places: Mapping[int, int]) -> Rows:
+        """Give the same rows with other numbers for kinds and places."""
+        rows, columns = Rows(), self.columns()
+        for name, numbers in (("kind", kinds), ("place", places)):
+            form = f"<{len(self)}i"
+            old = struct.unpack(form, columns[_AT[name]])
+            columns[_AT[name]] = struct.pack(form, *map(numbers.__getitem__, old))
+        rows.kinds, rows.places = set(kinds.values()), set(places.values())
+        rows._number, rows._parts = len(self), [[column] for column in columns]
+        return rows
+
+    def extend(self, other: Rows) -> None:
+        """Add the rows of others."""
+        self.kinds |= other.kinds
+        self.places |= other.places
+        self._number += len(other)
+        for parts, more in zip(self._parts, other._parts, strict=True):
+            parts += more
 
     def columns(self) -> list[bytes]:
         """Give the columns, each in Parquet's PLAIN encoding."""

@@ -21,6 +21,7 @@ from xapi_lrs_reports.statements.quarantine import Group
 from xapi_lrs_reports.statements.spans import Span, judge_spans, survey
 from xapi_lrs_reports.statements.statement import StatementProblem
 from xapi_lrs_reports.statements.usual import Batch, UsualReader
+from xapi_lrs_reports.store.appending import Appending
 from xapi_lrs_reports.store.batches.record import Origin
 from xapi_lrs_reports.store.fact_store import FactStore, Tally
 
@@ -109,8 +110,10 @@ def _import(store: FactStore, origin: Origin, normalise: Normaliser, batches: Ba
     source, tally = origin.source, Tally()
     with contextlib.closing(batches), store.transaction():
         store.begin(origin)
+        appending = Appending(store, source)
         for batch in batches:
-            tally.add(store.append_batch(source, batch))
+            tally.add(appending.append(batch))
+        tally.add(appending.settle())
         problems = store.quarantined(source, SHOWN)
         groups = store.quarantine_groups(source)
     return Reading(source, tally, problems, normalise.notes, groups)

@@ -18,12 +18,13 @@ from xapi_lrs_reports.statements.statement import REVIEW, Fact, StatementProblem
 from xapi_lrs_reports.statements.usual import Batch
 from xapi_lrs_reports.store import store_schema as schema
 from xapi_lrs_reports.store.batches.record import (
+    Kind,
     Origin,
     begin_batch,
     record_copies,
     record_voids,
 )
-from xapi_lrs_reports.store.staging import staged, staged_facts
+from xapi_lrs_reports.store.staging import Staged, staged, staged_facts
 
 if TYPE_CHECKING:
     import duckdb
@@ -104,8 +105,11 @@ class FactStore:
         """Append judged statements of a source and count what became of them."""
         return self.append_batch(source, Batch(list(outcomes)))
 
-    def append_batch(self, source: str, batch: Batch) -> Tally:
-        """Append one batch of a source and count what became of it."""
+    def append_batch(self, source: str, batch: Batch, *, is_new: bool = False) -> Tally:
+        """Append one batch of a source and count what became of it.
+
+        `is_new` says that no fact of it is in the store, or in the batch, twice.
+        """
         outcomes = batch.outcomes
         facts = [row for row in outcomes if type(row) is Fact]
         voids = [row for row in outcomes if type(row) is Void]
@@ -115,38 +119,31 @@ class FactStore:
         tally = Tally(read=len(batch))
         tally.irrelevant = len(outcomes) - len(facts) - len(voids) - len(problems)
         if facts or batch.rows:
-            problems += self._append_facts(source, facts, batch, tally)
+            problems += self._append_facts(source, facts, batch, tally, is_new=is_new)
         tally.quarantined = len(problems)
         if voids:
-            with staged(self._connection, voids, schema.VOID_COLUMNS):
-                tally.voids = self._changed(schema.INSERT_NEW_VOIDS)
-                record_voids(self._connection, self._begun[source][1])
+            with staged(self._connection, voids, schema.VOID_COLUMNS) as rows:
+                tally.voids = rows.changed(schema.INSERT_NEW_VOIDS)
+                record_voids(rows, self._begun[source][1])
             tally.duplicates += len(voids) - tally.voids
         if problems:
-            with staged(self._connection, problems, schema.QUARANTINE_COLUMNS):
-                self._changed(schema.INSERT_NEW_QUARANTINE)
+            with staged(self._connection, problems, schema.QUARANTINE_COLUMNS) as rows:
+                rows.execute(schema.INSERT_NEW_QUARANTINE)
         self._count_repeated(source, tally.repeated)
         return tally
 
     def _append_facts(
-        self, source: str, facts: list[Fact], batch: Batch, tally: Tally
+        self, source: str, facts: list[Fact], batch: Batch, tally: Tally, *, is_new: bool
     ) -> list[StatementProblem]:
         origin, number = self._begun[source]
         with staged_facts(self._connection, source, facts, batch, self._forgotten) as rows:
-            tally.irrelevant += len(facts) + len(batch.rows) - rows
-            self._connection.execute(schema.FIND_COPIED)
-            tally.new = self._changed(schema.INSERT_UNSEEN)
-            all_new = tally.new == rows
-            first = 0 if all_new else self._changed(schema.INSERT_FIRST)
-            record_copies(self._connection, number, origin.kind, all_new=all_new)
-            if all_new:
+            tally.irrelevant += len(facts) + len(batch.rows) - rows.number
+            if is_new:
+                tally.new = rows.changed(schema.INSERT_ALL)
+                record_copies(rows, number, origin.kind, all_new=True)
                 return []
-            tally.new += first
-            agreeing, tally.repeated = self._connection.execute(schema.COUNT_COPIES).fetchall()[0]
-            tally.duplicates = agreeing - first
-            self._connection.execute(schema.KEEP_EARLIEST)
-            conflicts = self._connection.execute(schema.SELECT_CONFLICTS).fetchall()
-        return [conflict(*row) for row in conflicts]
+            with rows.copy_out(schema.COPIED):
+                return _append_looked_up(rows, number, origin.kind, tally)
 
     def _changed(self, query: str, values: list[object] | None = None) -> int:
         found = self._connection.execute(query, values).fetchone()
@@ -251,6 +248,10 @@ class FactStore:
         """The connection, for what goes beyond single rows."""
         return self._connection
 
+    def number_of_facts(self) -> int:
+        """Count the facts."""
+        return self._changed("SELECT count(*) FROM facts")
+
     def unknown(self, statement_ids: Iterable[str]) -> list[str]:
         """Give those ids that are neither a fact's nor a void's, sorted."""
         query = (
@@ -259,6 +260,22 @@ class FactStore:
             "AND id NOT IN (SELECT statement_id FROM voids) ORDER BY 1"
         )
         return [row[0] for row in self._connection.execute(query, [list(statement_ids)]).fetchall()]
+
+
+def _append_looked_up(
+    rows: Staged, number: int, kind: Kind, tally: Tally
+) -> list[StatementProblem]:
+    tally.new = rows.changed(schema.INSERT_UNSEEN)
+    all_new = tally.new == rows.number
+    first = 0 if all_new else rows.changed(schema.INSERT_FIRST)
+    record_copies(rows, number, kind, all_new=all_new)
+    if all_new:
+        return []
+    tally.new += first
+    agreeing, tally.repeated = rows.execute(schema.COUNT_COPIES).fetchall()[0]
+    tally.duplicates = agreeing - first
+    rows.execute(schema.KEEP_EARLIEST)
+    return [conflict(*row) for row in rows.execute(schema.SELECT_CONFLICTS).fetchall()]
 
 
 def conflict(

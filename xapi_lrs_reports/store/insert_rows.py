@@ -25,29 +25,16 @@ def insert_rows(
     they are.
     """
     if rows:
-        _through_json(connection, f"INSERT INTO {table}", columns, rows)
+        with json_reader(columns, rows) as reader:
+            connection.execute(f"INSERT INTO {table} SELECT * FROM {reader}")  # noqa: S608 - ours
 
 
-def create_from_rows(
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    columns: Mapping[str, str],
-    rows: Iterable[object],
-) -> None:
-    """Make a temporary table of rows, which may be none, in place of the one of that name."""
-    _through_json(connection, f"CREATE OR REPLACE TEMP TABLE {table} AS", columns, rows)
-
-
-def _through_json(
-    connection: duckdb.DuckDBPyConnection,
-    into: str,
-    columns: Mapping[str, str],
-    rows: Iterable[object],
-) -> None:
+@contextlib.contextmanager
+def json_reader(columns: Mapping[str, str], rows: Iterable[object]) -> Iterator[str]:
+    """Hold rows, which may be none, in a file of JSON lines; gives the SQL that reads them."""
     kinds = ", ".join(f"{name}: '{kind}'" for name, kind in columns.items())
-    reader = f"read_json(?, format = 'newline_delimited', columns = {{{kinds}}})"
     with temporary_file([msgspec.json.Encoder().encode_lines(rows)]) as name:
-        connection.execute(f"{into} SELECT * FROM {reader}", [name])  # noqa: S608 - our columns
+        yield f"read_json({literal(name)}, format = 'newline_delimited', columns = {{{kinds}}})"
 
 
 @contextlib.contextmanager
@@ -57,3 +44,8 @@ def temporary_file(parts: Iterable[bytes]) -> Iterator[str]:
         file.writelines(parts)
         file.flush()
         yield file.name
+
+
+def literal(text: str) -> str:
+    """Write a text in SQL."""
+    return "'" + text.replace("'", "''") + "'"

@@ -1,21 +1,23 @@
-"""One batch on its way into the store: rows in temporary tables, from where SQL takes them over.
+"""One batch on its way into the store: files of Parquet and JSON lines, from which SQL takes rows.
 
-Rows go through files of Parquet or JSON lines: without Arrow that is ten to a hundred times
-quicker than executemany. What is staged has the columns of the table that is to be filled.
+Without Arrow that is ten to a hundred times quicker than executemany. They are read where they lie:
+a table that is made and dropped within a transaction is kept by DuckDB until the transaction ends,
+which for a long file is all of it once more.
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xapi_lrs_reports.people.forgotten import Forgotten
-from xapi_lrs_reports.statements.columns import COLUMNS, Rows
+from xapi_lrs_reports.statements.columns import COLUMNS
 from xapi_lrs_reports.statements.statement import Fact, Row
 from xapi_lrs_reports.statements.usual import Batch
 from xapi_lrs_reports.store import store_schema as schema
-from xapi_lrs_reports.store.insert_rows import create_from_rows, temporary_file
+from xapi_lrs_reports.store.insert_rows import json_reader, literal, temporary_file
 from xapi_lrs_reports.store.plain_parquet import parquet_file
 
 if TYPE_CHECKING:
@@ -37,33 +39,67 @@ _KIND_COLUMNS = {
 _PLACE_COLUMNS = {"place": "INTEGER", "course_version": "VARCHAR", "hotel": "VARCHAR"}
 _REFUSED_COLUMNS = {"learner": "VARCHAR", "until": "TIMESTAMP"}
 
-_UNUSUAL = "SELECT * FROM staged_facts"
 _USUAL = """
 SELECT statement_id, verb, course, course_version, chain, chain || '/' || name AS learner, hotel,
        CASE WHEN hotel IS NOT NULL THEN hotel_source END AS hotel_source, evidence, completion,
-       success, registration,
-       least(sent_at, stored) AS timestamp, stored, sent_at, authority, language, source, line,
-       profile
-FROM staged_rows JOIN staged_kinds USING (kind) JOIN staged_places USING (place)
+       success, registration, least(sent_at::TIMESTAMP, stored::TIMESTAMP) AS timestamp,
+       stored::TIMESTAMP AS stored, sent_at::TIMESTAMP AS sent_at, authority, language,
+       {source} AS source, line, profile
+FROM {rows} JOIN {kinds} USING (kind) JOIN {places} USING (place)
 """
 _NOT_REFUSED = """
-SELECT * FROM ({all_rows}) AS every
-WHERE NOT EXISTS (SELECT 1 FROM staged_refused AS refused
+SELECT * FROM ({every}) AS every
+WHERE NOT EXISTS (SELECT 1 FROM {refused} AS refused
                   WHERE refused.learner = every.learner AND every.timestamp <= refused.until)
 """
-_TABLES = ("staged_facts", "staged_rows", "staged_kinds", "staged_places", "staged_refused")
+
+
+@dataclass
+class Staged:
+    """Rows for a table of the store, as SQL that gives its columns.
+
+    Statements name them `staged`, and `copied` those of them that `copy_out` took out.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    query: str
+    number: int
+    copied: str | None = None
+
+    def execute(
+        self, statement: str, values: Sequence[object] | None = None
+    ) -> duckdb.DuckDBPyConnection:
+        """Run a statement that reads the rows."""
+        named = f"WITH staged AS NOT MATERIALIZED ({self.query})"
+        if self.copied is not None:
+            named += f", copied AS NOT MATERIALIZED ({self.copied})"
+        return self.connection.execute(f"{named} {statement}", values)
+
+    def changed(self, statement: str, values: Sequence[object] | None = None) -> int:
+        """Run a statement that reads the rows, and give how many rows it wrote."""
+        found = self.execute(statement, values).fetchone()
+        return int(found[0]) if found else 0
+
+    @contextlib.contextmanager
+    def copy_out(self, query: str) -> Iterator[None]:
+        """Keep what a query gives of the rows beside them as `copied`."""
+        with temporary_file([]) as name:
+            named = f"WITH staged AS NOT MATERIALIZED ({self.query}) {query}"
+            self.connection.execute(f"COPY ({named}) TO {literal(name)} (FORMAT parquet)")
+            self.copied = f"SELECT * FROM read_parquet({literal(name)})"  # noqa: S608 - ours
+            try:
+                yield
+            finally:
+                self.copied = None
 
 
 @contextlib.contextmanager
 def staged(
     connection: duckdb.DuckDBPyConnection, rows: Sequence[Row], columns: dict[str, str]
-) -> Iterator[None]:
-    """Hold rows in the temporary table `staged`."""
-    create_from_rows(connection, "staged", columns, rows)
-    try:
-        yield
-    finally:
-        _drop(connection, "TABLE", ["staged"])
+) -> Iterator[Staged]:
+    """Stage rows of any table."""
+    with json_reader(columns, rows) as reader:
+        yield Staged(connection, f"SELECT * FROM {reader}", len(rows))  # noqa: S608 - a file of ours
 
 
 @contextlib.contextmanager
@@ -73,31 +109,37 @@ def staged_facts(
     facts: Sequence[Fact],
     batch: Batch,
     forgotten: Forgotten,
-) -> Iterator[int]:
-    """Hold `facts` and the rows of a batch in the temporary view `staged`; give their number.
+) -> Iterator[Staged]:
+    """Stage `facts` and the rows of a batch.
 
     Those of people who were forgotten are left out, before anything of them is written.
     """
-    create_from_rows(connection, "staged_facts", schema.FACT_COLUMNS, facts)
-    query = _UNUSUAL
-    if batch.rows:
-        _load_rows(connection, source, batch.rows)
-        create_from_rows(connection, "staged_kinds", _KIND_COLUMNS, batch.kinds)
-        create_from_rows(connection, "staged_places", _PLACE_COLUMNS, batch.places)
-        query = f"{_UNUSUAL} UNION ALL {_USUAL}"
     number = len(facts) + len(batch.rows)
-    if not forgotten.is_empty:
-        refused = _refused(connection, query, forgotten)
-        create_from_rows(connection, "staged_refused", _REFUSED_COLUMNS, refused)
-        query = _NOT_REFUSED.format(all_rows=query)
-        counted = connection.execute(f"SELECT count(*) FROM ({query})").fetchone()  # noqa: S608
-        number = int(counted[0]) if counted else 0
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW staged AS {query}")
-    try:
-        yield number
-    finally:
-        _drop(connection, "VIEW", ["staged"])
-        _drop(connection, "TABLE", [*_TABLES, "copied"])
+    with contextlib.ExitStack() as files:
+        queries = []
+        if facts:
+            reader = files.enter_context(json_reader(schema.FACT_COLUMNS, facts))
+            queries.append(f"SELECT * FROM {reader}")  # noqa: S608 - a file of ours
+        if batch.rows:
+            queries.append(_usual(files, source, batch))
+        query = " UNION ALL ".join(queries)
+        if not forgotten.is_empty:
+            refused = _refused(connection, query, forgotten)
+            reader = files.enter_context(json_reader(_REFUSED_COLUMNS, refused))
+            query = _NOT_REFUSED.format(every=query, refused=reader)
+            counted = connection.execute(f"SELECT count(*) FROM ({query})").fetchone()  # noqa: S608
+            number = int(counted[0]) if counted else 0
+        yield Staged(connection, query, number)
+
+
+def _usual(files: contextlib.ExitStack, source: str, batch: Batch) -> str:
+    rows = parquet_file(COLUMNS, batch.rows.columns(), len(batch.rows))
+    return _USUAL.format(
+        source=literal(source),
+        rows=f"read_parquet({literal(files.enter_context(temporary_file(rows)))})",
+        kinds=files.enter_context(json_reader(_KIND_COLUMNS, batch.kinds)),
+        places=files.enter_context(json_reader(_PLACE_COLUMNS, batch.places)),
+    )
 
 
 def _refused(
@@ -107,19 +149,3 @@ def _refused(
     learners = connection.execute(f"SELECT DISTINCT learner FROM ({query})").fetchall()  # noqa: S608
     until = ((learner, forgotten.refused_until(learner)) for (learner,) in learners)
     return [{"learner": learner, "until": moment} for learner, moment in until if moment]
-
-
-def _load_rows(connection: duckdb.DuckDBPyConnection, source: str, rows: Rows) -> None:
-    create = (
-        "CREATE OR REPLACE TEMP TABLE staged_rows AS SELECT * REPLACE (sent_at::TIMESTAMP AS "
-        "sent_at, stored::TIMESTAMP AS stored), ? AS source FROM read_parquet(?)"
-    )
-    with temporary_file(parquet_file(COLUMNS, rows.columns(), len(rows))) as name:
-        connection.execute(create, [source, name])
-
-
-def _drop(connection: duckdb.DuckDBPyConnection, kind: str, names: Iterable[str]) -> None:
-    """Drop what is there; after an error the transaction refuses, and is rolled back anyway."""
-    with contextlib.suppress(Exception):
-        for name in names:
-            connection.execute(f"DROP {kind} IF EXISTS temp.{name}")

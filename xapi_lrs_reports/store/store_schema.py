@@ -123,8 +123,7 @@ CREATE TABLE sources ({columns_sql(_SOURCE_COLUMNS)});
 CREATE TABLE cursors ({columns_sql(_CURSOR_COLUMNS)});
 {CREATE_BATCHES}{CREATE_GIVEN_VOIDS}"""  # noqa: S608 - built from the constants above
 
-FIND_COPIED = """
-CREATE OR REPLACE TEMP TABLE copied AS
+COPIED = """
 SELECT staged.* FROM staged
 SEMI JOIN (SELECT statement_id FROM staged SEMI JOIN facts USING (statement_id)
            UNION ALL
@@ -133,6 +132,8 @@ SEMI JOIN (SELECT statement_id FROM staged SEMI JOIN facts USING (statement_id)
 """
 """The few whose id was seen before, in the store or in this batch. Everything that compares wide
 rows is done with them alone."""
+
+INSERT_ALL = "INSERT INTO facts SELECT staged.* FROM staged"
 
 INSERT_UNSEEN = (
     "INSERT INTO facts SELECT staged.* FROM staged ANTI JOIN copied USING (statement_id)"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from programme.problems import InputError, Problem
 from xapi_lrs_reports.store import store_schema as schema
+from xapi_lrs_reports.store.staging import Staged
 
 if TYPE_CHECKING:
     import duckdb
@@ -43,10 +44,10 @@ _WITHDRAWN = """
 SELECT batch, source FROM batches
 WHERE digest = ? AND digest <> '' AND withdrawn_at IS NOT NULL ORDER BY batch DESC LIMIT 1
 """
-_UNSEEN = """
-INSERT INTO given SELECT statement_id, ?, line, timestamp, stored, sent_at, authority
-FROM staged ANTI JOIN copied USING (statement_id)
+_ALL = """
+INSERT INTO given SELECT statement_id, ?, line, timestamp, stored, sent_at, authority FROM staged
 """
+_UNSEEN = f"{_ALL} ANTI JOIN copied USING (statement_id)"
 _AGREED_OF = """
 INSERT INTO given SELECT DISTINCT ON (copied.statement_id)
     copied.statement_id, ?, copied.line, copied.timestamp, copied.stored, copied.sent_at,
@@ -105,23 +106,22 @@ def begin_batch(connection: duckdb.DuckDBPyConnection, origin: Origin) -> int:
     return int(number)
 
 
-def record_copies(
-    connection: duckdb.DuckDBPyConnection, batch: int, kind: Kind, *, all_new: bool
-) -> None:
+def record_copies(rows: Staged, batch: int, kind: Kind, *, all_new: bool) -> None:
     """Write down what the rows of `staged` give; those that contradict a fact give nothing.
 
     After new facts were inserted, and before copies are put together, which may change their times:
     of a fact that an LRS gave first, its own copy is kept too.
     """
     if kind == "lrs":
-        connection.execute(_GIVEN_BY_OTHERS, [batch, batch])
-        return
-    connection.execute(_UNSEEN, [batch])
-    if not all_new:
-        connection.execute(_FIRST_GIVER)
-        connection.execute(_AGREED, [batch, batch])
+        rows.execute(_GIVEN_BY_OTHERS, [batch, batch])
+    elif all_new:
+        rows.execute(_ALL, [batch])
+    else:
+        rows.execute(_UNSEEN, [batch])
+        rows.execute(_FIRST_GIVER)
+        rows.execute(_AGREED, [batch, batch])
 
 
-def record_voids(connection: duckdb.DuckDBPyConnection, batch: int) -> None:
+def record_voids(rows: Staged, batch: int) -> None:
     """Write down which voids the rows of `staged` give; they are few, so an LRS's are kept too."""
-    connection.execute(_GIVEN_VOIDS, [batch, batch])
+    rows.execute(_GIVEN_VOIDS, [batch, batch])
