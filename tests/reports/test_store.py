@@ -27,6 +27,7 @@ from xapi_lrs_reports.store.migrate import migrate
 from xapi_lrs_reports.store.opening import READING_MB, connect, open_store, store_file
 from xapi_lrs_reports.store.parquet import MANIFEST, export_parquet, import_parquet
 from xapi_lrs_reports.store.store_check import check_store
+from xapi_lrs_reports.store.store_schema import FACT_COLUMNS
 
 ROSTER = "hotel,employee\n" + "".join(f"acme-1,person-{n}\n" for n in range(5))
 NOW = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.UTC)
@@ -53,8 +54,9 @@ def execute(programme: ProgrammeDirectory, query: str) -> list[tuple[object, ...
 
 
 def content(programme: ProgrammeDirectory) -> list[list[tuple[object, ...]]]:
-    tables = ("facts", "voids", "quarantine", "sources")
-    found = [execute(programme, f"FROM {table} ORDER BY ALL") for table in tables]
+    tables = {"facts": ", ".join(FACT_COLUMNS), "voids": "*", "quarantine": "*", "sources": "*"}
+    queries = [f"SELECT {names} FROM {table} ORDER BY ALL" for table, names in tables.items()]  # noqa: S608
+    found = [execute(programme, query) for query in queries]
     found[3] = [row for row in found[3] if row[1]]
     return found
 
@@ -102,7 +104,19 @@ def test_damage_and_chains_that_are_gone_are_told(tmp_path: Path) -> None:
     assert damaged.what.startswith("2 facts")
 
 
+def to_layout_5(programme: ProgrammeDirectory) -> None:
+    for query in (
+        "INSERT INTO given SELECT statement_id, first_batch, line, timestamp, stored, sent_at, "
+        "authority FROM facts",
+        "ALTER TABLE facts DROP first_batch",
+        "ALTER TABLE withdrawn DROP first_batch",
+        "UPDATE meta SET value = '5'",
+    ):
+        execute(programme, query)
+
+
 def to_layout_2(programme: ProgrammeDirectory) -> None:
+    to_layout_5(programme)
     for query in (
         "DROP TABLE batches",
         "DROP TABLE given",
@@ -147,6 +161,35 @@ def test_an_older_store_knows_which_file_gave_what(tmp_path: Path) -> None:
     why = ("--by", "Bo", "--reason", "wrong")
     noroom(tmp_path, "store", "withdraw", again["import"], *why)
     assert execute(programme, "SELECT count(*) FROM facts") == [(4,)]
+
+
+def copied(programme: ProgrammeDirectory) -> tuple[object, ...]:
+    return execute(programme, "SELECT count(*) FROM given")[0]
+
+
+def test_what_one_file_gave_is_written_once_until_another_gives_it(tmp_path: Path) -> None:
+    programme = filled(tmp_path)
+    assert copied(programme) == (0,)
+    lines = (tmp_path / "a.ndjson").read_text("utf-8").splitlines()
+    noroom(tmp_path, "import", write_lines(tmp_path / "b.ndjson", lines[1:]))
+    assert copied(programme) == (6,)
+
+
+def test_a_store_in_which_everything_was_written_twice_goes_on(tmp_path: Path) -> None:
+    programme = filled(tmp_path)
+    whole = content(programme)
+    to_layout_5(programme)
+    assert "noroom store migrate" in noroom(tmp_path, "report", code=1).stderr
+    assert "written once" in noroom(tmp_path, "store", "migrate").stdout
+    assert content(programme) == whole
+    lines = [*(tmp_path / "a.ndjson").read_text("utf-8").splitlines(), json.dumps(statement())]
+    noroom(tmp_path, "import", write_lines(tmp_path / "b.ndjson", lines))
+    why = ("--by", "Bo", "--reason", "wrong")
+    left = []
+    for change in (["withdraw", 1, *why], ["withdraw", 2, *why], ["restore", 1], ["restore", 2]):
+        noroom(tmp_path, "store", *change)
+        left.append(execute(programme, "SELECT count(*), count(DISTINCT source) FROM facts")[0])
+    assert left == [(5, 1), (0, 0), (4, 1), (5, 2)]
 
 
 def test_a_newer_store_is_refused_and_left_as_it_is(tmp_path: Path) -> None:

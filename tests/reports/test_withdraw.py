@@ -119,6 +119,12 @@ def change(store: FactStore, model: Model, what: str, number: int) -> None:
 @example([("a.csv", frozenset({0})), ("b.csv", frozenset({0})), ("withdraw", 1), ("withdraw", 2)])
 @example([("a.csv", frozenset({1})), ("withdraw", 1), (LRS, frozenset({1})), ("restore", 1),
           ("withdraw", 1)])  # fmt: skip
+@example([("a.csv", frozenset({1})), ("withdraw", 1), ("b.csv", frozenset({1})), ("restore", 1),
+          ("withdraw", 2), ("restore", 2), ("withdraw", 1)])  # fmt: skip
+@example([("a.csv", frozenset({0, 3})), (LRS, frozenset({0})), ("c.csv", frozenset({0, 3})),
+          ("withdraw", 1), ("withdraw", 2), ("restore", 1)])  # fmt: skip
+@example([("c.csv", frozenset({0})), ("withdraw", 1), ("c.csv", frozenset({0, 1})), ("withdraw", 2),
+          ("restore", 1), ("restore", 2)])  # fmt: skip
 @example([(LRS, frozenset({2})), ("a.csv", frozenset({2})), ("withdraw", 1), ("restore", 1)])
 @example([("a.csv", frozenset({0, 1})), ("a.csv", frozenset({1, 2})), ("withdraw", 1)])
 def test_the_store_holds_what_the_imports_that_count_give(

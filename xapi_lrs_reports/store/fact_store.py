@@ -138,8 +138,9 @@ class FactStore:
         origin, number = self._begun[source]
         with staged_facts(self._connection, source, facts, batch, self._forgotten) as rows:
             tally.irrelevant += len(facts) + len(batch.rows) - rows.number
+            first_batch = None if origin.kind == "lrs" else number
             if is_new:
-                tally.new = rows.changed(schema.INSERT_ALL)
+                tally.new = rows.changed(schema.INSERT_ALL, [first_batch])
                 record_copies(rows, number, origin.kind, all_new=True)
                 return []
             with rows.copy_out(schema.COPIED):
@@ -265,9 +266,10 @@ class FactStore:
 def _append_looked_up(
     rows: Staged, number: int, kind: Kind, tally: Tally
 ) -> list[StatementProblem]:
-    tally.new = rows.changed(schema.INSERT_UNSEEN)
+    first_batch = None if kind == "lrs" else number
+    tally.new = rows.changed(schema.INSERT_UNSEEN, [first_batch])
     all_new = tally.new == rows.number
-    first = 0 if all_new else rows.changed(schema.INSERT_FIRST)
+    first = 0 if all_new else rows.changed(schema.INSERT_FIRST, [first_batch])
     record_copies(rows, number, kind, all_new=all_new)
     if all_new:
         return []

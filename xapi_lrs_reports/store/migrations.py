@@ -64,4 +64,11 @@ MIGRATIONS = {
         "which file gave which void is kept from now on: a file that is withdrawn takes its voids "
         "with it; those of files that were withdrawn before stay",
     ),
+    "5": Migration(
+        "6",
+        "ALTER TABLE facts ADD COLUMN IF NOT EXISTS first_batch BIGINT; "
+        "ALTER TABLE withdrawn ADD COLUMN IF NOT EXISTS first_batch BIGINT",
+        "what one file alone gave is written once from now on, not twice, so the store grows less; "
+        "nothing that was read before changes",
+    ),
 }

@@ -123,8 +123,9 @@ def _write(
 ) -> dict[str, int]:
     rows = {}
     for table, condition in kept.items():
-        order = _TABLES[table][1] if table in _TABLES else "source"
-        query = f"SELECT * FROM {table} WHERE {condition} ORDER BY {order}"  # noqa: S608
+        columns, order, _ = _TABLES.get(table, (_SOURCES, "source", None))
+        names = ", ".join(columns)
+        query = f"SELECT {names} FROM {table} WHERE {condition} ORDER BY {order}"  # noqa: S608
         path = str(folder / f"{table}.parquet").replace("'", "''")
         copied = connection.execute(f"COPY ({query}) TO '{path}' (FORMAT parquet)").fetchone()
         rows[table] = int(copied[0]) if copied else 0

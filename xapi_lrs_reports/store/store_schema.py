@@ -6,7 +6,7 @@ faster than it keeps a key.
 
 from __future__ import annotations
 
-SCHEMA_VERSION = "5"
+SCHEMA_VERSION = "6"
 
 FACT_COLUMNS = {
     "statement_id": "UUID",
@@ -30,6 +30,9 @@ FACT_COLUMNS = {
     "line": "BIGINT",
     "profile": "VARCHAR",
 }
+STORED_FACT_COLUMNS = {**FACT_COLUMNS, "first_batch": "BIGINT"}
+"""`first_batch` is the file that gave the fact first. Its copy is the fact itself, unless `given`
+has one. Null: an LRS gave it first, or a noroom stored it that wrote every copy into `given`."""
 VOID_COLUMNS = {
     "target_id": "UUID",
     "statement_id": "UUID",
@@ -66,7 +69,8 @@ GIVEN_COLUMNS = {
     "sent_at": "TIMESTAMP",
     "authority": "VARCHAR",
 }
-"""The copy of a fact that a batch brought, as far as copies may differ."""
+"""The copy of a fact that a batch brought, as far as copies may differ. As long as one file alone
+brought it, that is the fact, and nothing stands here."""
 GIVEN_VOID_COLUMNS = {
     "statement_id": "UUID",
     "target_id": "UUID",
@@ -105,7 +109,7 @@ def columns_sql(columns: dict[str, str]) -> str:
 CREATE_BATCHES = f"""
 CREATE TABLE batches ({columns_sql(BATCH_COLUMNS)});
 CREATE TABLE given ({columns_sql(GIVEN_COLUMNS)});
-CREATE TABLE withdrawn ({columns_sql(FACT_COLUMNS)});
+CREATE TABLE withdrawn ({columns_sql(STORED_FACT_COLUMNS)});
 """
 
 CREATE_GIVEN_VOIDS = f"""
@@ -116,7 +120,7 @@ CREATE TABLE IF NOT EXISTS withdrawn_voids ({columns_sql(VOID_COLUMNS)});
 CREATE = f"""
 CREATE TABLE meta (key VARCHAR, value VARCHAR);
 INSERT INTO meta VALUES ('schema_version', '{SCHEMA_VERSION}');
-CREATE TABLE facts ({columns_sql(FACT_COLUMNS)});
+CREATE TABLE facts ({columns_sql(STORED_FACT_COLUMNS)});
 CREATE TABLE voids ({columns_sql(VOID_COLUMNS)});
 CREATE TABLE quarantine ({columns_sql(QUARANTINE_COLUMNS)});
 CREATE TABLE sources ({columns_sql(_SOURCE_COLUMNS)});
@@ -133,14 +137,13 @@ SEMI JOIN (SELECT statement_id FROM staged SEMI JOIN facts USING (statement_id)
 """The few whose id was seen before, in the store or in this batch. Everything that compares wide
 rows is done with them alone."""
 
-INSERT_ALL = "INSERT INTO facts SELECT staged.* FROM staged"
+INSERT_ALL = "INSERT INTO facts SELECT staged.*, CAST(? AS BIGINT) FROM staged"
 
-INSERT_UNSEEN = (
-    "INSERT INTO facts SELECT staged.* FROM staged ANTI JOIN copied USING (statement_id)"
-)
+INSERT_UNSEEN = f"{INSERT_ALL} ANTI JOIN copied USING (statement_id)"
 
 INSERT_FIRST = """
-INSERT INTO facts SELECT copied.* FROM copied ANTI JOIN facts USING (statement_id)
+INSERT INTO facts SELECT copied.*, CAST(? AS BIGINT)
+FROM copied ANTI JOIN facts USING (statement_id)
 QUALIFY row_number() OVER (PARTITION BY statement_id ORDER BY line) = 1
 """
 

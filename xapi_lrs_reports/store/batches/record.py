@@ -1,7 +1,8 @@
 """Who gave a fact: the batches of the store, and the copies that each of them brought.
 
-A fact that several batches gave stays for as long as one of them does. Of a fact that one LRS alone
-gave nothing is written here: nearly all facts are such, and an LRS is never withdrawn.
+A fact that several batches gave stays for as long as one of them does. Nearly all facts come once,
+so a fact says itself which file gave it first, and copies are written down when there are several.
+Of a fact that one LRS alone gave nothing is written at all: an LRS is never withdrawn.
 """
 
 from __future__ import annotations
@@ -44,16 +45,27 @@ _WITHDRAWN = """
 SELECT batch, source FROM batches
 WHERE digest = ? AND digest <> '' AND withdrawn_at IS NOT NULL ORDER BY batch DESC LIMIT 1
 """
-_ALL = """
-INSERT INTO given SELECT statement_id, ?, line, timestamp, stored, sent_at, authority FROM staged
+_SPELL_OUT = """
+INSERT INTO given
+SELECT statement_id, first_batch, line, timestamp, stored, sent_at, authority
+FROM facts
+WHERE ({which})
+  AND NOT EXISTS (SELECT 1 FROM given
+                  WHERE given.statement_id = facts.statement_id AND batch = first_batch)
 """
-_UNSEEN = f"{_ALL} ANTI JOIN copied USING (statement_id)"
+_COPIED_BY_ANOTHER = _SPELL_OUT.format(
+    which="first_batch <> ? AND statement_id IN (SELECT statement_id FROM copied)"
+)
+_TOUCHED_BY = _SPELL_OUT.format(
+    which="first_batch = ? OR (first_batch IS NOT NULL AND statement_id IN "
+    "(SELECT statement_id FROM given WHERE batch = ?))"
+)
 _AGREED_OF = """
 INSERT INTO given SELECT DISTINCT ON (copied.statement_id)
     copied.statement_id, ?, copied.line, copied.timestamp, copied.stored, copied.sent_at,
     copied.authority
 FROM {rows} AS copied JOIN facts USING (statement_id)
-WHERE NOT {conflict}
+WHERE NOT {conflict} AND facts.first_batch IS DISTINCT FROM ?
   AND NOT EXISTS (SELECT 1 FROM given WHERE given.statement_id = copied.statement_id AND batch = ?)
   AND {which}
 ORDER BY copied.line
@@ -110,16 +122,20 @@ def record_copies(rows: Staged, batch: int, kind: Kind, *, all_new: bool) -> Non
     """Write down what the rows of `staged` give; those that contradict a fact give nothing.
 
     After new facts were inserted, and before copies are put together, which may change their times:
-    of a fact that an LRS gave first, its own copy is kept too.
+    of a fact that another gave first, its own copy is kept too.
     """
+    if not all_new:
+        rows.execute(_COPIED_BY_ANOTHER, [batch])
     if kind == "lrs":
-        rows.execute(_GIVEN_BY_OTHERS, [batch, batch])
-    elif all_new:
-        rows.execute(_ALL, [batch])
-    else:
-        rows.execute(_UNSEEN, [batch])
+        rows.execute(_GIVEN_BY_OTHERS, [batch, batch, batch])
+    elif not all_new:
         rows.execute(_FIRST_GIVER)
-        rows.execute(_AGREED, [batch, batch])
+        rows.execute(_AGREED, [batch, batch, batch])
+
+
+def spell_out(connection: duckdb.DuckDBPyConnection, batch: int) -> None:
+    """Write into `given` every copy of what a batch gave, so that it says all there is to say."""
+    connection.execute(_TOUCHED_BY, [batch, batch])
 
 
 def record_voids(rows: Staged, batch: int) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from programme.problems import InputError, Problem
+from xapi_lrs_reports.store.batches.record import spell_out
 from xapi_lrs_reports.store.fact_store import FactStore
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ _LIST = """
 SELECT batch, source, kind, first_read, withdrawn_at, withdrawn_by, reason,
        count(DISTINCT facts.statement_id) FILTER (facts.statement_id IS NOT NULL),
        count(DISTINCT facts.statement_id) FILTER (facts.verb IN ('completed', 'passed'))
-FROM batches LEFT JOIN given USING (batch)
+FROM batches LEFT JOIN (SELECT statement_id, batch FROM given UNION ALL
+                        SELECT statement_id, first_batch FROM facts) AS given USING (batch)
 LEFT JOIN (SELECT statement_id, verb FROM facts UNION ALL
            SELECT statement_id, verb FROM withdrawn) AS facts USING (statement_id)
 WHERE kind <> 'lrs' GROUP BY ALL ORDER BY batch
@@ -43,9 +45,15 @@ WHERE facts.statement_id = copy.statement_id
 """  # noqa: S608 - constants
 """A fact that several gave has the earliest of their times (docs/contracts.md, section 7)."""
 _TAKE_OUT = f"INSERT INTO withdrawn SELECT * FROM facts WHERE {_ONLY_HERE}"  # noqa: S608 - constants
+_WAITING = f"""
+rowid IN (SELECT rowid FROM withdrawn WHERE statement_id IN {_OF_BATCH}
+          QUALIFY row_number() OVER (PARTITION BY statement_id
+                                     ORDER BY coalesce(first_batch = ?, false) DESC, rowid) = 1)
+"""  # noqa: S608 - constants
+"""A fact waits more than once if it was read again from another file, and that withdrawn too."""
 _BRING_BACK = f"""
 INSERT INTO facts SELECT * FROM withdrawn
-WHERE statement_id IN {_OF_BATCH} AND statement_id NOT IN (SELECT statement_id FROM facts)
+WHERE {_WAITING} AND statement_id NOT IN (SELECT statement_id FROM facts)
 """  # noqa: S608 - constants
 _LATER = """
 SELECT count(*) FROM batches WHERE source = ? AND batch > ? AND withdrawn_at IS NULL
@@ -149,6 +157,7 @@ def withdraw(store: FactStore, number: int, *, by: str, reason: str, is_dry: boo
     with store.transaction(is_dry=is_dry):
         mark = "UPDATE batches SET withdrawn_at = ?, withdrawn_by = ?, reason = ? WHERE batch = ?"
         connection.execute(mark, [_now(), by, reason, number])
+        spell_out(connection, number)
         facts, completions = _numbers(connection, _COUNT + _ONLY_HERE, [number])
         connection.execute(_TAKE_OUT, [number])
         connection.execute(f"DELETE FROM facts WHERE {_ONLY_HERE}", [number])  # noqa: S608
@@ -173,9 +182,10 @@ def restore(store: FactStore, number: int, *, is_dry: bool) -> Moved:
         mark = "UPDATE batches SET withdrawn_at = NULL, withdrawn_by = NULL, reason = NULL "
         connection.execute(f"{mark} WHERE batch = ?", [number])
         store.delete_forgotten()
+        spell_out(connection, number)
         before = _numbers(connection, _COUNT + "true", [])
-        connection.execute(_BRING_BACK, [number])
-        connection.execute(f"DELETE FROM withdrawn WHERE statement_id IN {_OF_BATCH}", [number])  # noqa: S608
+        connection.execute(_BRING_BACK, [number, number])
+        connection.execute(f"DELETE FROM withdrawn WHERE {_WAITING}", [number, number])  # noqa: S608
         connection.execute(_SETTLE, [number])
         after = _numbers(connection, _COUNT + "true", [])
         voids = _moved(connection, _BRING_BACK_VOIDS, number)
