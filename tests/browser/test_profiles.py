@@ -25,7 +25,7 @@ SHIFT = Path(__file__).parents[1] / "courses" / "shift"
 PROFILE = "https://id.noroom.example/extension/profile"
 SPOKEN = """\
 heading 1: What work do you do?
-group: You are here as
+group: Which group are you in?
   button: Employee, not pressed
   button: Student, not pressed
   button: Municipality, pressed, focused
@@ -106,7 +106,7 @@ def test_the_row_is_chosen_by_keyboard_and_shows_only_the_work_that_fits(
         page = context.new_page()
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         session = LearnerSession(page, lms.launch_url("anna")).open().take(until="work")
-        row = session.frame.get_by_role("group", name="You are here as")
+        row = session.frame.get_by_role("group", name="Which group are you in?")
         work = session.frame.get_by_role("group", name="What work do you do?")
         expect(row.get_by_role("button", name="Employee")).to_have_attribute("aria-pressed", "true")
         assert work.get_by_role("button").count() == 4

@@ -66,7 +66,7 @@ def test_a_hotel_without_a_roster_is_told_of_whom_to_ask(tmp_path: Path) -> None
     programme = make_programme(tmp_path, DECLARED)
     judged(programme, *five_of_ten(), completed("e-6", "student"))
     said = " ".join(noroom(tmp_path, "explain", "acme-1", "--as-of", "2026-11-21").stdout.split())
-    assert "1 completed as a student or other guest" in said
+    assert "1 completed as a student or as somebody else who is not on the staff" in said
     assert "a roster that has them could bring up to 1" in said
 
 

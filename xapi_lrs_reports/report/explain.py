@@ -29,7 +29,8 @@ _REASONS = {
     "anonymous": "completed attempts at this hotel that name nobody",
     "unmatched": "completed naming this hotel, but stand neither in its roster nor among its codes",
     "elsewhere": "completed naming this hotel, but the roster says that they work in another",
-    "profile": "completed as a student or other guest (profiles_counting), and in no roster",
+    "profile": "completed as a student or as somebody else who is not on the staff "
+    "(profiles_counting), and in no roster",
 }
 _EVIDENCE = {
     "lms_recorded": "recorded by the LMS",
@@ -45,8 +46,8 @@ _SOURCES = {
 }
 _FLAGS = {
     "headcount_stale": "More people completed than work here: the headcount is out of date.",
-    "profile_differs": "Employees of the roster took the course as a student or other guest: they "
-    "count; please look whether the roster is right.",
+    "profile_differs": "Employees of the roster took the course as students or as other people who "
+    "are not on the staff: these employees count; please look whether the roster is right.",
     "housekeeping_low": "Few of the housekeeping staff completed (see housekeeping_required).",
     "management_low": "Fewer of the management completed than management_floor asks for.",
     "below_threshold": "The hotel holds a certificate, but does not meet the rule today.",

@@ -62,8 +62,8 @@ def _mended(decision: HotelDecision) -> list[str]:
         "{number}": left_out.unmatched,
         "too old: a refresher would bring back up to {number}": left_out.outside_window,
         "not passed: another try could bring up to {number}": left_out.not_passed,
-        "taken as a student or other guest: if some of them are employees, a roster that has them "
-        "could bring up to {number}": left_out.profile,
+        "taken as a student or as somebody else who is not on the staff: if some of them are "
+        "employees, a roster that has them could bring up to {number}": left_out.profile,
         "without a name: own LMS accounts would bring such completions; {number} were made":
             left_out.anonymous,
     }  # fmt: skip
