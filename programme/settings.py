@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, field_validator
 
+from programme.contracts import Contract, Staff
 from programme.languages import LanguageStatus
 from programme.lms_options import LmsOptions
 from programme.validate import Strict
@@ -59,12 +60,6 @@ ProfileId = Annotated[
     ),
 ]
 Version = Annotated[str, AfterValidator(Fits(r"[0-9]+\.[0-9]+\.[0-9]+", "Write it as 1.0.0."))]
-Staff = Literal[
-    "permanent", "fixed", "part_time", "zero_hours", "trainee", "on_leave",
-    "agency", "outsourced_cleaning", "owner_manager",
-]  # fmt: skip
-Contract = Literal[Staff, "student", "municipal"]
-"""Students and municipal staff take the course in a hotel without being its staff."""
 
 
 class Account(Strict):

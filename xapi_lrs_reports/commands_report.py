@@ -66,7 +66,8 @@ def report_command(
     programme: Path | None,
 ) -> None:
     """Say how far each hotel is."""
-    from programme.directory import require_programme
+    from programme.directory import read_programme, require_programme
+    from xapi_lrs_reports.report.kept_settings import read_or_keep_programme
 
     _check_engine(engine, statements)
     if as_json and kind not in (None, "json"):
@@ -80,7 +81,10 @@ def report_command(
         raise click.UsageError("--anonymous-benchmark goes with --json, --as-of and --out only.")
     if statements and (benchmark or view == "hr"):
         raise click.UsageError("--engine spark makes reports for the views internal and programme.")
-    directory = require_programme(programme)
+    # Spark's workers check statements by the whole of the settings.
+    directory = require_programme(
+        programme, read_programme if statements else read_or_keep_programme
+    )
     date = as_of.date() if as_of else None
     if benchmark:
         _print_benchmark(directory, date, kind, out)

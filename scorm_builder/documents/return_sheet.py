@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
+from programme.contracts import Contract
 from programme.papers.words import SOURCE_LANGUAGE, paper_has, paper_language, paper_words
-from programme.settings import Contract
 from scorm_builder.documents.language_names import language_name
 
 ROWS = {"Headcount": 200, "Roster": 2_000, "Codes": 2_000}

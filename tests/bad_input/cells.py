@@ -22,7 +22,7 @@ _OF_PYTHON = re.compile(
     r"line \d+ column|indices must be|isoformat|utf-8' codec"
 )
 _LONGEST = 60_000
-_MAY_CHANGE = {"roster.kept", "roster.kept.parquet"}
+_MAY_CHANGE = {"roster.kept", "roster.kept.parquet", "settings.kept"}
 """Written by whoever reads; see also `Kind.may_change`."""
 
 

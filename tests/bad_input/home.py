@@ -101,6 +101,7 @@ def make_home(folder: Path) -> Path:
         _reading()
         _certificates()
         _packages()
+        done("report")
     return folder
 
 

@@ -128,6 +128,7 @@ _READING = [
     Kind("Personal codes", "codes.csv", _REPORT, _OTHER_CSV, may_be_absent=True),
     Kind("Fact store", "store/noroom.duckdb", _REPORT, ANY, may_be_absent=True, without=_ANY_SIZE),
     Kind("Kept roster", "store/roster.kept", _REPORT, ANY, is_spare=True),
+    Kind("Kept settings", "store/settings.kept", _REPORT, ANY, is_spare=True),
     Kind(
         "Statements, one per line",
         "given/a.ndjson",

@@ -78,7 +78,7 @@ def content(home: Path) -> dict[str, str]:
     return {
         str(file.relative_to(home)): hashlib.sha256(file.read_bytes()).hexdigest()
         for file in home.rglob("*")
-        if file.is_file() and not file.name.startswith("roster.kept")
+        if file.is_file() and not file.name.startswith(("roster.kept", "settings.kept"))
     }
 
 

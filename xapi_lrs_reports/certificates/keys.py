@@ -20,7 +20,6 @@ from programme.directory import ProgrammeDirectory
 from programme.files import is_there
 from programme.json_text import BadJsonError, read_json
 from programme.problems import InputError, Problem
-from programme.yaml_source import read_text
 from xapi_lrs_reports.certificates.jws import (
     ALGORITHM,
     Signed,
@@ -98,6 +97,8 @@ def keys_path(programme: ProgrammeDirectory) -> Path:
 
 def read_keys(path: Path) -> Keys:
     """Give the keys of a keys.json; raises InputError."""
+    from programme.yaml_source import read_text
+
     text = read_text(path, str(path))
     try:
         data = read_json(text)

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import msgspec
 
+from programme.contracts import Contract
 from programme.files import is_there
 from programme.problems import Problem
 from programme.pseudonym import ANONYMOUS, pseudonym
-from programme.settings import Contract
 from xapi_lrs_reports.csv_table import Table, did_you_mean, open_table, quoted
 from xapi_lrs_reports.hotel_register.hotels import Hotel
 from xapi_lrs_reports.people.aliases import Alias, Claim, resolve_aliases

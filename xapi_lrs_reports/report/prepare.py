@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from programme.directory import ProgrammeDirectory
 from xapi_lrs_reports.engines.duckdb import StoreEngine
 from xapi_lrs_reports.engines.engine import Engine
-from xapi_lrs_reports.report.overview import Overview, make_overview, month_ends
 from xapi_lrs_reports.report.report_model import Report
 from xapi_lrs_reports.report.views import (
     chain_counts,
@@ -20,6 +19,9 @@ from xapi_lrs_reports.report.views import (
 )
 from xapi_lrs_reports.rule.decide import FOR_TREND, decide_on, gather
 from xapi_lrs_reports.rule.insight import Insight, insight_question, read_insight
+
+if TYPE_CHECKING:
+    from xapi_lrs_reports.report.overview import Overview
 
 TREND_MONTHS = 12
 
@@ -64,6 +66,8 @@ def prepare(
         shown = _with_data(whole, insight, chain, view)
         if not with_overview:
             return Prepared(shown)
+        from xapi_lrs_reports.report.overview import make_overview, month_ends
+
         days = [day for day in month_ends(whole.as_of, TREND_MONTHS) if day >= _first(insight)]
         past = []
         for number, day in enumerate(days, start=1):

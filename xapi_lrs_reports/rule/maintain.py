@@ -10,9 +10,12 @@ from __future__ import annotations
 import dataclasses
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from programme.settings import Rule
 from xapi_lrs_reports.report.report_model import HotelDecision
+
+if TYPE_CHECKING:
+    from programme.settings import Rule
 
 BELOW = "below_threshold"
 LAPSE_DUE = "lapse_due"

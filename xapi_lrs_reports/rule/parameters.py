@@ -11,9 +11,12 @@ import datetime
 import zoneinfo
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from programme.problems import InputError, Problem
-from programme.settings import Rule
+
+if TYPE_CHECKING:
+    from programme.settings import Rule
 
 _FIRST_DAY, _LAST_DAY = datetime.date(2000, 1, 1), datetime.date(2199, 12, 31)
 ALWAYS = datetime.datetime(1, 1, 1)

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from programme.files import instead_of_file, is_there
 from programme.problems import InputError, Problem
-from xapi_lrs_reports.people.forgotten import list_file, read_forgotten
 from xapi_lrs_reports.store import store_schema as schema
-from xapi_lrs_reports.store.fact_store import FactStore
 from xapi_lrs_reports.store.migrations import MIGRATIONS
 
 if TYPE_CHECKING:
     import duckdb
+
+    from xapi_lrs_reports.store.fact_store import FactStore
 
 READING_MB = 128
 """What DuckDB may hold while statements are read, of which it sees a batch at a time. Without a
@@ -36,6 +36,9 @@ def open_store(programme: Path, *, memory_mb: int | None = None) -> Iterator[Fac
     `memory_mb` limits what DuckDB holds; whoever changes the whole store at once sets no limit.
     With a limit it works on one processor: of batches, two take half as much again of their time.
     """
+    from xapi_lrs_reports.people.forgotten import list_file, read_forgotten
+    from xapi_lrs_reports.store.fact_store import FactStore
+
     file = store_file(programme)
     require_folder(file)
     try:

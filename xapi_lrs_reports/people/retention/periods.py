@@ -7,28 +7,33 @@ its date, whatever the periods say.
 from __future__ import annotations
 
 import datetime
+import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-
-import yaml
+from typing import TYPE_CHECKING
 
 from programme.directory import FILE, ProgrammeDirectory
 from programme.problems import InputError, Problem
-from programme.settings import Rule
 from xapi_lrs_reports.csv_table import did_you_mean
 from xapi_lrs_reports.rule.parameters import months_before
+
+if TYPE_CHECKING:
+    from programme.settings import Rule
 
 
 @dataclass(frozen=True)
 class Jurisdiction:
-    """What is known: months, and in words where they come from."""
+    """What is known: months, and in words where they come from.
+
+    `after_leaving` None: the programme has to say it.
+    """
 
     title: str
-    after_leaving: int | None
     after_validity: int
     note: str
     confirmed: bool
+    after_leaving: int | None = None
     at_least_after_leaving: int = 0
     at_most_after_leaving: int | None = None
 
@@ -56,8 +61,8 @@ class Cutoffs:
 @cache
 def jurisdictions() -> dict[str, Jurisdiction]:
     """Give what is known, by the code of the jurisdiction."""
-    text = resources.files(__package__).joinpath("jurisdictions.yaml").read_text("utf-8")
-    return {code: Jurisdiction(**known) for code, known in yaml.safe_load(text).items()}
+    text = resources.files(__package__).joinpath("jurisdictions.toml").read_text("utf-8")
+    return {code: Jurisdiction(**known) for code, known in tomllib.loads(text).items()}
 
 
 def periods_of(programme: ProgrammeDirectory) -> Periods:
