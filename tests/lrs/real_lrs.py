@@ -88,6 +88,15 @@ class RealLrs(ABC):
                 return error.code, error.read()
 
 
+def holds(stored: object, sent: object) -> bool:
+    """Tell whether all that was sent is stored; an LRS may add what a statement leaves out."""
+    if isinstance(stored, dict) and isinstance(sent, dict):
+        return all(key in stored and holds(stored[key], value) for key, value in sent.items())
+    if isinstance(stored, list) and isinstance(sent, list):
+        return len(stored) == len(sent) and all(map(holds, stored, sent))
+    return stored == sent
+
+
 def free_port() -> int:
     """Give a loopback port that nobody uses at the moment."""
     with socket.socket() as probe:

@@ -74,15 +74,17 @@ test("a known id counts as delivered, and costs the others nothing", async () =>
   assert.deepEqual(refused, []);
 });
 
-test("one statement that the LRS refuses does not keep back the others", async () => {
-  const { outbox, settled, refused, log } = outboxWith((batch) => (batch.some((one) => one.verb.id.endsWith("failed")) ? 400 : 200));
-  await outbox.flush();
-  assert.deepEqual(settled, [FACTS[0], FACTS[2], FACTS[3]]);
-  assert.deepEqual(refused, [FACTS[1]]);
-  assert.equal(outbox.isClosed(), false);
-  await outbox.flush();
-  assert.equal(new Set(log.batches.flat()).size, FACTS.length);
-});
+for (const status of [400, 422]) {
+  test(`one statement that the LRS refuses with ${status} does not keep back the others`, async () => {
+    const { outbox, settled, refused, log } = outboxWith((batch) => (batch.some((one) => one.verb.id.endsWith("failed")) ? status : 200));
+    await outbox.flush();
+    assert.deepEqual(settled, [FACTS[0], FACTS[2], FACTS[3]]);
+    assert.deepEqual(refused, [FACTS[1]]);
+    assert.equal(outbox.isClosed(), false);
+    await outbox.flush();
+    assert.equal(new Set(log.batches.flat()).size, FACTS.length);
+  });
+}
 
 test("where a batch is too large it is halved, and stays small", async () => {
   const { outbox, settled, log } = outboxWith((batch) => (batch.length > 6 ? 413 : 200), many(24));

@@ -8,7 +8,7 @@
  * |----------------------|-------------------------------------------------------------------------|
  * | 2xx                  | delivered                                                               |
  * | 409                  | halves; one alone is delivered: the LRS holds this id already           |
- * | 400                  | halves; one alone is refused for good, the others are delivered         |
+ * | 400, 422             | halves; one alone is refused for good, the others are delivered         |
  * | 413                  | halves, and from now on no larger batch                                 |
  * | 429, 503             | a failure; nothing is sent before the time that Retry-After names       |
  * | anything else, none  | a failure; tried again soon, and after three in a row not any more      |
@@ -24,7 +24,7 @@ const RETRY_MS = [5_000, 20_000];
 const BUSY_MS = 10_000;
 const MAX_BUSY_MS = 300_000;
 const BUSY = [429, 503];
-const REFUSED = [400, 409, 413];
+const REFUSED = [400, 409, 413, 422];
 
 /** A browser refuses requests that outlive their page above 64 KiB in all (Fetch, HTTP-network-or-cache fetch). */
 const KEEPALIVE_BYTES = 60_000;

@@ -2,8 +2,8 @@
 
 import { isStored } from "./xapi_client.js";
 
-/** 400: one of the batch is refused; 409: one of them is there already. */
-const ASK_ONE_BY_ONE = [400, 409];
+/** 400, 422: one of the batch is refused; 409: one of them is there already. */
+const ASK_ONE_BY_ONE = [400, 409, 422];
 
 /**
  * @param {import("./xapi_client.js").XapiClient} client
