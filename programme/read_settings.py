@@ -70,10 +70,22 @@ def _check_programme(settings: Programme, source: Source) -> list[Problem]:
         what = f'"{settings.time_zone}" is not a time zone'
         fix = "Write a name such as Europe/Amsterdam."
         problems.append(source.problem(("time_zone",), "time-zone", what, fix))
+    return problems + _authority_problems(settings, source)
+
+
+def _authority_problems(settings: Programme, source: Source) -> list[Problem]:
+    problems = []
+    known = []
     for number, authority in enumerate(settings.authorities):
-        if authority.mbox is None and authority.account is None:
+        path = ("authorities", number)
+        name = (authority.mbox, authority.account)
+        if name == (None, None):
             what = "this authority has neither mbox nor account"
             fix = "Add the one that the LRS stamps on its statements."
-            path = ("authorities", number)
             problems.append(source.problem(path, "authority-nobody", what, fix))
+        elif name in known:
+            what = "this authority is listed before, and can speak for one chain only"
+            fix = "Give each chain its own client in the LRS, and each client its own authority."
+            problems.append(source.problem(path, "authority-twice", what, fix))
+        known.append(name)
     return problems

@@ -75,6 +75,21 @@ def test_nobody_as_authority(tmp_path: Path) -> None:
     assert complaints(write(tmp_path, text))[0].startswith("authority-nobody")
 
 
+@pytest.mark.parametrize(
+    "who",
+    [
+        "mbox: mailto:hello@learninglocker.net",
+        "account: { homePage: https://lrs.example, name: packages }",
+    ],
+)
+def test_one_authority_for_two_chains(tmp_path: Path, who: str) -> None:
+    """As where clients keep what the LRS fills in: Learning Locker names the same for each."""
+    twice = f"  - {who}\n    chain: beta\n  - {who}\n    may_void: true\n"
+    text = GOOD.replace("authorities:\n", f"authorities:\n{twice}")
+    (said,) = complaints(write(tmp_path, text))
+    assert said.startswith("authority-twice: ") and "its own client" in said
+
+
 @pytest.mark.parametrize("name", ["Acme Hotels", "ACME", "-acme", "ac\u00e9", "a" * 65])
 def test_a_chain_folder_that_is_no_id(tmp_path: Path, name: str) -> None:
     folder = write(tmp_path, GOOD)
