@@ -31,8 +31,8 @@ EVENTS = {
 }
 
 
-def story(folder: Path, events: str) -> Path:
-    settings = PROGRAMME.replace("chain: bellevue\n    may_void", "may_void") + RULE
+def story(folder: Path, events: str, floors: str = "") -> Path:
+    settings = PROGRAMME.replace("chain: bellevue\n    may_void", "may_void") + RULE + floors
     make_programme(folder, HOTELS, ROSTER, settings)
     (folder / "hotel-events.csv").write_text(f"hotel,event,on,until,value\n{events}", "utf-8")
     (folder / "headcounts.csv").write_text(
@@ -82,8 +82,21 @@ def test_a_store_that_is_held_is_let_go(tmp_path: Path) -> None:
     assert after.data.facts == (before.data.facts or 0) + 1
 
 
-def test_fewer_measures_change_nothing_that_is_read_of_them(tmp_path: Path) -> None:
-    gathered = gather(read_programme(story(tmp_path, "")))
+FLOORS = {
+    "none that refuses": "",
+    "housekeeping": "  threshold: 20\n  housekeeping_floor: 60\n  housekeeping_required: true\n",
+    "management": "  threshold: 20\n  management_floor: 60\n",
+}
+
+
+@pytest.mark.parametrize("floors", FLOORS.values(), ids=FLOORS)
+def test_fewer_measures_change_nothing_that_is_read_of_them(tmp_path: Path, floors: str) -> None:
+    folder = story(tmp_path, "", floors)
+    roster = folder / "roster.csv"
+    people = "acme-3,m-1,management,,\nacme-3,e-9,,,\nacme-3,h-1,housekeeping,,\n"
+    roster.write_text(roster.read_text("utf-8") + people, "utf-8")
+    gathered = gather(read_programme(folder))
+    assert {decide_on(gathered, day).report.hotels[2].status for day in DAYS} == {"not_met"}
     for day in DAYS:
         whole = decide_on(gathered, day).report
         table = decide_on(gathered, day, only=FOR_TABLE).report

@@ -232,16 +232,20 @@ several AS (
 -- `home` is the place where somebody has worked longest, of two such the first by name.
 ranked AS (
     SELECT
-        counted.day, counted.hotel, counted.learner, several.places,
+        counted.day, counted.hotel, counted.learner,
+        CASE WHEN rule.multi_property = 'share' THEN shares.weight ELSE rule.place_weight
+        END AS place_weight,
         row_number() OVER (
             PARTITION BY counted.day, counted.learner ORDER BY counted.joined, counted.hotel
         ) AS place
     FROM counted
     JOIN several ON several.day = counted.day AND several.learner = counted.learner
+    JOIN shares ON shares.places = least(several.places, 12)
+    CROSS JOIN rule
 ),
 
 placed AS (
-    SELECT counted.*, coalesce(ranked.places, 1) AS places, coalesce(ranked.place, 1) AS place
+    SELECT counted.*, ranked.place_weight, coalesce(ranked.place, 1) AS place
     FROM counted
     LEFT JOIN ranked
       ON ranked.day = counted.day
@@ -256,12 +260,9 @@ based AS (
         placed.day, placed.hotel, placed.learner,
         placed.standing, placed.as_staff, placed.evidence_level,
         CASE WHEN rule.unit = 'fte' THEN placed.fte ELSE 100 END
-        * CASE WHEN rule.multi_property = 'share' THEN shares.weight ELSE whole.weight END
-        AS weight
+        * coalesce(placed.place_weight, rule.place_weight) AS weight
     FROM placed
     CROSS JOIN rule
-    JOIN shares ON shares.places = least(placed.places, 12)
-    JOIN shares AS whole ON whole.places = 1
     WHERE (rule.multi_property <> 'home' OR placed.place = 1)
       AND (placed.is_new = 0 OR placed.standing = 6)
 ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -141,6 +141,8 @@ def decide_on(
     programme, settings = gathered.programme, gathered.programme.settings
     inputs = inputs_on(gathered, as_of or today(settings.time_zone))
     parameters = inputs.parameters
+    if only is not None and "department_headcount" not in only:
+        inputs = replace(inputs, departments=False)
     answers = gathered.engine.run_rule(inputs, also, only)
     shown = [hotel for hotel in inputs.hotels if chain in (None, hotel.chain)]
     codes = Counter(one.hotel for one in inputs.issued_codes)

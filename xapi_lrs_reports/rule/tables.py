@@ -38,6 +38,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "min_headcount": "BIGINT",
         "unit": "VARCHAR",
         "multi_property": "VARCHAR",
+        "place_weight": "BIGINT",
         "full_weight": "BIGINT",
         "days": "BIGINT",
         "attendance_lists": "BOOLEAN",
@@ -64,7 +65,8 @@ COLUMNS: dict[str, dict[str, str]] = {
 class Inputs:
     """What the rule reads beside the facts.
 
-    `voiders`: (authority, chain or None for all); `writers` also tell whether it is an LMS.
+    `voiders`: (authority, chain or None for all); `writers` also tell whether it is an LMS. Without
+    `departments`, only those are counted whose floor can refuse a certificate.
     """
 
     parameters: Parameters
@@ -75,6 +77,7 @@ class Inputs:
     issued_codes: Sequence[IssuedCode] = ()
     aliases: Sequence[Alias] = ()
     merged: Mapping[str, str] = field(default_factory=dict)
+    departments: bool = True
 
 
 def rule_tables(inputs: Inputs) -> dict[str, Sequence[object]]:
@@ -96,7 +99,9 @@ def rule_tables(inputs: Inputs) -> dict[str, Sequence[object]]:
         ],
         "counting_profiles": [{"profile": name} for name in rule.profiles_counting],
         "shares": [{"places": n, "weight": WHOLE_PLACE // n} for n in range(1, 13)],
-        "floors": list(_floors(inputs.parameters)),
+        "floors": [
+            one for one in _floors(inputs.parameters) if inputs.departments or _refuses(one)
+        ],
         "tiers": [{"tier": one.name, "threshold": one.threshold} for one in rule.tiers],
         "voiders": [{"authority": who, "chain": chain or ""} for who, chain in inputs.voiders],
         "writers": [
@@ -128,6 +133,7 @@ def _rule_row(parameters: Parameters) -> Row:
         "min_headcount": rule.min_headcount,
         "unit": rule.unit,
         "multi_property": rule.multi_property,
+        "place_weight": WHOLE_PLACE,
         "full_weight": FULL_WEIGHT,
         "days": len(parameters.base_days),
         "attendance_lists": rule.attendance_lists,
@@ -143,6 +149,10 @@ def _floors(parameters: Parameters) -> Iterable[Row]:
         "required": rule.housekeeping_required,
     }
     yield {"department": "management", "floor": rule.management_floor or 0, "required": True}
+
+
+def _refuses(floor: Row) -> bool:
+    return bool(floor["floor"] and floor["required"])
 
 
 def old_versions(minimum: str | None, found: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
