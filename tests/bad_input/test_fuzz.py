@@ -24,8 +24,8 @@ from tests.bad_input.home import COURSES, HOTELS, MOODLE, PEOPLE
 from tests.builder.packages import good
 from tests.reports.programme_files import statement
 from tests.reports.return_sheets import write_sheet
-from tests.reports.signing import signer
-from xapi_lrs_reports.certificates.chain import append, read_chain
+from tests.reports.signing import append, signer
+from xapi_lrs_reports.certificates.chain import read_chain
 from xapi_lrs_reports.certificates.head import read_head, signed_head
 from xapi_lrs_reports.certificates.keys import keys_text, read_keys
 from xapi_lrs_reports.certificates.read_code import read_shown

@@ -16,11 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from programme.directory import ProgrammeDirectory
+from programme.files import read_bytes
 from programme.problems import InputError
 from tests.reports.invented import AS_OF, COUNTED, hotel, programme, report
-from tests.reports.signing import announce, pem, signer
+from tests.reports.signing import announce, append, pem, signer
 from xapi_lrs_reports.certificates.audit import audit
-from xapi_lrs_reports.certificates.chain import append, check_signatures, read_chain
+from xapi_lrs_reports.certificates.chain import check_signatures, read_chain
 from xapi_lrs_reports.certificates.events import lapse, record_sent, revoke
 from xapi_lrs_reports.certificates.issue import issue_certificates
 from xapi_lrs_reports.certificates.keys import programme_keys
@@ -32,6 +33,7 @@ from xapi_lrs_reports.certificates.register import (
 from xapi_lrs_reports.certificates.reissue import reissue
 from xapi_lrs_reports.certificates.revoke_key import revoke_key
 from xapi_lrs_reports.certificates.signing_key import find_signer, make_key
+from xapi_lrs_reports.certificates.writing import open_register
 
 DAY = datetime.timedelta(days=1)
 ROOT = Path(__file__).parent.parent.parent
@@ -199,6 +201,37 @@ def test_what_ends_a_certificate_is_dated_and_happens_once(tmp_path: Path) -> No
     assert certificate_states(home, AS_OF + 2 * DAY) == {"acme-0042": "revoked"}
     assert codes(lambda: revoke(home, "2026-0001", "x", AS_OF + 3 * DAY)) == {"register-over"}
     assert codes(lambda: revoke(home, "2026-0009", "x", AS_OF)) == {"register-unknown"}
+
+
+def test_however_many_are_certified_the_register_is_read_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, read = programme(tmp_path), []
+    issue_certificates(home, report(COUNTED), today=AS_OF, hotel=None)
+
+    def counted(path: Path, limit: int) -> bytes:
+        read.append(path.name)
+        return read_bytes(path, limit)
+
+    monkeypatch.setattr("xapi_lrs_reports.certificates.chain.read_bytes", counted)
+    monkeypatch.setattr("xapi_lrs_reports.certificates.head.read_bytes", counted)
+    found = report(COUNTED, *(hotel(f"Acme {number}", 6, 10) for number in range(3)))
+    assert len(issue_certificates(home, found, today=AS_OF, hotel=None)) == 3
+    assert sorted(read) == ["register.head", "register.jsonl"]
+    assert audit(home).certificates == 4
+
+
+def test_a_register_that_somebody_changes_meanwhile_is_not_written_over(tmp_path: Path) -> None:
+    home = programme(tmp_path)
+    issue_certificates(home, report(COUNTED), today=AS_OF, hotel=None)
+    path = register_path(home)
+    sent = {"event": "sent", "number": "2026-0001", "sent_on": "2026-11-21", "by": "post"}
+    with open_register(home, "adding lines") as register:
+        register.add(sent)
+        path.write_bytes(path.read_bytes() + b"\n")
+        changed = path.read_bytes()
+        assert codes(lambda: register.add(sent)) == {"register-truncated"}
+    assert path.read_bytes() == changed
 
 
 def test_each_sending_is_kept(tmp_path: Path) -> None:

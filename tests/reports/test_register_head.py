@@ -16,10 +16,10 @@ import pytest
 
 from programme.directory import ProgrammeDirectory
 from tests.reports.invented import AS_OF, COUNTED, hotel, programme, report
-from tests.reports.signing import announce, pem, signer
+from tests.reports.signing import announce, append, pem, signer
 from tests.reports.test_register import codes, with_events
 from xapi_lrs_reports.certificates.audit import audit
-from xapi_lrs_reports.certificates.chain import PURPOSE, append, check_signatures, read_chain
+from xapi_lrs_reports.certificates.chain import PURPOSE, check_signatures, read_chain
 from xapi_lrs_reports.certificates.events import record_sent, revoke
 from xapi_lrs_reports.certificates.head import head_path, read_head, signed_head
 from xapi_lrs_reports.certificates.issue import issue_certificates

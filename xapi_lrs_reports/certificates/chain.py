@@ -14,7 +14,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from programme.atomic import write_atomically
 from programme.files import read_bytes
 from programme.json_text import read_json
 from programme.problems import InputError, Problem
@@ -24,17 +23,16 @@ from xapi_lrs_reports.certificates.head import (
     head_path,
     is_ours,
     read_head,
-    signed_head,
 )
-from xapi_lrs_reports.certificates.jws import base64url, compact_json, from_base64url
+from xapi_lrs_reports.certificates.jws import from_base64url
 from xapi_lrs_reports.certificates.keys import Keys
-from xapi_lrs_reports.certificates.signing_key import Signer
 
 PURPOSE = b"noroom register line\n"
 """Goes before what is signed, so that no signature of another kind fits a line."""
 
 MAX_BYTES = 200_000_000
-_SIGNATURE = ',"sig":"'
+SIGNATURE = ',"sig":"'
+"""Begins the last member of a signed line."""
 
 
 @dataclass(frozen=True)
@@ -126,38 +124,6 @@ def check_signatures(chain: Chain, keys: Keys) -> None:
         raise InputError(problems)
 
 
-def append(path: Path, data: Mapping[str, object], signer: Signer) -> None:
-    """Add one line. The file is replaced in one step, so a crash leaves the old or the new one.
-
-    The head follows: after a crash in between it stands for the line before, which is still true,
-    and the next line brings it up to date first, so it is never behind by more than one line.
-    """
-    old = _content(path)
-    old += b"\n" if old and not old.endswith(b"\n") else b""
-    _keep_up(path, old, signer)
-    linked = {
-        **data,
-        "line": old.count(b"\n") + 1,
-        "prev": hashlib.sha256(old).hexdigest(),
-        "kid": signer.kid,
-    }
-    text = compact_json(linked)
-    signature = base64url(signer.private.sign(PURPOSE + text.encode()))
-    new = old + f'{text[:-1]}{_SIGNATURE}{signature}"}}\n'.encode()
-    write_atomically(path, new)
-    _write_head(path, new, signer)
-
-
-def _keep_up(path: Path, content: bytes, signer: Signer) -> None:
-    head = read_head(head_path(path))
-    if content and (head is None or head.signed is None or head.size != len(content)):
-        _write_head(path, content, signer)
-
-
-def _write_head(path: Path, content: bytes, signer: Signer) -> None:
-    write_atomically(head_path(path), signed_head(content, signer).encode() + b"\n")
-
-
 def line_problem(path: Path, number: int, raw: bytes, reason: str) -> Problem:
     """Say that a line cannot be read."""
     what = f"this line of the register cannot be read: {reason}"
@@ -223,15 +189,19 @@ def _ending_problems(chain: Chain) -> list[Problem]:
     head, lines = chain.head, chain.lines
     is_chained = any(line.is_chained for line in lines)
     if head is not None and not (is_chained and head.begins(chain.content)):
-        what = "the register is not the one that was written last: lines at its end are gone or "
-        what += "changed"
-        return [Problem(str(chain.path), 0, 0, "register-truncated", what, RESTORE)]
+        return [not_the_last(chain.path)]
     covered = head.size if head is not None and head.signed is not None else 0
     if sum(line.is_numbered and line.end > covered for line in lines) > 1:
         what = "the signed note on the register's last line is gone, or an old one was put back"
         place = str(head_path(chain.path))
         return [Problem(place, 0, 0, "register-head", what, RESTORE)]
     return []
+
+
+def not_the_last(path: Path) -> Problem:
+    """Say that a register does not end as noroom left it."""
+    what = "the register is not the one that was written last: lines at its end are gone or changed"
+    return Problem(str(path), 0, 0, "register-truncated", what, RESTORE)
 
 
 def _head_problems(chain: Chain, keys: Keys) -> list[Problem]:
@@ -275,5 +245,5 @@ def _problem(path: Path, line: Line, code: str, what: str) -> Problem:
 
 
 def _signed_part(raw: bytes) -> tuple[bytes, str]:
-    text, _, signature = raw.rstrip(b"\r\n").rpartition(_SIGNATURE.encode())
+    text, _, signature = raw.rstrip(b"\r\n").rpartition(SIGNATURE.encode())
     return text + b"}", signature.removesuffix(b'"}').decode("ascii", "replace")

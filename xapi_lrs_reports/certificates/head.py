@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from programme.files import read_bytes
 from programme.json_text import read_json
@@ -29,6 +29,14 @@ HEAD_TYPE = "nrh"
 HEAD_FILE = "register.head"
 _MAX_BYTES = 20_000
 RESTORE = "Restore the register and its head from one backup; it is only ever added to."
+
+
+class Ending(NamedTuple):
+    """Where a register ends: its bytes and lines, and their SHA-256 in hex."""
+
+    size: int
+    lines: int
+    digest: str
 
 
 @dataclass(frozen=True)
@@ -56,15 +64,25 @@ def head_path(register: Path) -> Path:
     return register.with_name(HEAD_FILE)
 
 
+def ending_of(content: bytes) -> Ending:
+    """Give where a register with this content ends."""
+    return Ending(len(content), content.count(b"\n"), sha256(content))
+
+
 def signed_head(content: bytes, signer: Signer) -> str:
     """Give the head of a register with this content."""
-    return sign(signer.private, _header(signer), _ending(content))
+    return head_at(ending_of(content), signer)
+
+
+def head_at(ending: Ending, signer: Signer) -> str:
+    """Give the head of a register that ends there."""
+    return sign(signer.private, _header(signer), _payload(ending))
 
 
 def published_head(content: bytes, register_json: bytes, day: date, signer: Signer) -> str:
     """Give the head that goes beside a published register.json."""
     published = {"on": day.isoformat(), "register_json": sha256(register_json)}
-    return sign(signer.private, _header(signer), {**_ending(content), **published})
+    return sign(signer.private, _header(signer), {**_payload(ending_of(content)), **published})
 
 
 def read_head(path: Path) -> Head | None:
@@ -105,8 +123,8 @@ def _header(signer: Signer) -> dict[str, str]:
     return {"kid": signer.kid, "typ": HEAD_TYPE}
 
 
-def _ending(content: bytes) -> dict[str, object]:
-    return {"bytes": len(content), "lines": content.count(b"\n"), "sha256": sha256(content)}
+def _payload(ending: Ending) -> dict[str, object]:
+    return {"bytes": ending.size, "lines": ending.lines, "sha256": ending.digest}
 
 
 def _signed(signed: Signed) -> Head:

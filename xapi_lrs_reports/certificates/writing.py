@@ -11,9 +11,10 @@ from pathlib import Path
 from programme.directory import ProgrammeDirectory
 from programme.problems import InputError, Problem
 from xapi_lrs_reports.alone import alone
-from xapi_lrs_reports.certificates.chain import Chain, append, check_signatures, read_chain
+from xapi_lrs_reports.certificates.chain import Chain, check_signatures, read_chain
 from xapi_lrs_reports.certificates.keys import programme_keys
 from xapi_lrs_reports.certificates.register import Entry, entries_of, register_path
+from xapi_lrs_reports.certificates.register_end import RegisterEnd
 from xapi_lrs_reports.certificates.signing_key import Signer, find_signer
 
 
@@ -23,6 +24,7 @@ class OpenRegister:
 
     programme: ProgrammeDirectory
     chain: Chain
+    end: RegisterEnd
 
     @property
     def path(self) -> Path:
@@ -41,7 +43,7 @@ class OpenRegister:
 
     def add(self, line: Mapping[str, object]) -> None:
         """Sign and add one line; raises InputError."""
-        append(self.path, line, self.signer)
+        self.end.add(line, self.signer)
 
     def find(self, wanted: str) -> Entry:
         """Give the certificate of this number, else the newest of this hotel; raises InputError."""
@@ -66,4 +68,4 @@ def open_register(programme: ProgrammeDirectory, doing: str) -> Iterator[OpenReg
     with alone(programme, "certify-busy", doing, path):
         chain = read_chain(path)
         check_signatures(chain, programme_keys(programme))
-        yield OpenRegister(programme, chain)
+        yield OpenRegister(programme, chain, RegisterEnd(chain))
