@@ -92,8 +92,8 @@ def import_command(
     directory = require_programme(programme)
     found = import_files(directory, files, sys.stdin.buffer, chain=chain, is_dry=dry_run)
     _print_readings(found.readings, found.sheets, as_json=as_json)
-    if found.problems:
-        print_problems(found.problems)
+    if said := [*found.problems, *found.warnings]:
+        print_problems(said)
     if not found.is_fine or (strict and found.unused):
         sys.exit(EXIT_INPUT)
 
@@ -200,8 +200,6 @@ def _print_readings(readings: list[Reading], sheets: list[SheetReading], *, as_j
     for group in [*groups, *(group for sheet in sheets for group in sheet.groups)]:
         click.echo(f"{group.text()}\n", err=True)
     for reading in readings:
-        if not reading.tally.read and not reading.source.startswith("lrs:"):
-            click.echo(f"{reading.source}: there is nothing in it.", err=True)
         for note, number in sorted(reading.notes.items()):
             click.echo(f"{reading.source}: {number:,} statements {note}.", err=True)
     if as_json:

@@ -336,7 +336,8 @@ def test_few_of_one_kind_are_all_shown_with_the_last_place(tmp_path: Path) -> No
     run = noroom(tmp_path, "import", write_lines(tmp_path / "a.ndjson", ["{"] * 6), code=1)
     assert "1 more statement with [statement-json], line 6." in run.stderr
     empty = noroom(tmp_path, "import", write_lines(tmp_path / "b.ndjson", []))
-    assert "b.ndjson: there is nothing in it." in empty.stderr
+    assert "b.ndjson: warning[source-empty]" in empty.stderr
+    assert "b.ndjson: read 0" in empty.stdout
 
 
 def test_no_quarantine_is_said(tmp_path: Path) -> None:

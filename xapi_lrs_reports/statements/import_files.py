@@ -37,6 +37,11 @@ class Imported:
         return usable and not self.problems
 
     @property
+    def warnings(self) -> list[Problem]:
+        """Say which files had no statement in them."""
+        return [_source_empty(one.source) for one in self.readings if not one.tally.read]
+
+    @property
     def unused(self) -> int:
         """Give the number of statements and codes that could not be used."""
         statements = sum(reading.tally.quarantined for reading in self.readings)
@@ -106,6 +111,12 @@ def folder_empty(folder: str) -> Problem:
     what = f"this folder holds no file that ends in {' or '.join(_SUFFIXES)}"
     fix = "Name a folder of exports, or the files themselves."
     return Problem(folder, 0, 0, "folder-empty", what, fix)
+
+
+def _source_empty(source: str) -> Problem:
+    what = "there is no statement in this file"
+    fix = "If there should be, export or copy it again; nothing was read from it."
+    return Problem(source, 0, 0, "source-empty", what, fix, "warning")
 
 
 @contextlib.contextmanager
