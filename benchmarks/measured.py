@@ -10,20 +10,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from memory import Together
+
 ROOT = Path(__file__).parent.parent
 
 
 @dataclass(frozen=True)
 class Cost:
-    """Seconds of processor (user and system) and of the clock, and the most memory in MB."""
+    """Seconds of processor (user and system) and of the clock, and the most memory in MB.
+
+    `megabytes` is that of the largest process, `together` that of all of them at one time.
+    """
 
     processor: float
     wall: float
     megabytes: float
+    together: float = 0.0
 
     def __str__(self) -> str:
-        """Give the three numbers."""
-        return f"{self.processor:.2f} s of processor, {self.wall:.2f} s, {self.megabytes:.0f} MB"
+        """Give the numbers."""
+        return (
+            f"{self.processor:.2f} s of processor, {self.wall:.2f} s, {self.megabytes:.0f} MB, "
+            f"{self.together:.0f} MB together"
+        )
 
 
 def cost_of(words: Sequence[str]) -> Cost:
@@ -35,12 +44,14 @@ def cost_of(words: Sequence[str]) -> Cost:
         words, env=around, stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )  # fmt: skip
-    _, status, usage = os.wait4(process.pid, 0)
+    with Together(process.pid) as memory:
+        _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         sys.exit(f"{' '.join(words)} ended with {process.returncode}")
-    return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024)
+    return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024,
+                memory.megabytes)  # fmt: skip
 
 
 def noroom(*words: str | Path) -> list[str]:
