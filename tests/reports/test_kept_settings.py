@@ -32,7 +32,7 @@ RULE = (
     "rule:\n  threshold: 20\n  tiers:\n    - name: whole team\n      threshold: 90\n"
     "  accepted_courses:\n    - course: no-room\n    - course: extra\n      tested: false\n"
 )
-FORMATS = ("table", "csv", "json", "html")
+FORMATS = ("table", "csv", "json", "html", "xlsx")
 
 
 @pytest.fixture
