@@ -28,7 +28,7 @@ _WIDTH = 96
 def fields() -> dict[str, dict[str, str]]:
     """Give {kind of table: {column: key of its words}}."""
     tables: dict[str, Mapping[str, object]] = {
-        "fact": store_schema.FACT_COLUMNS,
+        "fact": store_schema.STORED_FACT_COLUMNS,
         "void": store_schema.VOID_COLUMNS,
         "quarantine": store_schema.QUARANTINE_COLUMNS,
         "roster": ROSTER_COLUMNS,
