@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import uuid
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ from tests.reports.programme_files import statement
 from tests.reports.test_usual import STORED, raw_statements, read_quickly
 from xapi_lrs_reports.people.forgotten import Forgotten
 from xapi_lrs_reports.statements.columns import COLUMNS, Own, Rows
+from xapi_lrs_reports.statements.statement import Fact
 from xapi_lrs_reports.statements.usual import Batch
 from xapi_lrs_reports.store import appending
 from xapi_lrs_reports.store import store_schema as schema
@@ -23,6 +25,7 @@ from xapi_lrs_reports.store.appending import Appending
 from xapi_lrs_reports.store.fact_store import FactStore, Tally
 from xapi_lrs_reports.store.opening import connect
 from xapi_lrs_reports.store.seen_ids import SeenIds
+from xapi_lrs_reports.store.staging import staged_facts
 
 TABLES = ("facts", "voids", "quarantine", "sources", "given", "given_voids")
 Rows_ = list[list[tuple[object, ...]]]
@@ -162,3 +165,17 @@ def test_the_ids_of_a_large_store_are_taken_in_only_for_a_long_file(
             one.append(Batch())
         one.append(Batch())
         assert one._seen is not None
+
+
+def test_what_is_compared_lies_in_a_file_for_its_owner_alone() -> None:
+    """It is made where everybody on the machine may look."""
+    batches, _ = read_quickly([[json.dumps(statement("e-1", stored=STORED)).encode()]])
+    facts = [row for row in batches[0].outcomes if isinstance(row, Fact)]
+    with (
+        empty_store() as store,
+        staged_facts(store.connection, "a", facts, Batch(), Forgotten()) as rows,
+        rows.copy_out(schema.COPIED),
+    ):
+        [name] = re.findall("'(.+)'", rows.copied or "")
+        assert Path(name).stat().st_mode & 0o077 == 0
+    assert not Path(name).exists()

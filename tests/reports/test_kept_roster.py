@@ -15,6 +15,7 @@ from xapi_lrs_reports.people.kept_roster import read_or_keep_roster
 from xapi_lrs_reports.people.kept_rows import (
     KeptRows,
     begins_of,
+    keep_rows,
     last_days_of,
     rows_of,
     with_others,
@@ -140,3 +141,11 @@ def test_kept_rows_answer_as_a_list_does(folder: Path) -> None:
         assert Counter(twice) == Counter(listed_twice)
         for some in (["acme-2"], ["acme-1", "acme-3"], []):
             assert Counter(rows_of(other, some)) == Counter(rows_of(listed, some))
+
+
+def test_what_is_kept_is_for_its_owner_alone_from_the_first_byte(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "chmod", lambda *_: None)
+    new = Employment("acme-2", "acme/x", "bar", "permanent", "2026-01-01", "9999-12-31")
+    assert keep_rows([new], tmp_path / "rows").file.stat().st_mode & 0o077 == 0

@@ -6,6 +6,7 @@ Whoever can write in the programme's folder can cut the register and put back wh
 from __future__ import annotations
 
 import dataclasses
+import errno
 import functools
 import hashlib
 import json
@@ -18,6 +19,7 @@ from programme.directory import ProgrammeDirectory
 from tests.reports.invented import AS_OF, COUNTED, hotel, programme, report
 from tests.reports.signing import announce, append, pem, signer
 from tests.reports.test_register import codes, with_events
+from xapi_lrs_reports.certificates import register_end
 from xapi_lrs_reports.certificates.audit import audit
 from xapi_lrs_reports.certificates.chain import PURPOSE, check_signatures, read_chain
 from xapi_lrs_reports.certificates.events import record_sent, revoke
@@ -27,6 +29,7 @@ from xapi_lrs_reports.certificates.jws import base64url, compact_json
 from xapi_lrs_reports.certificates.keys import Keys, programme_keys, with_new_key
 from xapi_lrs_reports.certificates.publish import publish
 from xapi_lrs_reports.certificates.register import read_register, register_path
+from xapi_lrs_reports.certificates.register_end import RegisterEnd
 from xapi_lrs_reports.certificates.signing_key import Signer
 from xapi_lrs_reports.certificates.standing import known_from_file
 
@@ -113,6 +116,30 @@ def test_a_crash_before_the_head_was_written_is_made_good(tmp_path: Path) -> Non
     head = read_head(head_path(path))
     assert head is not None
     assert (head.lines, len(read_chain(path).lines)) == (3, 4)
+
+
+def test_a_head_that_could_not_be_written_is_made_good_by_the_next_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the same process, too, which has the register read already."""
+    path, sent = with_events(tmp_path, []), {"event": "sent", "number": "2026-0001", "by": "post"}
+    end = RegisterEnd(read_chain(path))
+    write = register_end.write_atomically
+
+    def only_registers(file: Path, data: bytes) -> None:
+        if file == head_path(path):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        write(file, data)
+
+    monkeypatch.setattr(register_end, "write_atomically", only_registers)
+    with pytest.raises(OSError, match="No space"):
+        end.add({**sent, "sent_on": "2026-01-02"}, signer())
+    with pytest.raises(OSError, match="No space"):
+        end.add({**sent, "sent_on": "2026-01-03"}, signer())
+    check_signatures(read_chain(path), signer().keys)
+    monkeypatch.setattr(register_end, "write_atomically", write)
+    end.add({**sent, "sent_on": "2026-01-04"}, signer())
+    assert len(read_chain(path).lines) == 3
 
 
 def test_an_old_register_goes_on_and_gets_a_signed_head(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from xapi_lrs_reports.store.batches.record import Origin
 from xapi_lrs_reports.store.batches.withdraw import list_imports, restore, withdraw
 from xapi_lrs_reports.store.fact_store import FactStore
 from xapi_lrs_reports.store.opening import open_store
+from xapi_lrs_reports.store.parquet import export_parquet, import_parquet
 
 IDS = [f"00000000-0000-4000-8000-00000000000{n}" for n in range(5)]
 LRS, FILES = "lrs:main", ("a.csv", "b.csv", "c.csv")
@@ -333,3 +334,20 @@ def test_a_withdrawn_import_waits_for_review_no_longer(tmp_path: Path) -> None:
     unknown = noroom(tmp_path, "store", "restore", "7", code=1)
     assert "import-unknown" in unknown.stderr
     assert datetime.date.today().isoformat() in noroom(tmp_path, "store", "imports").stdout
+
+
+def test_an_export_that_came_twice_is_withdrawn_whole(tmp_path: Path) -> None:
+    """Its facts name an LRS that this store reads too, and which gave none of them."""
+    with open_store(tmp_path / "one") as store:
+        with store.transaction():
+            store.append(LRS, [fact(0, LRS), fact(1, LRS)])
+        export_parquet(store, tmp_path / "export")
+    with open_store(tmp_path / "two") as store:
+        with store.transaction():
+            store.append(LRS, [fact(2, LRS)])
+        assert [import_parquet(store, tmp_path / "export").new for _ in range(2)] == [2, 0]
+        [export] = [one for one in list_imports(store) if one.kind == "parquet"]
+        assert withdraw(store, export.number, by="Bo", reason="wrong", is_dry=False).facts == 2
+        assert set(times_of(store)) == {IDS[2]}
+        assert restore(store, export.number, is_dry=False).facts == 2
+        assert set(times_of(store)) == set(IDS[:3])

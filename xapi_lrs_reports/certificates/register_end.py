@@ -55,6 +55,7 @@ class RegisterEnd:
         self._content += line
         self._lines += 1
         self._digest.update(line)
+        self._has_head = False
         self._write_head(signer)
 
     def _write_head(self, signer: Signer) -> None:

@@ -105,7 +105,8 @@ def keep_rows(rows: Sequence[Employment], file: Path) -> KeptRows:
         with contextlib.closing(connect(Path(":memory:"))) as connection:
             connection.execute(f"CREATE TABLE roster ({schema.columns_sql(TYPES)})")
             insert_rows(connection, "roster", TYPES, rows)
-            connection.execute(f"COPY roster TO {_literal(name)} (FORMAT parquet)")
+            form = "(FORMAT parquet, USE_TMP_FILE false)"  # its own would be for everybody
+            connection.execute(f"COPY roster TO {_literal(name)} {form}")
         Path(name).chmod(0o600)
         Path(name).replace(file)
     finally:

@@ -87,10 +87,14 @@ class Staged:
 
     @contextlib.contextmanager
     def copy_out(self, query: str) -> Iterator[None]:
-        """Keep what a query gives of the rows beside them as `copied`."""
+        """Keep what a query gives of the rows beside them as `copied`.
+
+        DuckDB writes into the file that is there, which is for its owner alone.
+        """
         with temporary_file([]) as name:
             named = f"WITH staged AS NOT MATERIALIZED ({self.query}) {query}"
-            self.connection.execute(f"COPY ({named}) TO {literal(name)} (FORMAT parquet)")
+            form = "(FORMAT parquet, USE_TMP_FILE false)"
+            self.connection.execute(f"COPY ({named}) TO {literal(name)} {form}")
             self.copied = f"SELECT * FROM read_parquet({literal(name)})"  # noqa: S608 - ours
             try:
                 yield

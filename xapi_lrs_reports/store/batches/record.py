@@ -78,9 +78,11 @@ INSERT INTO given
 SELECT facts.statement_id, batches.batch, facts.line, facts.timestamp, facts.stored, facts.sent_at,
        facts.authority
 FROM facts JOIN batches ON batches.source = facts.source AND batches.kind = 'lrs'
-WHERE facts.statement_id IN (SELECT statement_id FROM copied)
+WHERE facts.first_batch IS NULL
+  AND facts.statement_id IN (SELECT statement_id FROM copied)
   AND facts.statement_id NOT IN (SELECT statement_id FROM given)
 """
+"""What an export of another store gave has the name of an LRS too, and says which file that was."""
 
 _GIVEN_VOIDS = """
 INSERT INTO given_voids
