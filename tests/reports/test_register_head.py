@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from programme.atomic import write_atomically
 from programme.directory import ProgrammeDirectory
 from tests.reports.invented import AS_OF, COUNTED, hotel, programme, report
 from tests.reports.signing import announce, append, pem, signer
@@ -124,12 +125,11 @@ def test_a_head_that_could_not_be_written_is_made_good_by_the_next_line(
     """By the same process, too, which has the register read already."""
     path, sent = with_events(tmp_path, []), {"event": "sent", "number": "2026-0001", "by": "post"}
     end = RegisterEnd(read_chain(path))
-    write = register_end.write_atomically
 
     def only_registers(file: Path, data: bytes) -> None:
         if file == head_path(path):
             raise OSError(errno.ENOSPC, "No space left on device")
-        write(file, data)
+        write_atomically(file, data)
 
     monkeypatch.setattr(register_end, "write_atomically", only_registers)
     with pytest.raises(OSError, match="No space"):
@@ -137,7 +137,7 @@ def test_a_head_that_could_not_be_written_is_made_good_by_the_next_line(
     with pytest.raises(OSError, match="No space"):
         end.add({**sent, "sent_on": "2026-01-03"}, signer())
     check_signatures(read_chain(path), signer().keys)
-    monkeypatch.setattr(register_end, "write_atomically", write)
+    monkeypatch.setattr(register_end, "write_atomically", write_atomically)
     end.add({**sent, "sent_on": "2026-01-04"}, signer())
     assert len(read_chain(path).lines) == 3
 

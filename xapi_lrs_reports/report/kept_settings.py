@@ -2,9 +2,9 @@
 
 Checking the settings takes a library whose loading costs a report a tenth of its time. What was
 found right lies in `store/settings.kept`, as MessagePack, with a digest of all that it was made of:
-every byte of the files, the names of the chains' folders, and the code that checks them. Anything
-else than the same digest, and the files are checked. What is wrong is never kept, so every problem
-is said every time. Whoever reads the files may delete it.
+every byte of the files, the names of the chains' folders, and the code that checks and keeps them.
+Anything else than the same digest, and the files are checked. What is wrong is never kept, so every
+problem is said every time. Whoever reads the files may delete it.
 """
 
 from __future__ import annotations
@@ -140,7 +140,8 @@ def _parts(path: Path) -> Iterator[bytes]:
 
 
 def _code() -> Iterator[Path]:
-    """Yield the files that say what is right: ours, and the versions of the libraries."""
+    """Yield the files that say what is right and what is kept, and the libraries' versions."""
+    yield Path(__file__)
     yield from sorted(Path(str(programme.__file__)).parent.glob("*.py"))
     for name, file in _VERSIONS.items():
         found = importlib.util.find_spec(name)
