@@ -113,6 +113,8 @@ def signage(occasion: Occasion) -> Content:
 def team_talk(occasion: Occasion) -> Content:
     """Give the guide for the talk with the team."""
     words: dict[str, Any] = dict(occasion.words("materials", "team_talk"))
+    on_poster = _poster_words(occasion)
+    words["part_5_say"] += f" {on_poster['danger_title']} {on_poster['danger']}"
     parts = [
         {
             **{key: words.get(f"part_{number}_{key}") for key in ("title", "say", "do", "listen")},

@@ -301,6 +301,23 @@ def test_the_talk_takes_an_hour(course: Course) -> None:
     assert all(part["title"] and part["say"] and part["do"] for part in parts)
 
 
+@pytest.mark.parametrize(
+    ("rule", "first"),
+    [("call_emergency_then_manager", "call the emergency number. Then tell your manager."),
+     ("off", "tell your manager at once.")],
+)  # fmt: skip
+def test_the_talk_says_of_danger_what_the_poster_says(
+    course: Course, rule: str, first: str
+) -> None:
+    settings = course.settings.value.model_copy(update={"danger_rule": rule})
+    ruled = replace(course, settings=replace(course.settings, value=settings))
+    occasion = Occasion(ruled, "en", "NL", DAY)
+    said = KINDS["team-talk"].content(occasion)["words"]["parts"][4]["say"]
+    danger = KINDS["poster"].content(occasion)["words"]["danger"]
+    assert said.endswith(f"film or search. Immediate danger? {danger}")
+    assert danger.endswith(f"{first} Do not go in.")
+
+
 def test_the_same_paper_twice_is_the_same_bytes(press: Press, course: Course) -> None:
     kind, occasion = KINDS["manager-card"], Occasion(course, "en", "NL", DAY)
     once, again = (press.pdf(kind.template, kind.content(occasion), "x.pdf", DAY) for _ in range(2))
