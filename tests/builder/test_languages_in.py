@@ -96,7 +96,7 @@ def test_a_chain_says_which(tmp_path: Path) -> None:
     assert packages[0].languages == ("nl", "en")
     guide = (tmp_path / "a" / "acme" / "upload-guide.html").read_text("utf-8")
     assert "Nederlands, Engels" in guide and "Dutch, English" in guide
-    assert "Het bestand met meer talen in één" in guide
+    assert "Het bestand met meerdere talen in één" in guide
     sums = (tmp_path / "a" / "acme" / "SHA256SUMS").read_text()
     assert sums.split() == [packages[0].sha256, Path(packages[0].path).name]
     assert names(built(tmp_path / "b", "each", programme=tmp_path)) == ["nl", "en"]

@@ -13,12 +13,12 @@ import pytest
 
 from programme.problems import InputError
 from tests.reports.invented import AS_OF, COUNTED, hotel, programme, report, suppressed
-from xapi_lrs_reports.certificates import writing
 from xapi_lrs_reports.certificates.award import months_later, percent_to_show
 from xapi_lrs_reports.certificates.events import revoke
 from xapi_lrs_reports.certificates.issue import issue_certificates
 from xapi_lrs_reports.certificates.names import printable
 from xapi_lrs_reports.certificates.register import certificate_states, register_path
+from xapi_lrs_reports.certificates.register_end import RegisterEnd
 from xapi_lrs_reports.certificates.render import Certificate, content, open_printer
 from xapi_lrs_reports.certificates.texts import language_for, languages, long_date, read_texts
 
@@ -282,7 +282,7 @@ def test_a_crash_before_the_register_leaves_the_number_free(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(writing, "append", interrupted)
+        patched.setattr(RegisterEnd, "add", interrupted)
         with pytest.raises(KeyboardInterrupt):
             issue_certificates(home, report(COUNTED), today=AS_OF, hotel=None)
     assert certificate_states(home, AS_OF) == {}
