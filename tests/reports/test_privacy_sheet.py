@@ -71,7 +71,7 @@ def test_the_sheet_says_how_long_and_that_nobody_forgotten_comes_back(tmp_path: 
         assert "list of codes" in page
 
 
-@pytest.mark.parametrize("language", paper_languages("privacy_sheet"))
+@pytest.mark.parametrize("language", sorted(paper_languages("privacy_sheet")))
 def test_the_months_stand_in_every_language(tmp_path: Path, language: str) -> None:
     directory = make_programme(tmp_path)
     text = noroom(directory.path, "privacy", "sheet", "--language", language).stdout
