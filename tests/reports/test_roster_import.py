@@ -194,3 +194,64 @@ def test_another_id_than_a_pseudonym_is_read_only_of_a_chain_s_own_authority(hom
     make_programme(home, hotels=HOTELS, settings=PROGRAMME.partition("authorities")[0])
     counts = imported(home, statement(actor=actor), statement("f-1"), name="b.ndjson")
     assert (counts["new"], counts["quarantined"]) == (1, 1)
+
+
+def test_a_new_mail_address_of_somebody_takes_no_completion_away(home: Path) -> None:
+    """HR's list names the address of today; the roster keeps those under which people finished."""
+    people(home, "hotel,employee,e-mail\nacme-1,e-1,maiden@acme.example\n")
+    imported(home, statement(actor={"mbox": "mailto:maiden@acme.example"}))
+    before = on(home, "2026-11-20")
+    assert before["completed"] == 1
+    text = "hotel,employee,e-mail,personeelsnummer\nacme-1,e-1,married@acme.example,00712\n"
+    assert people(home, text)["hotels"]["acme-1"]["changed"] == 1
+    assert on(home, "2026-11-20") == before
+    aliases = (home / "roster.csv").read_text("utf-8").partition(",e-1,")[2].splitlines()[0]
+    for one in ("maiden@acme.example", "married@acme.example", "00712"):
+        assert one in aliases
+    assert people(home, text)["hotels"]["acme-1"]["unchanged"] == 1
+
+
+def test_a_leaving_date_of_before_the_day_changes_no_answer_of_before_it(home: Path) -> None:
+    before = on(home, "2026-11-05")
+    people(home, "hotel,employee,left\nacme-1,e-1,2026-11-01\n")
+    assert on(home, "2026-11-05") == before
+    assert on(home, "2026-11-10")["headcount"] == 4
+    again = people(home, "hotel,employee,left\nacme-1,e-1,2026-11-01\n", day="2026-11-12")
+    assert again["hotels"]["acme-1"]["unchanged"] == 1
+    assert on(home, "2026-11-10")["headcount"] == 4
+
+
+def test_who_works_here_now_is_changed_and_not_the_time_to_come(home: Path) -> None:
+    roster = "hotel,employee,contract,joined,left\nacme-1,e-1,,2020-01-01,2027-01-01\n"
+    (home / "roster.csv").write_text(roster + "acme-1,e-1,,2027-03-01,\n", "utf-8")
+    people(home, "hotel,employee,contract\nacme-1,e-1,agency\n")
+    for day, people_there in {"2026-11-09": (1, 0), "2026-11-10": (0, 1), "2027-01-01": (0, 0),
+                              "2027-03-02": (1, 0)}.items():  # fmt: skip
+        found = on(home, day)
+        assert (found["headcount"], found["beside"]["agency"]["headcount"]) == people_there
+
+
+def test_another_contract_until_a_last_day_leaves_the_past_as_it_was(home: Path) -> None:
+    people(home, "hotel,employee,contract,left\nacme-1,e-1,agency,2026-12-01\n")
+    found = {day: on(home, day) for day in ("2026-11-09", "2026-11-10", "2026-12-01")}
+    assert [one["headcount"] for one in found.values()] == [5, 4, 4]
+    assert [one["beside"]["agency"]["headcount"] for one in found.values()] == [0, 1, 0]
+
+
+@pytest.mark.parametrize(("share", "percent"), [("0,6", 60), ("60", 60), ("60 %", 60), ("1", 100)])
+def test_the_share_of_a_full_time_job_comes_with_the_list(
+    home: Path, share: str, percent: int
+) -> None:
+    (home / "programme.yaml").write_text(PROGRAMME + "rule: {unit: fte, min_headcount: 1}\n")
+    found = people(home, f"hotel;employee;FTE\nacme-1;e-1;{share}\nacme-1;e-9;{share}\n")
+    assert found["hotels"]["acme-1"]["joined"] == 1
+    assert found["hotels"]["acme-1"]["changed"] == (percent != 100)
+    imported(home, statement("e-1"))
+    assert on(home, "2026-11-09")["percent"] == 20
+    shares = 4 * 100 + 2 * percent
+    assert on(home, "2026-11-10")["percent"] == 100 * percent // shares
+
+
+def test_ids_that_a_spreadsheet_shortened_make_several_people_one(home: Path) -> None:
+    text = 'hotel,employee\nacme-1,"1,23457E+11"\nacme-1,"1,23457E+11"\n'
+    assert "a spreadsheet has rounded" in refused(home, text)

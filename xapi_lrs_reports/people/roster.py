@@ -34,6 +34,10 @@ COLUMNS = {
 }
 CONTRACTS: tuple[str, ...] = typing.get_args(Contract)
 FULL_TIME = 100
+NO_SHARE = (
+    "fte: this is not a share of a full-time job",
+    "Write per cent from 1 to 100, such as 60.",
+)
 _FTE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,4})?) ?%?")
 ALWAYS, NEVER = "0001-01-01", "9999-12-31"
 
@@ -75,6 +79,22 @@ def read_roster(path: Path, hotels: Mapping[str, Hotel], salts: Mapping[str, str
     reader.warn_of_repeated(rows)
     aliases = resolve_aliases(table, reader.claims, {one.learner for one in rows})
     return Roster(rows, table.warnings, aliases)
+
+
+def full_time_percent(text: str, *, one_is_full: bool = False) -> int | None:
+    """Read a share of a full-time job: 60, 60 % or 0.6; empty is full-time, None is no share.
+
+    A number up to 1 is a fraction if it has a point; `one_is_full`: without one, too.
+    """
+    if not text:
+        return FULL_TIME
+    match = _FTE.fullmatch(text.replace(",", "."))
+    if match is None:
+        return None
+    number = float(match[1])
+    is_fraction = number <= 1 and (one_is_full or "." in match[1])
+    percent = round(number * 100 if is_fraction else number)
+    return percent if 1 <= percent <= FULL_TIME else None
 
 
 class _Reader:
@@ -125,18 +145,9 @@ class _Reader:
         )
 
     def _fte(self, line: int, text: str) -> int:
-        """Read a share of a full-time job: 60, 60 % or 0.6; empty is full-time."""
-        if not text:
-            return FULL_TIME
-        match = _FTE.fullmatch(text.replace(",", "."))
-        percent = 0
-        if match:
-            number = float(match[1])
-            percent = round(number * 100 if "." in match[1] and number <= 1 else number)
-        if not 1 <= percent <= FULL_TIME:
-            what = "fte: this is not a share of a full-time job"
-            fix = "Write per cent from 1 to 100, such as 60."
-            self._table.wrong(line, "roster-fte", what, fix, at="fte")
+        percent = full_time_percent(text)
+        if percent is None:
+            self._table.wrong(line, "roster-fte", *NO_SHARE, at="fte")
             return FULL_TIME
         return percent
 

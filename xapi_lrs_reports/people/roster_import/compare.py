@@ -1,7 +1,8 @@
 """People of a file against roster.csv: who joined, left, moved, or has other details.
 
 Nothing that held before the day is changed, so that any past day's answer can be had again: who
-leaves gets a date, who has another contract a second row.
+leaves gets a date, not before the day; who has another contract, a second row. Other ids are only
+added: completions may have come under those of before.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from dataclasses import dataclass, field
 from programme.pseudonym import normalise_learner_id
 from xapi_lrs_reports.csv_edit import CsvEdit
 from xapi_lrs_reports.hotel_register.hotels import Hotel
+from xapi_lrs_reports.people.roster import FULL_TIME, full_time_percent
 from xapi_lrs_reports.people.roster_import.read import Person
 
-_NAMES = ("department", "contract", "joined", "left", "aliases")
-_DEFAULTS = {"department": "unknown", "contract": "permanent"}
+_NAMES = ("department", "contract", "fte", "joined", "left", "aliases")
+_DEFAULTS = {"department": "unknown", "contract": "permanent", "fte": str(FULL_TIME)}
 
 
 @dataclass
@@ -131,7 +133,8 @@ class _Comparison:
         self._found.contracts[person.contract or "permanent"] += 1
         active = [one for one in periods if not one.is_over(self._day)]
         if active:
-            self._update(person, who, active[-1])
+            now = [one for one in active if one.has(self._day)]
+            self._update(person, who, [*active, *now][-1])
         elif person.left and person.left <= self._day:
             self._found.hotels[person.hotel].unchanged += 1  # left before anybody knew them here
         else:
@@ -148,26 +151,30 @@ class _Comparison:
     def _update(self, person: Person, who: str, period: Period) -> None:
         changes = self._found.hotels[person.hotel]
         values = period.values
-        said = {name: getattr(person, name) for name in ("left", "aliases", *_DEFAULTS)}
-        news = {name: said[name] for name in ("left", "aliases")
-                if said[name] and said[name] != values.get(name, "")}  # fmt: skip
-        other = {name: said[name] for name, usual in _DEFAULTS.items()
-                 if said[name] and said[name] != (values.get(name) or usual).lower()}  # fmt: skip
+        said = {name: getattr(person, name) for name in _DEFAULTS}
+        end = person.left and max(person.left, self._day, values.get("joined", ""))
+        news = {"left": end, "aliases": _with_aliases(values.get("aliases", ""), person.aliases)}
+        news = {name: new for name, new in news.items() if new and new != values.get(name, "")}
+        other = {name: said[name] for name in _DEFAULTS
+                 if said[name] and said[name] != _plain(name, values)}  # fmt: skip
         if "left" in news:
             self._left.setdefault(who, set()).add(person.hotel)
-        began_before = values.get("joined", "") < self._day
-        if other and "left" not in news and began_before:
-            self._file.change(period.number, {"left": self._day})
-            values["left"], after = self._day, {**values, **other, **news}
-            after |= {"joined": self._day, "left": person.left}
-            self._known[person.hotel, who].append(Period(self._file.append(after), after))
+        if other and values.get("joined", "") < self._day:
+            after = Period(0, {**values, **other, **news, "joined": self._day})
+            self._set(period, {"left": self._day})
+            if not after.is_over(self._day):
+                after.number = self._file.append(after.values)
+                self._known[person.hotel, who].append(after)
         elif news | other:
-            self._file.change(period.number, {**other, **news})
-            values.update({**other, **news})
+            self._set(period, {**other, **news})
         if (other or news) and "left" not in news:
             changes.changed += 1
         elif not news:
             changes.unchanged += 1
+
+    def _set(self, period: Period, values: dict[str, str]) -> None:
+        self._file.change(period.number, values)
+        period.values.update(values)
 
     def _leave_out(
         self, hotel: str, who: str, periods: list[Period], *, is_complete: bool
@@ -180,9 +187,7 @@ class _Comparison:
             return
         for period in active:
             joined = period.values.get("joined", "")
-            left = max(self._day, joined)
-            self._file.change(period.number, {"left": left})
-            period.values["left"] = left
+            self._set(period, {"left": max(self._day, joined)})
         self._left.setdefault(who, set()).add(hotel)
 
     def _tell_who_moved(self) -> None:
@@ -198,3 +203,16 @@ class _Comparison:
                 is_move = bool(self._joined.get(who, set()) - hotels)
                 changes.moved_away += is_move
                 changes.left += not is_move
+
+
+def _with_aliases(known: str, said: str) -> str:
+    """Give the ids of a row with those of a list that it lacks."""
+    names = {normalise_learner_id(one) for one in known.split()}
+    new = [one for one in said.split() if normalise_learner_id(one) not in names]
+    return " ".join([known, *new]) if new else known
+
+
+def _plain(name: str, values: Mapping[str, str]) -> str:
+    """Give what a row says, in the way in which a list does."""
+    text = values.get(name) or _DEFAULTS[name]
+    return str(full_time_percent(text)) if name == "fte" else text.lower()

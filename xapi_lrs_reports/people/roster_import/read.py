@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import re
 import zoneinfo
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -21,21 +22,26 @@ from xapi_lrs_reports.lms_export.dates import NoDate, order_of, to_moment
 from xapi_lrs_reports.lms_export.models import DateOrder
 from xapi_lrs_reports.lms_export.status import folded
 from xapi_lrs_reports.lms_export.table import Table, read_table
-from xapi_lrs_reports.people.roster import CONTRACTS
+from xapi_lrs_reports.people.roster import CONTRACTS, NO_SHARE, full_time_percent
 
 _SEARCHED = 20
+_ROUNDED = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+[0-9]+")
+"""A long number as a spreadsheet shows it, the same for many people."""
+_SEVERAL = frozenset(["aliases"])
+"""What may stand in several columns: an address and an employee number are ids of one person."""
 _FAR = datetime.datetime(2100, 1, 1)
 
 
 @dataclass(frozen=True)
 class Person:
-    """One row: a person at a hotel. "" where the file says nothing. Dates are ISO."""
+    """One row: a person at a hotel. "" where the file says nothing. Dates are ISO, fte per cent."""
 
     line: int
     hotel: str
     employee: str
     department: str
     contract: str
+    fte: str
     joined: str
     left: str
     aliases: str
@@ -90,7 +96,7 @@ class _Reader:
         self._seen: dict[tuple[str, str], Person] = {}
         self.orders: dict[str, DateOrder | None] = {}
 
-    def header(self) -> tuple[int, dict[str, int]]:
+    def header(self) -> tuple[int, dict[str, list[int]]]:
         """Give the index of the row that names the columns, and their places."""
         for index, (_, values) in enumerate(self._table.rows[:_SEARCHED]):
             names = [folded(str(value or "")) for value in values]
@@ -98,7 +104,7 @@ class _Reader:
             for column, synonyms in _words()["columns"].items():
                 known = [names.index(one) for one in map(folded, synonyms) if one in names]
                 if known:
-                    places[column] = known[0]
+                    places[column] = known if column in _SEVERAL else known[:1]
             if "employee" in places and ("hotel" in places or self._hotel):
                 return index, places
         line, first = self._table.rows[0] if self._table.rows else (0, [])
@@ -108,9 +114,9 @@ class _Reader:
         fix += "stands for the column hotel."
         raise InputError([Problem(self._table.source, line, 0, "roster-columns", what, fix)])
 
-    def order(self, name: str, header: int, places: Mapping[str, int]) -> DateOrder | None:
+    def order(self, name: str, header: int, places: Mapping[str, list[int]]) -> DateOrder | None:
         """Give the order of day and month of a column; one that nobody can tell is a problem."""
-        place = places[name]
+        [place] = places[name]
         rows = self._table.rows[header + 1 :]
         order, matters = order_of(row[place] for _, row in rows if place < len(row))
         if order is None and matters:
@@ -119,11 +125,11 @@ class _Reader:
             self._wrong(self._table.rows[header][0], "roster-dates", what, fix)
         return order
 
-    def people(self, header: int, places: Mapping[str, int]) -> Iterator[Person]:
+    def people(self, header: int, places: Mapping[str, list[int]]) -> Iterator[Person]:
         """Yield the people; a row that stands there twice comes once."""
         for line, values in self._table.rows[header + 1 :]:
-            cells = {name: values[place] if place < len(values) else None
-                     for name, place in places.items()}  # fmt: skip
+            cells = {name: [values[place] for place in known if place < len(values)]
+                     for name, known in places.items()}  # fmt: skip
             person = self._person(line, cells)
             other = self._seen.setdefault((person.hotel, folded(person.employee)), person)
             if other is person:
@@ -143,15 +149,19 @@ class _Reader:
                 shown.append(Problem(self._table.source, 0, 0, "csv-more", what, fix))
             raise InputError(shown)
 
-    def _person(self, line: int, cells: Mapping[str, object]) -> Person:
-        texts = {name: _text(value) for name, value in cells.items()}
+    def _person(self, line: int, cells: Mapping[str, list[object]]) -> Person:
+        texts = {name: " ".join(map(_text, values)).strip() for name, values in cells.items()}
         hotel = self._hotel or self._hotels.get(folded(texts.get("hotel", "")), "")
         if not hotel:
             what = "the hotel is missing, or is not one of this chain in hotels.csv"
             fix = f"{did_you_mean(texts.get('hotel', ''), list(self._hotels.values()))}"
             self._wrong(line, "roster-hotel", what, fix + "Write its id or its whole name.")
         employee = texts.get("employee", "")
-        if pseudonym(employee, "") == ANONYMOUS:
+        if _ROUNDED.fullmatch(employee):
+            what = "the LMS login is a long number that a spreadsheet has rounded"
+            fix = "Give the column the format Text in the spreadsheet and export the list again."
+            self._wrong(line, "roster-employee", what, fix)
+        elif pseudonym(employee, "") == ANONYMOUS:
             what = "the LMS login is missing, too short, or one that several people share"
             fix = "Write the login that the LMS uses for this one person, or remove the row."
             self._wrong(line, "roster-employee", what, fix)
@@ -168,13 +178,21 @@ class _Reader:
             employee,
             texts.get("department", "").lower(),
             contract,
+            self._fte(line, texts.get("fte", "")),
             self._date(line, "joined", cells),
             self._date(line, "left", cells),
             " ".join(texts.get("aliases", "").split()),
         )
 
-    def _date(self, line: int, name: str, cells: Mapping[str, object]) -> str:
-        value = cells.get(name)
+    def _fte(self, line: int, text: str) -> str:
+        """Give per cent; a spreadsheet does not tell 1 from 1.0, so both are full-time."""
+        percent = full_time_percent(text, one_is_full=True)
+        if percent is None:
+            self._wrong(line, "roster-fte", *NO_SHARE)
+        return str(percent) if text else ""
+
+    def _date(self, line: int, name: str, cells: Mapping[str, list[object]]) -> str:
+        [value] = cells.get(name) or [None]
         if value is None or value == "":
             return ""
         if isinstance(value, datetime.datetime | datetime.date):
