@@ -125,6 +125,21 @@ def test_an_old_copy_put_back_gives_no_number_twice(tmp_path: Path) -> None:
     assert codes(lambda: certificate_states(home, AS_OF)) == {"register-truncated"}
 
 
+def test_a_register_that_is_gone_gives_no_number_twice(tmp_path: Path) -> None:
+    home = programme(tmp_path)
+    issue_certificates(home, report(COUNTED, hotel("Acme Poort", 6, 10)), today=AS_OF, hotel=None)
+    kits = sorted((tmp_path / "certificates").glob("2026-*"))
+    register_path(home).unlink()
+    register_path(home).with_name("register.head").unlink()
+    again = report(hotel("Acme Kade", 6, 10))
+    for run in (lambda: issue_certificates(home, again, today=AS_OF, hotel=None),
+                lambda: audit(home)):  # fmt: skip
+        with pytest.raises(InputError, match="2026-0002-acme-poort") as refused:
+            run()
+        assert [one.code for one in refused.value.problems] == ["register-kits"]
+    assert sorted((tmp_path / "certificates").glob("2026-*")) == kits
+
+
 def test_a_number_is_never_issued_twice_in_a_register(tmp_path: Path) -> None:
     path = with_events(tmp_path, [])
     again = {"event": "issued", "number": "2026-0001", "hotel": "b", "issued_on": "2026-01-01",

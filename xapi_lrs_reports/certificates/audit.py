@@ -11,7 +11,7 @@ from programme.problems import InputError, Problem
 from xapi_lrs_reports.certificates.chain import Chain, check_signatures, read_chain
 from xapi_lrs_reports.certificates.head import RESTORE, head_path, is_ours, read_head
 from xapi_lrs_reports.certificates.keys import Keys, programme_keys, read_keys
-from xapi_lrs_reports.certificates.kit import certificate_file, kit_path
+from xapi_lrs_reports.certificates.kit import certificate_file, kit_path, refuse_lost_lines
 from xapi_lrs_reports.certificates.register import Entry, entries_of, register_path
 
 
@@ -27,7 +27,7 @@ class Audited:
 def audit(
     programme: ProgrammeDirectory, keys_file: Path | None = None, kept_head: Path | None = None
 ) -> Audited:
-    """Check everything; raises InputError with every link, signature or PDF that does not fit.
+    """Check everything; raises InputError with every link, signature, PDF or kit that does not fit.
 
     An auditor gives what was kept elsewhere, since whoever can write in the programme's folder can
     put an old register there with its old head: the public keys, and a head of an earlier day.
@@ -42,6 +42,7 @@ def audit(
     problems = [problem for entry in entries if (problem := _pdf_problem(path, entry))]
     if problems:
         raise InputError(problems)
+    refuse_lost_lines(path.parent, [entry.number for entry in entries])
     return Audited(len(chain.lines), len(entries), list(_notes(chain, entries)))
 
 

@@ -9,14 +9,19 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+
+from programme.problems import InputError, Problem
 
 BADGE_FILE, SIGNED_BADGE_FILE = "open-badge.json", "open-badge.jwt"
 MATERIALS = "materials"
 _STAGED = ".making-"
+_NUMBER = re.compile(r"([0-9]{4}-)([0-9]{4,})")
+_KIT = re.compile(_NUMBER.pattern + "-.+")
 
 
 def kit_path(folder: Path, number: str, hotel: str) -> Path:
@@ -78,6 +83,26 @@ def remove_unregistered(folder: Path, number: str) -> None:
             shutil.rmtree(path)
         else:
             path.unlink()
+
+
+def refuse_lost_lines(folder: Path, numbers: Iterable[str]) -> None:
+    """Raise InputError if kits lie here that no crash explains: the register has lost their lines.
+
+    A crash leaves one kit without a line, that of the next number of its year. A register that was
+    deleted, or put back whole from an old copy with its head, would give later ones out again.
+    """
+    last: dict[str, int] = {}
+    for known in filter(None, map(_NUMBER.fullmatch, numbers)):
+        last[known[1]] = max(last.get(known[1], 0), int(known[2]))
+    kits = [one for path in folder.glob("*-*") if (one := _KIT.fullmatch(path.name))]
+    lost = sorted(kit[0] for kit in kits if int(kit[2]) > last.get(kit[1], 0) + 1)
+    if lost:
+        what = f"the register has no line of {', '.join(lost)}, which still lie here"
+        fix = (
+            "Restore register.jsonl and register.head from one backup, or their numbers would be "
+            "given out again. Remove only folders of certificates that nobody ever got."
+        )
+        raise InputError([Problem(str(folder), 0, 0, "register-kits", what, fix)])
 
 
 def as_json(data: object) -> bytes:

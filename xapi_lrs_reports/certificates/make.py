@@ -22,6 +22,7 @@ from xapi_lrs_reports.certificates.kit import (
     as_json,
     certificate_file,
     kit_path,
+    refuse_lost_lines,
     remove_unregistered,
     write_kit,
 )
@@ -109,7 +110,8 @@ class Maker:
 
 @contextmanager
 def open_maker(register: OpenRegister, materials: Materials | None) -> Iterator[Maker]:
-    """Prepare to make kits; raises InputError if there is no key to sign with."""
+    """Prepare to make kits; raises InputError if there is no key, or the register is an old one."""
     _ = register.signer
+    refuse_lost_lines(register.path.parent, [entry.number for entry in register.entries])
     with open_typesetter(TEMPLATE, LETTER_TEMPLATE) as typesetter:
         yield Maker(register, Printer(typesetter), materials)
