@@ -11,6 +11,7 @@ import pypdfium2
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from programme.problems import InputError
 from tests.reports.invented import AS_OF, COUNTED, hotel, programme, report
@@ -239,6 +240,37 @@ def test_files_that_are_no_certificate_are_named(data: bytes, code: str, tmp_pat
     with pytest.raises(InputError) as error:
         read_shown(str(path))
     assert [problem.code for problem in error.value.problems] == [code]
+
+
+def test_nothing_that_a_stranger_wrote_is_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def runs(*_: object, **__: object) -> None:
+        raise AssertionError("Ghostscript was started")
+
+    monkeypatch.setattr("PIL.EpsImagePlugin.Ghostscript", runs)
+    path = tmp_path / "certificate.png"
+    path.write_bytes(b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n%%EndComments\nquit\n")
+    path.write_bytes(path.read_bytes() + b"\xff" * 20)
+    with pytest.raises(InputError, match="verify-format"):
+        read_shown(str(path))
+
+
+def test_a_broken_scan_is_refused_without_a_warning(tmp_path: Path) -> None:
+    path = tmp_path / "scan.tif"
+    Image.new("RGB", (30, 30)).save(path)
+    bits_per_sample = b"\x02\x01\x03\x00"
+    path.write_bytes(
+        path.read_bytes().replace(bits_per_sample + b"\x03\x00", bits_per_sample + b"\xff\xff")
+    )
+    with pytest.raises(InputError, match="verify-"):
+        read_shown(str(path))
+
+
+def test_text_that_the_shell_of_windows_wrote_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "code.txt"
+    path.write_text(CODE + "\r\n", "utf-16")
+    assert read_shown(str(path)).codes
 
 
 def test_neither_file_nor_code_is_said() -> None:

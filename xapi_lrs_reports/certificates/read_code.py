@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import errno
 import io
+import struct
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +22,11 @@ _DOTS_PER_INCH = 220
 _MOST_PAGES = 4
 _LARGEST_SIDE = 3000
 """Points of the longest side of a page that is drawn: more than A0."""
+_PICTURES = ("PNG", "JPEG", "GIF", "WEBP", "TIFF", "BMP")
+"""What phones and scanners write. Pillow has others too; for EPS it starts Ghostscript, and so runs
+what a stranger wrote."""
+_UNREADABLE = (OSError, ValueError, SyntaxError, TypeError, LookupError, RuntimeError, struct.error)
+"""What Pillow raises for bytes that are no picture, or a broken one."""
 
 
 @dataclass(frozen=True)
@@ -88,18 +96,24 @@ def _of_bytes(place: str, data: bytes) -> Shown:
         return _of_pdf(place, data)
     if len(data) <= _LONGEST_TEXT:
         with contextlib.suppress(UnicodeDecodeError):
-            text = data.decode("utf-8-sig")
+            # The shell of Windows writes UTF-16 into a file.
+            is_utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+            text = data.decode("utf-16" if is_utf16 else "utf-8-sig")
             return Shown(place, attached=text if looks_like_a_code(text) else None)
     return Shown(place, printed=_of_picture(place, data))
 
 
 def _of_picture(place: str, data: bytes) -> tuple[str, ...]:
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image
 
+    bombs = (Image.DecompressionBombError, Image.DecompressionBombWarning)
     try:
-        with Image.open(io.BytesIO(data)) as picture:
-            return _codes(picture.convert("L"))
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data), formats=_PICTURES) as picture:
+                return _codes(picture.convert("L"))
+    except (*_UNREADABLE, *bombs):
         what = "this is no PDF, picture or text that can be read"
         fix = "Give the certificate as PDF, PNG or JPEG, or the text of its code."
         raise _problem(place, "verify-format", what, fix) from None
