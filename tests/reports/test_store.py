@@ -192,6 +192,29 @@ def test_a_store_in_which_everything_was_written_twice_goes_on(tmp_path: Path) -
     assert left == [(5, 1), (0, 0), (4, 1), (5, 2)]
 
 
+def test_what_was_withdrawn_before_is_restored_whole_after_a_migration(tmp_path: Path) -> None:
+    """Layout 6 kept one row of a fact that waits, and every copy of it apart."""
+    programme = filled(tmp_path)
+    whole = content(programme)
+    lines = (tmp_path / "a.ndjson").read_text("utf-8").splitlines()
+    noroom(tmp_path, "import", write_lines(tmp_path / "b.ndjson", lines[1:]))
+    for number in (1, 2):
+        noroom(tmp_path, "store", "withdraw", number, "--by", "Bo", "--reason", "wrong")
+    copies = "statement_id, first_batch, line, timestamp, stored, sent_at, authority"
+    for query in (
+        f"INSERT INTO given SELECT {copies} FROM withdrawn",  # noqa: S608 - constants
+        "DELETE FROM withdrawn WHERE first_batch = 2",
+        "UPDATE withdrawn SET first_batch = NULL WHERE line = 2",
+        "UPDATE meta SET value = '6'",
+    ):
+        execute(programme, query)
+    assert "kept from now" in noroom(tmp_path, "store", "migrate").stdout
+    for number, facts in ((2, 3), (1, 1)):
+        done = noroom(tmp_path, "store", "restore", number, "--json").stdout
+        assert json.loads(done)["facts"] == facts
+    assert content(programme)[0] == whole[0] and copied(programme) == (7,)
+
+
 def test_a_newer_store_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     programme = filled(tmp_path)
     execute(programme, "UPDATE meta SET value = '99'")

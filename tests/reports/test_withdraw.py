@@ -11,6 +11,7 @@ from pathlib import Path
 import hypothesis.strategies as st
 import pytest
 from hypothesis import HealthCheck, example, given, settings
+from msgspec.structs import replace
 
 from programme.problems import InputError
 from programme.pseudonym import pseudonym
@@ -25,37 +26,77 @@ from xapi_lrs_reports.store.parquet import export_parquet, import_parquet
 
 IDS = [f"00000000-0000-4000-8000-00000000000{n}" for n in range(5)]
 LRS, FILES = "lrs:main", ("a.csv", "b.csv", "c.csv")
-Times = tuple[str, str]
-Copies = dict[str, Times]
+Copy = tuple[str, str, str]
+Copies = dict[str, Copy]
+OF_LRS = 0
 
 
 @dataclass
 class Model:
-    """What the store ought to hold: the copies of each giver, by the number of its import."""
+    """What the store ought to hold: of each fact the copies of its givers, the LRS being one.
 
-    lrs: Copies = field(default_factory=dict)
-    given: dict[int, Copies] = field(default_factory=dict)
+    `waiting` has what an import gives, and does not count; by id and import.
+    """
+
+    given: dict[str, dict[int, Copy]] = field(default_factory=dict)
+    waiting: dict[tuple[str, int], Copy] = field(default_factory=dict)
     read: dict[tuple[str, frozenset[int]], int] = field(default_factory=dict)
     withdrawn: set[int] = field(default_factory=set)
 
+    def take(self, number: int, copies: Copies) -> Copies:
+        """Read what a giver has, and give what contradicts a fact and so is not taken."""
+        refused = {}
+        for one, copy in copies.items():
+            givers = self.given.setdefault(one, {})
+            if all(other[0] == copy[0] for other in givers.values()):
+                givers.setdefault(number, copy)
+            else:
+                refused[one] = copy
+        return refused
+
+    def withdraw(self, number: int) -> None:
+        """Take out what an import alone gives, with what withdrawn ones gave too."""
+        self.withdrawn.add(number)
+        for one, givers in self.given.items():
+            if number in givers and not set(givers) - self.withdrawn:
+                self.waiting |= {(one, giver): copy for giver, copy in givers.items()}
+                givers.clear()
+        self.settle()
+
+    def restore(self, number: int) -> None:
+        """Let an import count again."""
+        self.withdrawn.remove(number)
+        self.settle()
+
+    def settle(self) -> None:
+        """Let in what waits of live imports, the first import first."""
+        for one, number in sorted(self.waiting):
+            if number not in self.withdrawn:
+                copy = self.waiting.pop((one, number))
+                if self.take(number, {one: copy}):
+                    self.waiting[one, number] = copy
+
     def facts(self) -> Copies:
-        """Give each fact that a live import or the LRS gives, with the earliest of its times."""
-        live = [copies for number, copies in self.given.items() if number not in self.withdrawn]
+        """Give each fact with the earliest of the times of live givers."""
         found = {}
-        for one in IDS:
-            times = [copies[one] for copies in (self.lrs, *live) if one in copies]
-            if times:
-                found[one] = (min(time for time, _ in times), min(time for _, time in times))
+        for one, givers in self.given.items():
+            live = [copy for number, copy in givers.items() if number not in self.withdrawn]
+            if live:
+                found[one] = (live[0][0], min(copy[1] for copy in live), min(c[2] for c in live))
         return found
 
 
 def fact(number: int, source: str) -> Fact:
-    """Give the copy of a fact that a source has: each says another time of storing."""
+    """Give the copy of a fact that a source has: each says another time of storing.
+
+    Of the last one b.csv and the LRS say that another person did it.
+    """
     hour = 10 + [LRS, *FILES].index(source) * (1 if number % 2 else -1)
     stored = f"2026-11-0{number + 1}T{hour:02}:00:00.000"
+    person = "other" if number == 4 and source in ("b.csv", LRS) else str(number)
     return Fact(
         statement_id=IDS[number], verb="passed", course="no-room", course_version="1.0.0",
-        chain="acme", learner=f"acme/{number}", hotel=None, hotel_source=None,
+        chain="acme", learner=f"acme/{person}", hotel=None, hotel_source=None,
         evidence="self_asserted", completion=True, success=True, registration=None,
         timestamp=stored, stored=stored, sent_at=None, authority=None, language=None,
         source=source, line=number + 1,
@@ -64,8 +105,8 @@ def fact(number: int, source: str) -> Fact:
 
 def times_of(store: FactStore) -> Copies:
     form = "'%Y-%m-%dT%H:%M:%S.%g'"
-    query = f"SELECT CAST(statement_id AS VARCHAR), strftime(timestamp, {form}), strftime(stored, {form}) FROM facts"  # noqa: S608, E501
-    return {one: (at, stored) for one, at, stored in store.connection.execute(query).fetchall()}
+    query = f"SELECT CAST(statement_id AS VARCHAR), learner, strftime(timestamp, {form}), strftime(stored, {form}) FROM facts"  # noqa: S608, E501
+    return {one: tuple(copy) for one, *copy in store.connection.execute(query).fetchall()}
 
 
 contents = st.frozensets(st.integers(0, 4), min_size=1, max_size=4)
@@ -77,13 +118,13 @@ steps = st.one_of(
 
 def read(store: FactStore, model: Model, source: str, content: frozenset[int]) -> None:
     facts = [fact(number, source) for number in sorted(content)]
-    copies = {one.statement_id: (one.timestamp, one.stored or "") for one in facts}
+    copies = {one.statement_id: (one.learner, one.timestamp, one.stored or "") for one in facts}
     digest = f"{source}{sorted(content)}"
     number = model.read.get((source, content))
     with store.transaction():
         if source == LRS:
-            store.append(source, facts)
-            model.lrs |= copies
+            refused = model.take(OF_LRS, copies)
+            assert store.append(source, facts).quarantined == len(refused)
             return
         origin = Origin(source, "lms_export", digest)
         if number in model.withdrawn:
@@ -92,13 +133,12 @@ def read(store: FactStore, model: Model, source: str, content: frozenset[int]) -
             return
         store.begin(origin)
         store.append(source, facts)
-    number = number or len(model.given) + 1
-    model.read[source, content] = number
-    model.given[number] = copies
+    number = model.read.setdefault((source, content), len(model.read) + 1)
+    model.take(number, copies)
 
 
 def change(store: FactStore, model: Model, what: str, number: int) -> None:
-    wrong = number not in model.given or (number in model.withdrawn) is (what == "withdraw")
+    wrong = number > len(model.read) or (number in model.withdrawn) is (what == "withdraw")
     run = withdraw if what == "withdraw" else restore
     given_by = {"by": "Bo", "reason": "wrong file"} if what == "withdraw" else {}
     numbers = {one.number: one for one in list_imports(store) if one.source != LRS}
@@ -111,8 +151,11 @@ def change(store: FactStore, model: Model, what: str, number: int) -> None:
     dry = run(store, real, is_dry=True, **given_by)
     assert times_of(store) == before
     assert run(store, real, is_dry=False, **given_by) == dry
-    assert dry.facts == abs(len(times_of(store)) - len(before))
-    model.withdrawn ^= {number}
+    moved = len(times_of(store)) - len(before)
+    assert moved == (dry.returned - dry.facts if what == "withdraw" else dry.facts)
+    getattr(model, what)(number)
+    waiting = {one for one, giver in model.waiting if giver == number}
+    assert dry.waiting == (len(waiting) if what == "restore" else 0)
 
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
@@ -128,10 +171,19 @@ def change(store: FactStore, model: Model, what: str, number: int) -> None:
           ("restore", 1), ("restore", 2)])  # fmt: skip
 @example([(LRS, frozenset({2})), ("a.csv", frozenset({2})), ("withdraw", 1), ("restore", 1)])
 @example([("a.csv", frozenset({0, 1})), ("a.csv", frozenset({1, 2})), ("withdraw", 1)])
+@example([("a.csv", frozenset({4})), ("withdraw", 1), ("b.csv", frozenset({4})), ("restore", 1),
+          ("withdraw", 2), ("restore", 2), ("withdraw", 1)])  # fmt: skip
+@example([("a.csv", frozenset({4})), ("c.csv", frozenset({4})), ("withdraw", 1), ("withdraw", 2),
+          ("b.csv", frozenset({4})), ("restore", 2), ("restore", 1), ("withdraw", 3),
+          ("withdraw", 1), ("restore", 3), ("withdraw", 2)])  # fmt: skip
+@example([("a.csv", frozenset({4})), ("withdraw", 1), (LRS, frozenset({4})), ("restore", 1)])
 def test_the_store_holds_what_the_imports_that_count_give(
     done: list[tuple[str, frozenset[int] | int]],
 ) -> None:
-    """In any order: nothing that another gives is lost, and no time of a wrong file stays."""
+    """In any order: nothing that another gives is lost, and no time of a wrong file stays.
+
+    Of two that contradict each other the first counts; the other waits for as long as it does.
+    """
     model = Model()
     with tempfile.TemporaryDirectory() as folder, open_store(Path(folder)) as store:
         for what, given_now in done:
@@ -351,3 +403,44 @@ def test_an_export_that_came_twice_is_withdrawn_whole(tmp_path: Path) -> None:
         assert set(times_of(store)) == {IDS[2]}
         assert restore(store, export.number, is_dry=False).facts == 2
         assert set(times_of(store)) == set(IDS[:3])
+
+
+def test_who_contradicts_whom_is_said_and_nothing_is_lost(tmp_path: Path) -> None:
+    """One id, two people: the first counts, the other waits or is read again."""
+    make_programme(tmp_path, roster=FIVE)
+    right = statement("e-0")
+    wrong = {**statement("e-1"), "id": right["id"]}
+    imported(tmp_path, right)
+    noroom(tmp_path, "store", "withdraw", "1", *WHY)
+    imported(tmp_path, wrong, statement("e-2"), name="b.ndjson")
+    said = noroom(tmp_path, "store", "restore", "1").stdout
+    assert "1  facts stay out: " in said and "b.ndjson said something else" in said
+    assert "0  facts stay as they are" in said and counted(tmp_path) == 2
+    said = noroom(tmp_path, "store", "withdraw", "2", *WHY).stdout
+    assert "1  facts of other imports" in said and counted(tmp_path) == 1
+    assert counted_people(tmp_path) == {pseudonym("e-0", "acme")}
+
+
+def counted_people(folder: Path) -> set[str]:
+    with open_store(folder) as store:
+        rows = store.connection.execute("SELECT learner FROM facts").fetchall()
+    return {learner.partition("/")[2] for (learner,) in rows}
+
+
+def test_what_was_refused_because_of_a_wrong_file_is_read_again(tmp_path: Path) -> None:
+    """An LRS would otherwise never say again what stands before its cursor."""
+    make_programme(tmp_path, roster=FIVE)
+    right = statement("e-0")
+    imported(tmp_path, {**statement("e-1"), "id": right["id"]})
+    write_lines(tmp_path / "b.ndjson", [right])
+    noroom(tmp_path, "import", tmp_path / "b.ndjson", code=1)
+    with open_store(tmp_path) as store, store.transaction():
+        for source in (LRS, "lrs:other"):
+            store.set_cursor(source, "2026-11-20", "x")
+        refused = replace(fact(0, LRS), statement_id=str(right["id"]))
+        assert store.append(LRS, [refused]).quarantined == 1
+    said = noroom(tmp_path, "store", "withdraw", "1", *WHY).stdout
+    assert f"b.ndjson, {LRS}" in said and "read again" in said
+    with open_store(tmp_path) as store:
+        assert [store.cursor(one, "x") is None for one in (LRS, "lrs:other")] == [True, False]
+    assert imported(tmp_path, right, name="b.ndjson")["new"] == 1

@@ -240,9 +240,8 @@ class FactStore:
         """Delete the facts that the list of the forgotten refuses."""
         for learner, _ in self.forgotten_learners():
             until = self._forgotten.refused_until(learner)
-            for table in ("facts", "withdrawn"):
-                delete = f"DELETE FROM {table} WHERE learner = ? AND timestamp <= ?::TIMESTAMP"  # noqa: S608
-                self._connection.execute(delete, [learner, until])
+            for query in schema.DELETE_UNTIL:
+                self._connection.execute(query, [learner, until])
 
     @property
     def connection(self) -> duckdb.DuckDBPyConnection:

@@ -26,6 +26,24 @@ _FACTS_OF_1 = ", ".join(
     if name != "profile"
 )
 _GIVEN = ", ".join(schema.GIVEN_COLUMNS)
+_A_ROW_EACH = """
+CREATE TABLE waiting AS
+SELECT withdrawn.* REPLACE (given.line AS line, given.timestamp AS timestamp,
+                            given.stored AS stored, given.sent_at AS sent_at,
+                            given.authority AS authority, batches.source AS source,
+                            batch AS first_batch)
+FROM withdrawn JOIN given USING (statement_id) JOIN batches USING (batch)
+WHERE withdrawn_at IS NOT NULL
+  AND (coalesce(first_batch = batch, true)
+       OR statement_id NOT IN (SELECT statement_id FROM facts))
+QUALIFY row_number() OVER (PARTITION BY statement_id, batch
+                           ORDER BY coalesce(first_batch = batch, false) DESC,
+                                    withdrawn.rowid) = 1;
+DELETE FROM given WHERE (statement_id, batch) IN (SELECT statement_id, first_batch FROM waiting);
+DELETE FROM withdrawn;
+INSERT INTO withdrawn SELECT * FROM waiting;
+DROP TABLE waiting
+"""
 MIGRATIONS = {
     "1": Migration(
         "2",
@@ -70,5 +88,11 @@ MIGRATIONS = {
         "ALTER TABLE withdrawn ADD COLUMN IF NOT EXISTS first_batch BIGINT",
         "what one file alone gave is written once from now on, not twice, so the store grows less; "
         "nothing that was read before changes",
+    ),
+    "6": Migration(
+        "7",
+        _A_ROW_EACH,
+        "of two withdrawn imports that contradict each other under one id both are kept from now "
+        "on, whichever is restored first; nothing that counts changes",
     ),
 }

@@ -24,7 +24,7 @@ _COUNTS = {
     "orphan_voids": "SELECT count(*) FROM voids WHERE target_id NOT IN "
     "(SELECT statement_id FROM facts)",
     "quarantined": "SELECT count(*) FROM quarantine",
-    "withdrawn": "SELECT count(*) FROM withdrawn",
+    "withdrawn": "SELECT count(DISTINCT statement_id) FROM withdrawn",
 }
 _REPEATED = "SELECT count(*) - count(DISTINCT statement_id) FROM facts"
 _NEEDED = ("statement_id", "verb", "course", "chain", "learner", "evidence", "timestamp")

@@ -6,7 +6,7 @@ faster than it keeps a key.
 
 from __future__ import annotations
 
-SCHEMA_VERSION = "6"
+SCHEMA_VERSION = "7"
 
 FACT_COLUMNS = {
     "statement_id": "UUID",
@@ -70,7 +70,8 @@ GIVEN_COLUMNS = {
     "authority": "VARCHAR",
 }
 """The copy of a fact that a batch brought, as far as copies may differ. As long as one file alone
-brought it, that is the fact, and nothing stands here."""
+brought it, that is the fact, and nothing stands here. Copies of what is no fact are in `withdrawn`:
+a row for each batch that gives it, which its `first_batch` names."""
 GIVEN_VOID_COLUMNS = {
     "statement_id": "UUID",
     "target_id": "UUID",
@@ -201,6 +202,7 @@ LEARNERS_FACTS = f"""
 SELECT source, count(*) FROM {_EVERY_FACT} WHERE {_OF_LEARNERS} GROUP BY source ORDER BY source
 """  # noqa: S608 - built from the constants above
 _THEIR_IDS = f"(SELECT statement_id FROM {_EVERY_FACT} WHERE {_OF_LEARNERS})"  # noqa: S608
+_THEIR_FACTS = f"(SELECT statement_id FROM facts WHERE {_OF_LEARNERS})"  # noqa: S608
 _QUARANTINED = f"""
 FROM quarantine WHERE try_cast(statement_id AS UUID) IN {_THEIR_IDS}
 """
@@ -209,16 +211,23 @@ COUNT_BEFORE = f"""
 SELECT count(*) FROM {_EVERY_FACT} WHERE timestamp < ?::TIMESTAMP AND NOT {_OF_LEARNERS}
 """  # noqa: S608 - built from the constants above
 _OLD_IDS = f"(SELECT statement_id FROM {_EVERY_FACT} WHERE timestamp < ?::TIMESTAMP)"  # noqa: S608
+_OLD_FACTS = "(SELECT statement_id FROM facts WHERE timestamp < ?::TIMESTAMP)"
 DELETE_BEFORE = (
     f"DELETE FROM quarantine WHERE try_cast(statement_id AS UUID) IN {_OLD_IDS}",  # noqa: S608
-    f"DELETE FROM given WHERE statement_id IN {_OLD_IDS}",  # noqa: S608 - constants
+    f"DELETE FROM given WHERE statement_id IN {_OLD_FACTS}",  # noqa: S608 - constants
     "DELETE FROM facts WHERE timestamp < ?::TIMESTAMP",
     "DELETE FROM withdrawn WHERE timestamp < ?::TIMESTAMP",
 )
 DELETE_LEARNERS = (
     f"DELETE {_QUARANTINED}",
-    f"DELETE FROM given WHERE statement_id IN {_THEIR_IDS}",  # noqa: S608 - constants
+    f"DELETE FROM given WHERE statement_id IN {_THEIR_FACTS}",  # noqa: S608 - constants
     f"DELETE FROM facts WHERE {_OF_LEARNERS}",  # noqa: S608 - constants
     f"DELETE FROM withdrawn WHERE {_OF_LEARNERS}",  # noqa: S608 - constants
+)
+_UNTIL = "learner = ? AND timestamp <= ?::TIMESTAMP"
+DELETE_UNTIL = (
+    f"DELETE FROM given WHERE statement_id IN (SELECT statement_id FROM facts WHERE {_UNTIL})",  # noqa: S608
+    f"DELETE FROM facts WHERE {_UNTIL}",  # noqa: S608 - constants
+    f"DELETE FROM withdrawn WHERE {_UNTIL}",  # noqa: S608 - constants
 )
 """In this order: what hangs on a fact before the fact itself."""

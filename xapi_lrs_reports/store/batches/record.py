@@ -58,7 +58,8 @@ _COPIED_BY_ANOTHER = _SPELL_OUT.format(
 )
 _TOUCHED_BY = _SPELL_OUT.format(
     which="first_batch = ? OR (first_batch IS NOT NULL AND statement_id IN "
-    "(SELECT statement_id FROM given WHERE batch = ?))"
+    "(SELECT statement_id FROM given WHERE batch = ? UNION ALL "
+    "SELECT statement_id FROM withdrawn WHERE first_batch = ?))"
 )
 _AGREED_OF = """
 INSERT INTO given SELECT DISTINCT ON (copied.statement_id)
@@ -73,16 +74,20 @@ ORDER BY copied.line
 _AGREED = _AGREED_OF.format(rows="copied", conflict=schema.CONFLICT, which="true")
 _BY_OTHERS = "copied.statement_id IN (SELECT statement_id FROM given)"
 _GIVEN_BY_OTHERS = _AGREED_OF.format(rows="staged", conflict=schema.CONFLICT, which=_BY_OTHERS)
-_FIRST_GIVER = """
+_FIRST_LRS = """
 INSERT INTO given
 SELECT facts.statement_id, batches.batch, facts.line, facts.timestamp, facts.stored, facts.sent_at,
        facts.authority
 FROM facts JOIN batches ON batches.source = facts.source AND batches.kind = 'lrs'
 WHERE facts.first_batch IS NULL
-  AND facts.statement_id IN (SELECT statement_id FROM copied)
+  AND facts.statement_id IN ({which})
   AND facts.statement_id NOT IN (SELECT statement_id FROM given)
 """
 """What an export of another store gave has the name of an LRS too, and says which file that was."""
+_COPIED_FROM_LRS = _FIRST_LRS.format(which="SELECT statement_id FROM copied")
+_TOUCHED_OF_LRS = _FIRST_LRS.format(
+    which="SELECT statement_id FROM withdrawn WHERE first_batch = ?"
+)
 
 _GIVEN_VOIDS = """
 INSERT INTO given_voids
@@ -131,13 +136,14 @@ def record_copies(rows: Staged, batch: int, kind: Kind, *, all_new: bool) -> Non
     if kind == "lrs":
         rows.execute(_GIVEN_BY_OTHERS, [batch, batch, batch])
     elif not all_new:
-        rows.execute(_FIRST_GIVER)
+        rows.execute(_COPIED_FROM_LRS)
         rows.execute(_AGREED, [batch, batch, batch])
 
 
 def spell_out(connection: duckdb.DuckDBPyConnection, batch: int) -> None:
-    """Write into `given` every copy of what a batch gave, so that it says all there is to say."""
-    connection.execute(_TOUCHED_BY, [batch, batch])
+    """Write into `given` every copy of the facts that a batch gave or waits to give."""
+    connection.execute(_TOUCHED_BY, [batch, batch, batch])
+    connection.execute(_TOUCHED_OF_LRS, [batch])
 
 
 def record_voids(rows: Staged, batch: int) -> None:

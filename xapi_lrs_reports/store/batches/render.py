@@ -38,4 +38,23 @@ def moved_text(moved: Moved, did: str) -> str:
     ]
     if moved.voids:
         lines.append(f"  {moved.voids:>6,}  voids of it too, so what they took back changes")
+    if moved.waiting:
+        lines += [
+            f"  {moved.waiting:>6,}  facts stay out: {_names(moved.against)} said something else "
+            "under their ids, and counts",
+            "          Find out which is right. If these are, withdraw the other: they come back.",
+        ]
+    if moved.returned:
+        came = "facts of other imports, which it contradicted, count instead"
+        lines.append(f"  {moved.returned:>6,}  {came}")
+    if moved.to_read:
+        lines += [
+            f"Refused before, because this import contradicted them: statements of "
+            f"{_names(moved.to_read)}.",
+            "Run noroom sync for an LRS, noroom import for a file: they are read again.",
+        ]
     return "\n".join(lines) + "\n"
+
+
+def _names(sources: Sequence[str]) -> str:
+    return ", ".join(sources)

@@ -3,6 +3,7 @@
 What a batch alone gave goes to the table `withdrawn`, out of every report; what another file or an
 LRS gives too stays, with the times that those give. Its voids go to `withdrawn_voids` by the same
 rule, so that what they took away counts again. All of it in one transaction, and reversible.
+Of two imports that contradict each other under one id the first counts, as when they are read.
 """
 
 from __future__ import annotations
@@ -13,6 +14,13 @@ from typing import TYPE_CHECKING
 
 from programme.problems import InputError, Problem
 from xapi_lrs_reports.store.batches.record import spell_out
+from xapi_lrs_reports.store.batches.waiting import (
+    bring_in,
+    contradicted_by,
+    number_waiting,
+    read_again,
+    take_out,
+)
 from xapi_lrs_reports.store.fact_store import FactStore
 
 if TYPE_CHECKING:
@@ -20,12 +28,13 @@ if TYPE_CHECKING:
 
 _LIST = """
 SELECT batch, source, kind, first_read, withdrawn_at, withdrawn_by, reason,
-       count(DISTINCT facts.statement_id) FILTER (facts.statement_id IS NOT NULL),
-       count(DISTINCT facts.statement_id) FILTER (facts.verb IN ('completed', 'passed'))
-FROM batches LEFT JOIN (SELECT statement_id, batch FROM given UNION ALL
-                        SELECT statement_id, first_batch FROM facts) AS given USING (batch)
-LEFT JOIN (SELECT statement_id, verb FROM facts UNION ALL
-           SELECT statement_id, verb FROM withdrawn) AS facts USING (statement_id)
+       count(DISTINCT gave.statement_id),
+       count(DISTINCT gave.statement_id) FILTER (gave.verb IN ('completed', 'passed'))
+FROM batches LEFT JOIN (
+    SELECT statement_id, batch, verb FROM given JOIN facts USING (statement_id)
+    UNION ALL SELECT statement_id, first_batch, verb FROM facts
+    UNION ALL SELECT statement_id, first_batch, verb FROM withdrawn
+) AS gave USING (batch)
 WHERE kind <> 'lrs' GROUP BY ALL ORDER BY batch
 """
 _OF_BATCH = "(SELECT statement_id FROM given WHERE batch = ?)"
@@ -40,21 +49,13 @@ UPDATE facts SET timestamp = copy.timestamp, stored = copy.stored, sent_at = cop
 FROM (SELECT statement_id, min(timestamp) AS timestamp, min(stored) AS stored,
              min(sent_at) AS sent_at, arg_min(authority, batch) AS authority,
              arg_min(source, batch) AS source, arg_min(line, batch) AS line
-      FROM {_LIVE} WHERE statement_id IN {_OF_BATCH} GROUP BY statement_id) AS copy
+      FROM {_LIVE}
+      WHERE statement_id IN {_OF_BATCH}
+         OR statement_id IN (SELECT statement_id FROM withdrawn WHERE first_batch = ?)
+      GROUP BY statement_id) AS copy
 WHERE facts.statement_id = copy.statement_id
 """  # noqa: S608 - constants
 """A fact that several gave has the earliest of their times (docs/contracts.md, section 7)."""
-_TAKE_OUT = f"INSERT INTO withdrawn SELECT * FROM facts WHERE {_ONLY_HERE}"  # noqa: S608 - constants
-_WAITING = f"""
-rowid IN (SELECT rowid FROM withdrawn WHERE statement_id IN {_OF_BATCH}
-          QUALIFY row_number() OVER (PARTITION BY statement_id
-                                     ORDER BY coalesce(first_batch = ?, false) DESC, rowid) = 1)
-"""  # noqa: S608 - constants
-"""A fact waits more than once if it was read again from another file, and that withdrawn too."""
-_BRING_BACK = f"""
-INSERT INTO facts SELECT * FROM withdrawn
-WHERE {_WAITING} AND statement_id NOT IN (SELECT statement_id FROM facts)
-"""  # noqa: S608 - constants
 _LATER = """
 SELECT count(*) FROM batches WHERE source = ? AND batch > ? AND withdrawn_at IS NULL
 """
@@ -117,7 +118,12 @@ class Import:
 
 @dataclass(frozen=True)
 class Moved:
-    """What withdrawing or restoring an import did: facts moved, facts that stay, voids moved."""
+    """What withdrawing or restoring an import did: facts moved, facts that stay, voids moved.
+
+    `waiting`: facts of a restored import that stay out, since what counts contradicts them, and
+    `against` the sources of the latter. `returned`: facts of other imports that waited like that
+    for the one that was withdrawn. `to_read`: sources whose statements were refused because of it.
+    """
 
     number: int
     source: str
@@ -125,6 +131,10 @@ class Moved:
     completions: int
     kept: int
     voids: int
+    waiting: int = 0
+    against: tuple[str, ...] = ()
+    returned: int = 0
+    to_read: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """Give the fields by name."""
@@ -135,6 +145,10 @@ class Moved:
             "completions": self.completions,
             "given_by_others": self.kept,
             "voids": self.voids,
+            "contradicted": self.waiting,
+            "contradicted_by": list(self.against),
+            "returned": self.returned,
+            "to_read_again": list(self.to_read),
         }
 
 
@@ -158,17 +172,27 @@ def withdraw(store: FactStore, number: int, *, by: str, reason: str, is_dry: boo
         mark = "UPDATE batches SET withdrawn_at = ?, withdrawn_by = ?, reason = ? WHERE batch = ?"
         connection.execute(mark, [_now(), by, reason, number])
         spell_out(connection, number)
+        waiting = number_waiting(connection, number)
         facts, completions = _numbers(connection, _COUNT + _ONLY_HERE, [number])
-        connection.execute(_TAKE_OUT, [number])
-        connection.execute(f"DELETE FROM facts WHERE {_ONLY_HERE}", [number])  # noqa: S608
-        connection.execute(_SETTLE, [number])
+        take_out(connection, number, _ONLY_HERE)
+        returned = bring_in(connection, number)
+        connection.execute(_SETTLE, [number, number])
         if _numbers(connection, _LATER, [batch.source, number]) == (0,):
             store.start_over(batch.source)
+        to_read = read_again(connection, number)
         voids = _moved(connection, _TAKE_OUT_VOIDS, number)
         connection.execute(f"DELETE FROM voids WHERE {_VOID_ONLY_HERE}", [number])  # noqa: S608
         connection.execute(_SETTLE_VOIDS)
-    kept = batch.facts - facts
-    return Moved(number, batch.source, facts, completions, kept, voids)
+    return Moved(
+        number,
+        batch.source,
+        facts,
+        completions,
+        kept=batch.facts - facts - waiting,
+        voids=voids,
+        returned=returned,
+        to_read=to_read,
+    )
 
 
 def restore(store: FactStore, number: int, *, is_dry: bool) -> Moved:
@@ -182,12 +206,12 @@ def restore(store: FactStore, number: int, *, is_dry: bool) -> Moved:
         mark = "UPDATE batches SET withdrawn_at = NULL, withdrawn_by = NULL, reason = NULL "
         connection.execute(f"{mark} WHERE batch = ?", [number])
         store.delete_forgotten()
-        spell_out(connection, number)
         before = _numbers(connection, _COUNT + "true", [])
-        connection.execute(_BRING_BACK, [number, number])
-        connection.execute(f"DELETE FROM withdrawn WHERE {_WAITING}", [number, number])  # noqa: S608
-        connection.execute(_SETTLE, [number])
+        bring_in(connection, number)
+        connection.execute(_SETTLE, [number, number])
         after = _numbers(connection, _COUNT + "true", [])
+        waiting = number_waiting(connection, number)
+        against = contradicted_by(connection, number)
         voids = _moved(connection, _BRING_BACK_VOIDS, number)
         connection.execute(
             f"DELETE FROM withdrawn_voids AS voids WHERE {_VOID_OF_BATCH}",  # noqa: S608
@@ -195,7 +219,8 @@ def restore(store: FactStore, number: int, *, is_dry: bool) -> Moved:
         )
         connection.execute(_SETTLE_VOIDS)
     facts, completions = after[0] - before[0], after[1] - before[1]
-    return Moved(number, batch.source, facts, completions, batch.facts - facts, voids)
+    kept = batch.facts - facts - waiting
+    return Moved(number, batch.source, facts, completions, kept, voids, waiting, against)
 
 
 def _import(store: FactStore, number: int) -> Import:
