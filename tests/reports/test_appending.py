@@ -9,9 +9,11 @@ import uuid
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.reports.programme_files import statement
 from tests.reports.test_usual import STORED, raw_statements, read_quickly
@@ -179,3 +181,12 @@ def test_what_is_compared_lies_in_a_file_for_its_owner_alone() -> None:
         [name] = re.findall("'(.+)'", rows.copied or "")
         assert Path(name).stat().st_mode & 0o077 == 0
     assert not Path(name).exists()
+
+
+def test_no_value_of_a_fact_is_lost_on_its_way() -> None:
+    """DuckDB's lenient reading of JSON would make no time of one that it cannot read."""
+    [batch], _ = read_quickly([[json.dumps(statement("e-1", stored=STORED)).encode()]])
+    [fact] = [row for row in batch.outcomes if isinstance(row, Fact)]
+    for wrong in (replace(fact, stored="2026-13-01"), replace(fact, line=1 << 63)):
+        with empty_store() as store, pytest.raises(duckdb.Error, match=r"ange|cast"):
+            store.append("a", [wrong])

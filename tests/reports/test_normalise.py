@@ -168,6 +168,7 @@ def account(**change: Any) -> Json:
         ({"timestamp": "yesterday"}, "timestamp", "$.timestamp"),
         ({"timestamp": "0001-01-01T00:00:00+14:00"}, "timestamp", "$.timestamp"),
         ({"timestamp": "1970-01-01T00:00:00Z"}, "timestamp", "$.timestamp"),
+        ({"timestamp": "9999-12-31T23:59:60Z"}, "timestamp", "$.timestamp"),
         ({"result": {"success": "true"}}, "statement-type", "$.result.success"),
         ({"object": {"id": f"{IRI}/course/No Room"}}, "course-iri", "$.object.id"),
         ({"object": {"id": f"{IRI}/course/no-room/"}}, "course-iri", "$.object.id"),

@@ -35,11 +35,10 @@ def _is_plain_utc(text: str) -> bool:
 def _convert(text: str) -> tuple[str, bool]:
     leap = _LEAP_SECOND.search(text)
     moment = datetime.datetime.fromisoformat(_LEAP_SECOND.sub("59", text.strip()))
-    if leap:
-        moment += datetime.timedelta(seconds=1)
     zoned = moment.tzinfo is not None
     try:
         moment = moment.astimezone(UTC) if zoned else moment
+        moment += datetime.timedelta(seconds=1 if leap else 0)
     except OverflowError:
         raise ValueError("not a date of our calendar") from None
     return moment.replace(tzinfo=None).isoformat(timespec="milliseconds"), zoned

@@ -164,10 +164,11 @@ def _refused(
 def _reader(columns: Mapping[str, str], rows: Sequence[object]) -> Iterator[str]:
     """Hold rows in a file, each as JSON; gives the SQL of a table that reads them.
 
-    DuckDB's own reader of JSON lines takes 32 MB for each file, however little there is in it.
+    DuckDB's own reader of JSON lines takes 32 MB for each file, however little there is in it. A
+    value that is not of its column's type raises duckdb.Error: from_json would make it null.
     """
     texts = [_encode(row) for row in rows]
     column = b"".join(part for text in texts for part in (len(text).to_bytes(4, "little"), text))
     with temporary_file(parquet_file([("row", "text")], [column], len(texts))) as name:
         form = literal(_encode(columns).decode())
-        yield f"(SELECT unnest(from_json(row, {form})) FROM read_parquet({literal(name)}))"  # noqa: S608 - ours
+        yield f"(SELECT unnest(from_json_strict(row, {form})) FROM read_parquet({literal(name)}))"  # noqa: S608 - ours
