@@ -220,3 +220,13 @@ def test_counts_of_the_data_by_chain_are_shown_for_all_chains_or_none() -> None:
         "acme": 40, "zeta": 60,
     }  # fmt: skip
     assert data_by_chain([*large, hotel("C", 3, 5)], counts) == {}
+
+
+def test_a_share_over_time_never_says_that_everybody_is_done() -> None:
+    """All hotels are in it, so a programme in which everybody completed is a telling group."""
+    shares = set()
+    for done in (199, 200, 201):
+        whole = report(hotel("A", min(done, 200), 200))
+        [last] = overview_of(programme_view(whole), whole, [whole]).trend[1:]
+        shares.add(last.share)
+    assert shares == {95}

@@ -12,7 +12,14 @@ import pytest
 
 from tests.reports.programme_files import make_programme, statement
 from tests.reports.test_commands import AS_OF, FIVE, imported, noroom
-from xapi_lrs_reports.report.report_model import DataCounts, Evidence, HotelDecision, Report
+from xapi_lrs_reports.report.report_model import (
+    Count,
+    DataCounts,
+    Evidence,
+    Excluded,
+    HotelDecision,
+    Report,
+)
 from xapi_lrs_reports.report.views import programme_view
 
 DAY = datetime.date(2026, 11, 21)
@@ -77,3 +84,44 @@ def test_the_programme_view_hides_small_and_telling_groups() -> None:
     assert [one.certified for one in view.hotels] == [one.certified for one in hotels]
     text = json.dumps([one.as_json() for one in view.hotels if one.suppressed])
     assert not any(digit in text for digit in ("5,", "60", "40"))
+
+
+def test_what_is_shown_of_a_hidden_hotel_is_its_result_alone() -> None:
+    """Two hotels of one result and band look alike, whatever else differs between them."""
+    everything: dict[str, Any] = {
+        "tier": "whole team",
+        "management": Count(0, 2),
+        "housekeeping": Count(1, 3),
+        "beside": {"agency": Count(12, 30)},
+        "flags": ("management_low", "profile_differs"),
+        "excluded": Excluded(voided=1),
+        "course_versions": ("1.0.0",),
+        "codes_issued": 3,
+        "declared_on": DAY,
+    }
+    whole, plain = decision("h", 9, 9, **everything), decision("h", 6, 8)
+    views = [programme_view(Report("P", DAY, "UTC", {}, None, (one,), DataCounts())).hotels
+             for one in (whole, plain)]  # fmt: skip
+    assert views[0] == views[1]
+
+
+@pytest.mark.parametrize("group", ["housekeeping", "management"])
+def test_a_small_department_of_a_shown_hotel_is_not_told(group: str) -> None:
+    for count, is_told in ((Count(0, 1), False), (Count(3, 12), True)):
+        hotel = decision("h", 30, 50, flags=(f"{group}_low", "profile_differs"), **{group: count})
+        [shown] = programme_view(Report("P", DAY, "UTC", {}, None, (hotel,), DataCounts())).hotels
+        assert shown.flags == ((f"{group}_low",) if is_told else ())
+        assert shown.housekeeping is shown.management is None
+
+
+@pytest.mark.parametrize("kind", ["table", "html"])
+def test_remarks_on_single_rows_and_people_stay_in_the_office(tmp_path: Path, kind: str) -> None:
+    roster = FIVE + "acme-1,e-9,\nacme-1,guest,\n"
+    make_programme(tmp_path, roster=roster.replace("employee\n", "employee,left\n", 1))
+    imported(tmp_path, statement("e-1"), "{}")
+    words = ("report", "--format", kind, *AS_OF)
+    inside, outside = (noroom(tmp_path, *words, "--view", view).stdout
+                       for view in ("internal", "programme"))  # fmt: skip
+    assert "roster.csv" not in outside
+    assert "roster.csv:" in inside
+    assert "statements could not be used" in outside

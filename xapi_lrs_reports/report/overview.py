@@ -62,8 +62,9 @@ class ChainRow:
 class TrendPoint:
     """The programme on one day: its hotels by result, and the share of employees who completed.
 
-    `share` is in percent, rounded down; in the programme view to SHARE_STEP and only of a programme
-    of FEWEST_PEOPLE or more, since the numbers of hidden hotels are in it. `people` is None there.
+    `share` is in percent, rounded down; in the programme view to SHARE_STEP, never 100, and only of
+    a programme of FEWEST_PEOPLE or more, since the numbers of hidden hotels are in it. `people` is
+    None there.
     """
 
     day: datetime.date
@@ -313,7 +314,8 @@ def _point(report: Report, *, is_exact: bool) -> TrendPoint:
     share = min(100, 100 * people.completed // people.headcount) if people.headcount else None
     if is_exact or share is None:
         return TrendPoint(report.as_of, totals, _valid(own), share, people)
-    rounded = share // SHARE_STEP * SHARE_STEP if people.headcount >= FEWEST_PEOPLE else None
+    coarse = min(share, 99) // SHARE_STEP * SHARE_STEP
+    rounded = coarse if people.headcount >= FEWEST_PEOPLE else None
     bare = replace(totals, hotels_shown=0, completed=0, headcount=0)
     return TrendPoint(report.as_of, bare, _valid(own), rounded, None)
 

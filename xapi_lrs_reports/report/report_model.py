@@ -191,7 +191,7 @@ class Report:
     `window_from` (None: from always) to the end of `as_of`, in the programme's time zone.
     `hotels` are sorted by id. `data_by_chain` is `data` by chain id, as far as the view and the
     question allow; None in it: of no chain in particular. `warnings` are sentences for a reader,
-    such as an odd roster row.
+    such as an odd roster row; `inside` are those of them that are for the programme's office alone.
     """
 
     programme: str
@@ -204,6 +204,7 @@ class Report:
     view: View = "internal"
     language: str = "nl"
     warnings: tuple[str, ...] = ()
+    inside: frozenset[str] = frozenset()
     data_by_chain: Mapping[str, DataCounts] = field(default_factory=dict)
 
     def totals(self) -> Totals:

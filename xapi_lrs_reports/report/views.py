@@ -7,7 +7,7 @@ A chain's hidden hotels never stand alone: whoever knows the chain's own total w
 one back by subtraction, so others of the chain are hidden beside it (decision 0007).
 What is hidden here cannot be had back from the report either: no total contains a hidden hotel
 (report_model.Report.totals), and the counts of the data are hidden where they stand for a few
-hidden hotels.
+hidden hotels. A tier says more than met or not met, so it is hidden with the numbers.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ PERSONAL_COUNTS = (
     "facts", "voided", "unmatched", "anonymous", "outside_window", "codes_in_review",
 )  # fmt: skip
 """Counts of the data that depend on what persons did."""
+_ACCUSING = "profile_differs"
+"""Some employee chose a profile that is not theirs: to be looked at by who knows the roster."""
 
 
 def programme_view(report: Report) -> Report:
@@ -40,6 +42,8 @@ def programme_view(report: Report) -> Report:
         view="programme",
         hotels=tuple(_shown(hotel, hidden=hotel.hotel in hidden) for hotel in report.hotels),
         data=data,
+        warnings=tuple(one for one in report.warnings if one not in report.inside),
+        inside=frozenset(),
     )
 
 
@@ -134,8 +138,14 @@ def _stable(hotel: HotelDecision) -> bytes:
 
 def _shown(hotel: HotelDecision, *, hidden: bool) -> HotelDecision:
     if not hidden:
-        groups, flags = _shown_groups(hotel), _shown_flags(hotel)
-        return replace(hotel, beside=groups, flags=flags, housekeeping=None, excluded=None)
+        return replace(
+            hotel,
+            beside=_shown_groups(hotel),
+            flags=_shown_flags(hotel),
+            housekeeping=None,
+            management=None,
+            excluded=None,
+        )
     return replace(
         hotel,
         completed=None,
@@ -147,9 +157,12 @@ def _shown(hotel: HotelDecision, *, hidden: bool) -> HotelDecision:
         flags=(),
         headcount_band=headcount_band(hotel.headcount or 0),
         housekeeping=None,
+        management=None,
         excluded=None,
         course_versions=(),
+        declared_on=None,
         codes_issued=0,
+        tier="",
     )
 
 
@@ -162,7 +175,11 @@ def _shown_groups(hotel: HotelDecision) -> dict[str, Count]:
 
 
 def _shown_flags(hotel: HotelDecision) -> tuple[str, ...]:
-    """Drop what a small department would tell."""
-    group = hotel.housekeeping
-    small = group is None or is_telling(group.completed, group.headcount)
-    return tuple(flag for flag in hotel.flags if not (flag == "housekeeping_low" and small))
+    """Drop what a small department would tell, and what accuses."""
+    departments = {"housekeeping_low": hotel.housekeeping, "management_low": hotel.management}
+    dropped = {_ACCUSING} | {
+        flag
+        for flag, group in departments.items()
+        if group is None or is_telling(group.completed, group.headcount)
+    }
+    return tuple(flag for flag in hotel.flags if flag not in dropped)

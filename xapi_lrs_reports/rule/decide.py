@@ -146,6 +146,7 @@ def decide_on(
     answers = gathered.engine.run_rule(inputs, also, only)
     shown = [hotel for hotel in inputs.hotels if chain in (None, hotel.chain)]
     codes = Counter(one.hotel for one in inputs.issued_codes)
+    inside = _warnings_inside(answers, gathered)
     report = Report(
         programme=settings.name,
         as_of=parameters.as_of,
@@ -155,7 +156,8 @@ def decide_on(
         hotels=_decisions(gathered, shown, answers, parameters, codes),
         data=_data(answers),
         language=settings.language,
-        warnings=_warnings(programme, answers, gathered),
+        warnings=(*_warnings(programme, answers), *inside),
+        inside=frozenset(inside),
     )
     report = as_kept(programme.path, report, chain)
     return Decided(report, answers.quarantine, answers.also)
@@ -308,10 +310,8 @@ def _data(answers: Answers) -> DataCounts:
     )
 
 
-def _warnings(
-    programme: ProgrammeDirectory, answers: Answers, gathered: Gathered
-) -> tuple[str, ...]:
-    found = [*answers.notes, *filter(None, [gathered.overdue.sentence])]
+def _warnings(programme: ProgrammeDirectory, answers: Answers) -> list[str]:
+    found = list(answers.notes)
     if not programme.settings.authorities:
         found.append(
             "programme.yaml lists no authorities: nobody checked who wrote the statements, "
@@ -322,17 +322,22 @@ def _warnings(
             f"{answers.disowned:,} stored statements are by authorities that programme.yaml no "
             "longer lists for their chain; they count for nothing."
         )
-    data = _data(answers)
-    if data.codes_in_review:
+    if number := _data(answers).quarantined:
         found.append(
-            f"{data.codes_in_review:,} completion codes wait for review and count for nothing; "
+            f"{number:,} statements could not be used and count for nothing; "
             "noroom explain --quarantine lists them."
         )
-    if data.quarantined:
+    return found
+
+
+def _warnings_inside(answers: Answers, gathered: Gathered) -> list[str]:
+    """Give what depends on persons, or points to rows about them."""
+    found = [*filter(None, [gathered.overdue.sentence])]
+    if number := _data(answers).codes_in_review:
         found.append(
-            f"{data.quarantined:,} statements could not be used and count for nothing; "
+            f"{number:,} completion codes wait for review and count for nothing; "
             "noroom explain --quarantine lists them."
         )
     for problem in sorted(gathered.odd):
         found.append(f"{Path(problem.file).name}:{problem.line}: {problem.what}.")
-    return tuple(found)
+    return found
