@@ -123,15 +123,16 @@ def _dated(command: Callable[..., str]) -> Callable[..., None]:
 @click.option("--name", required=True, help="The name, as it stands on the certificate.")
 @click.option("--chain", required=True, metavar="ID", help="The chain that it belongs to.")
 @click.option("--language", default="", help="Of the certificate; else the programme's.")
+@click.option("--country", default="", help="Whose contacts learners see; else the chain's.")
 @click.option("--headcount", type=click.IntRange(1, 1_000_000), help="Declared employees.")
 def add_command(
     change: Change, hotel: str, day: datetime.date, by: str, *, name: str, chain: str,
-    language: str, headcount: int | None,
+    language: str, country: str, headcount: int | None,
 ) -> str:  # fmt: skip
     """Add HOTEL, which joins the programme on a day."""
     from xapi_lrs_reports.hotel_register.change import NewHotel
 
-    change.add(NewHotel(hotel, name, chain, language, day.isoformat()))
+    change.add(NewHotel(hotel, name, chain, language, day.isoformat(), country))
     if headcount:
         change.declare(hotel, headcount, by, day)
     return f"{hotel} added; it joins on {day}."

@@ -80,6 +80,13 @@ def test_every_hotel_that_meets_the_rule_gets_one_and_only_one(tmp_path: Path) -
     assert registered(tmp_path)[0]["course_versions"] == ["1.0.0"]
 
 
+def test_a_hotel_that_joins_later_gets_one_only_if_it_is_named(tmp_path: Path) -> None:
+    home = programme(tmp_path)
+    found = report(hotel("Acme Poort", 6, 10, flags=("not_joined_yet",)))
+    assert issue_certificates(home, found, today=AS_OF, hotel=None) == []
+    assert len(issue_certificates(home, found, today=AS_OF, hotel="acme-poort")) == 1
+
+
 def test_nothing_due_writes_nothing(tmp_path: Path) -> None:
     home = programme(tmp_path)
     assert issue_certificates(home, report(hotel("A", 5, 10)), today=AS_OF, hotel=None) == []

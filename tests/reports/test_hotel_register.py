@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import fcntl
 import json
 from pathlib import Path
@@ -61,6 +62,24 @@ def test_a_name_holds_from_its_day_on(home: Path) -> None:
     before = snapshot(home)
     assert "already" in hotel(home, "rename", "acme-1", "Acme Palace", "--on", "2026-10-01")
     assert snapshot(home) == before
+
+
+def test_a_name_of_before_the_present_one_is_not_put_after_it(home: Path) -> None:
+    hotel(home, "rename", "acme-1", "Acme Palace", "--on", "2026-09-01")
+    before = snapshot(home)
+    said = hotel(home, "rename", "acme-1", "Grand Acme", "--on", "2026-06-01", code=1)
+    assert "error[hotel-state]" in said and "2026-09-01" in said
+    assert snapshot(home) == before
+
+
+def test_the_country_of_a_new_hotel_is_kept(home: Path) -> None:
+    """Learners see the emergency numbers of that country."""
+    file = home / "list.csv"
+    file.write_text("hotel,name,chain,country\nacme-3,Three,acme,BE\n", encoding="utf-8")
+    hotel(home, "import", file)
+    hotel(home, "add", "acme-4", "--name", "Four", "--chain", "acme", "--country", "DE")
+    rows = csv.DictReader((home / "hotels.csv").read_text("utf-8-sig").splitlines(), delimiter=";")
+    assert [row["country"] for row in rows] == [None, None, None, "BE", "DE"]
 
 
 def test_a_closed_hotel_is_gone_from_that_day_and_comes_back(home: Path) -> None:

@@ -45,7 +45,8 @@ def issue_certificates(
 
     Running it twice issues nothing new. `hotel` limits it to one hotel id. A hotel whose
     certificate was revoked gets a new one only when it is named: that is a person's decision.
-    Under `award_mode: at_review` every hotel has to be named, at the review.
+    Under `award_mode: at_review` every hotel has to be named, at the review; so has one that joins
+    the programme later.
     Certificates that end within `renew_days` are renewed. `materials` gives the posters and cards
     that go into each kit.
 
@@ -110,7 +111,9 @@ def _due(report: Report, hotel: str | None, states: Mapping[str, State]) -> list
         return [
             decision
             for decision in report.hotels
-            if decision.certified and states.get(decision.hotel) not in held
+            if decision.certified
+            and states.get(decision.hotel) not in held
+            and "not_joined_yet" not in decision.flags
         ]
     found = [decision for decision in report.hotels if decision.hotel == hotel]
     if not found:

@@ -43,6 +43,7 @@ class NewHotel:
     chain: str
     language: str = ""
     joined: str = ""
+    country: str = ""
 
 
 class Change:
@@ -76,10 +77,17 @@ class Change:
         self._append(HEADCOUNTS, {"hotel": hotel, **row})
 
     def rename(self, hotel: str, name: str, on: datetime.date, by: str) -> bool:
-        """Give a hotel another name from a day on; False if it has it already."""
+        """Give a hotel another name from a day on; False if it has it already.
+
+        The names stand in the order of their days, so an earlier day than the newest is refused.
+        """
         old = self.require(hotel).name
         if old == name:
             return False
+        days = [one.on for one in self.events if one.kind == "renamed" and one.hotel == hotel]
+        if days and max(days) > on:
+            what = f"{hotel} got its present name on {max(days)}, after {on}"
+            raise _refusal(what, "Name a day after that, or correct the rows of renamed by hand.")
         for number, values in self._files[HOTELS].rows():
             if values["hotel"] == hotel:
                 self._files[HOTELS].change(number, {"name": name})

@@ -42,6 +42,7 @@ class Hotel:
     joined: datetime.date | None
     declared_on: datetime.date | None = None
     closed_until: datetime.date | None = None
+    country: str = ""
 
 
 def read_hotels(
@@ -92,6 +93,7 @@ def _hotel(table: Table, line: int, row: list[str], chains: list[str], language:
         headcount=_headcount(table, line, headcount),
         language=tongue or language,
         joined=datetime.date.fromisoformat(start) if start else None,
+        country=country,
     )
 
 

@@ -85,7 +85,8 @@ def _take(
     name, is_new = hotel.hotel, known is None
     if known is None:
         joined = (hotel.joined or on).isoformat()
-        change.add(NewHotel(name, hotel.name, hotel.chain, hotel.language, joined))
+        new = NewHotel(name, hotel.name, hotel.chain, hotel.language, joined, hotel.country)
+        change.add(new)
         found.added.append((name, hotel.name))
     elif change.rename(name, hotel.name, on, by):
         found.renamed.append((name, f"{known.name} -> {hotel.name}"))
