@@ -93,7 +93,7 @@ def test_cells_have_types_and_every_sheet_a_filter() -> None:
     assert column(hotels, "share") == [0.6, None, None]
     assert hotels["K2"].number_format == "0%"
     assert column(hotels, "size band")[1] == "3-9"
-    assert hotels.auto_filter.ref == "A1:AB4" and hotels.freeze_panes == "B2"
+    assert hotels.auto_filter.ref == "A1:AC4" and hotels.freeze_panes == "B2"
     assert column(book["Trend"], "day")[-1] == datetime.datetime(2026, 11, 21)
     assert column(book["Trend"], "rule met") == [2, 2]
     assert column(book["Groups"], "group") == ["bar", "nl"]

@@ -9,7 +9,7 @@ from programme.problems import InputError, Problem
 from xapi_lrs_reports.csv_table import did_you_mean
 from xapi_lrs_reports.report.explain_changes import changes, sign_lines, until
 from xapi_lrs_reports.report.renderers.table import aligned, printable
-from xapi_lrs_reports.report.words import plural, rule_sentence
+from xapi_lrs_reports.report.words import parameters, plural, rule_sentence
 from xapi_lrs_reports.rule.insight import read_insight
 
 if TYPE_CHECKING:
@@ -195,18 +195,8 @@ def _excluded(excluded: Excluded | None) -> list[str]:
 
 
 def _parameters(report: Report) -> list[str]:
-    rows = [[name, _value(value)] for name, value in report.rule.items()]
+    rows = [list(pair) for pair in parameters(report)]
     return aligned(("Parameter", "Value"), rows, frozenset())
-
-
-def _value(value: object) -> str:
-    if isinstance(value, list):
-        return ", ".join(map(_value, value)) or "none"
-    if isinstance(value, dict):
-        if "course" not in value:
-            return f"{value.get('name')} ({value.get('threshold')} %)"
-        return f"{value['course']} ({'tested' if value.get('tested') else 'without a check'})"
-    return "off" if value is None else str(value)
 
 
 def _data(decided: Decided) -> list[str]:

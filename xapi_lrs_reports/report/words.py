@@ -34,6 +34,26 @@ def rule_sentence(report: Report) -> str:
     )
 
 
+def parameters(report: Report) -> list[tuple[str, str]]:
+    """Give every parameter of the rule by name, and its value in words."""
+    return [(name, _value(value)) for name, value in report.rule.items()]
+
+
+def parameters_line(report: Report) -> str:
+    """Give every parameter of the rule in one line."""
+    return "; ".join(f"{name}: {value}" for name, value in parameters(report))
+
+
+def _value(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(_value, value)) or "none"
+    if isinstance(value, dict):
+        if "course" not in value:
+            return f"{value.get('name')} ({value.get('threshold')} %)"
+        return f"{value['course']} ({'tested' if value.get('tested') else 'without a check'})"
+    return "off" if value is None else str(value)
+
+
 def plural(number: int, word: str) -> str:
     """Give `1 hotel`, `2 hotels`."""
     return f"{number:,} {word}{'' if number == 1 else 's'}"

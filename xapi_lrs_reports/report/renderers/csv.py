@@ -1,7 +1,8 @@
 """Report -> CSV for spreadsheets: UTF-8, comma, CRLF (RFC 4180), one row per hotel.
 
 Numbers are bare; every text is quoted, and one that a spreadsheet would run as a formula gets an
-apostrophe in front. Hidden numbers are empty.
+apostrophe in front. Hidden numbers are empty. The last column has the parameters of the rule, the
+same in each row: a row that is copied elsewhere takes them along.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import io
 import unicodedata
 from typing import TYPE_CHECKING
 
+from xapi_lrs_reports.report.words import parameters_line
+
 if TYPE_CHECKING:
     from xapi_lrs_reports.report.report_model import HotelDecision, Report
 
@@ -18,7 +21,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _KINDS = ("lms_recorded", "self_asserted", "code", "attendance_list")
 _COLUMNS = (
     "as_of", "hotel", "name", "chain", "status", "certified", "completed", "headcount",
-    "headcount_source", "headcount_band", "percent", "needed", "certificate",
+    "headcount_source", "headcount_band", "percent", "needed", "tier", "certificate",
     *_KINDS, "flags",
 )  # fmt: skip
 
@@ -29,9 +32,10 @@ def render_csv(report: Report) -> str:
     groups = [f"{name}_{part}" for name in beside for part in ("completed", "headcount")]
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)
-    writer.writerow([*_COLUMNS, *groups])
+    rule = parameters_line(report)
+    writer.writerow([*_COLUMNS, *groups, "rule"])
     for hotel in report.hotels:
-        row = [report.as_of.isoformat(), *_values(hotel), *_groups(hotel, beside)]
+        row = [report.as_of.isoformat(), *_values(hotel), *_groups(hotel, beside), rule]
         writer.writerow([neutral(value) if isinstance(value, str) else value for value in row])
     return text.getvalue()
 
@@ -50,7 +54,7 @@ def _values(hotel: HotelDecision) -> list[str | int]:
         hotel.hotel, hotel.name, hotel.chain, hotel.status,
         "yes" if hotel.certified else "no",
         completed, headcount, hotel.headcount_source, hotel.headcount_band,
-        percent, needed, hotel.certificate,
+        percent, needed, hotel.tier, hotel.certificate,
         *(evidence.get(kind, "") for kind in _KINDS),
         " ".join(hotel.flags),
     ]  # fmt: skip

@@ -9,9 +9,9 @@ import json
 from xapi_lrs_reports.report.hr_view import HrReport, Person
 from xapi_lrs_reports.report.renderers.csv import neutral
 from xapi_lrs_reports.report.renderers.hr_html import render_hr_html
-from xapi_lrs_reports.report.renderers.table import aligned, heading
-from xapi_lrs_reports.report.renderers.xlsx import Row, workbook
-from xapi_lrs_reports.report.words import STATUS
+from xapi_lrs_reports.report.renderers.table import aligned, heading, printable
+from xapi_lrs_reports.report.renderers.xlsx import Row, method, workbook
+from xapi_lrs_reports.report.words import STATUS, parameters_line
 
 _HEADER = ("hotel", "employee", "name", "department", "state", "finished on")
 _STATES = {"finished": "finished", "again": "to do again", "to_do": "still to do"}
@@ -26,7 +26,8 @@ def render_hr(found: HrReport, kind: str, language: str | None = None) -> str | 
         return _json(found)
     if kind == "xlsx":
         people: list[Row] = [_typed(person) for person in found.people]
-        sheets = {"People": (_HEADER, people), "Hotels": (_HOTELS, _hotels(found))}
+        sheets = {"People": (_HEADER, people), "Hotels": (_HOTELS, _hotels(found)),
+                  "Method": method(found.report)}  # fmt: skip
         return workbook(found.report, sheets)
     if kind == "html":
         return render_hr_html(found, *filter(None, (language, found.report.language)))
@@ -57,6 +58,7 @@ def _json(found: HrReport) -> str:
         "as_of": found.report.as_of.isoformat(),
         "view": "hr",
         "chain": found.chain,
+        "rule": dict(found.report.rule),
         "hotels": [hotel.as_json() for hotel in found.report.hotels],
         "people": people,
     }
@@ -73,6 +75,8 @@ def _table(found: HrReport) -> str:
         *aligned(_HEADER, [_texts(person) for person in found.people], frozenset()),
         "",
         "Taking part is voluntary. Whoever is still to do may have every reason.",
+        "",
+        printable(f"Parameters: {parameters_line(found.report)}."),
     ]
     return "\n".join(lines) + "\n"
 

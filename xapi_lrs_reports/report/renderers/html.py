@@ -179,6 +179,7 @@ def _row(hotel: HotelDecision, report: Report, w: Words) -> dict[str, Any]:
         "status": hotel.status,
         "status_words": w.of("status", hotel.status),
         "suppressed": hotel.suppressed,
+        "tier": hotel.tier,
         "band": _band(hotel.headcount_band, w),
         "completed": hotel.completed,
         "headcount": hotel.headcount,

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from xapi_lrs_reports.report.words import STATUS, plural, rule_sentence
+from xapi_lrs_reports.report.words import STATUS, parameters_line, plural, rule_sentence
 
 if TYPE_CHECKING:
     from xapi_lrs_reports.report.report_model import HotelDecision, Report
@@ -72,6 +72,7 @@ def closing(report: Report) -> list[str]:
         for name, number in data.items()
     )
     lines.append(f"Data: {counts}.")
+    lines.append(printable(f"Parameters: {parameters_line(report)}."))
     lines += [f"Note: {printable(warning)}" for warning in report.warnings]
     return lines
 
@@ -122,5 +123,9 @@ def _cells(hotel: HotelDecision) -> list[str]:
         percent,
         needed,
         "" if hotel.certificate == "none" else hotel.certificate,
-        ", ".join(flag.replace("_", " ") for flag in hotel.flags),
+        ", ".join([*_tier(hotel), *(flag.replace("_", " ") for flag in hotel.flags)]),
     ]
+
+
+def _tier(hotel: HotelDecision) -> list[str]:
+    return [f'tier "{hotel.tier}"'] if hotel.tier else []

@@ -44,7 +44,7 @@ def render_xlsx(report: Report, overview: Overview, language: str | None = None)
         "Groups": _groups(overview),
         "Attention": _attention(overview),
         "Data": _data(report),
-        "Method": _method(report),
+        "Method": method(report),
     }
     return workbook(report, in_language(report, sheets, language) if language else sheets)
 
@@ -103,8 +103,9 @@ def hotel_header(report: Report) -> Row:
     groups = [f"{name} {part}" for name in _beside(report) for part in ("completed", "headcount")]
     return [
         "hotel", "name", "chain", "chain name", "status", "rule met", "completed", "headcount",
-        "headcount from", "size band", "share", "still needed", "certificate", "recorded by an LMS",
-        "sent by the course", "by code", "by attendance list", "remarks", *groups,
+        "headcount from", "size band", "share", "still needed", "tier", "certificate",
+        "recorded by an LMS", "sent by the course", "by code", "by attendance list", "remarks",
+        *groups,
     ]  # fmt: skip
 
 
@@ -115,7 +116,7 @@ def _hotel_row(hotel: HotelDecision, report: Report) -> Row:
         hotel.hotel, hotel.name, hotel.chain, hotel.chain_name, hotel.status.replace("_", " "),
         "yes" if hotel.certified else "no", hotel.completed, hotel.headcount,
         hotel.headcount_source, hotel.headcount_band, _share(hotel.percent, hotel),
-        hotel.needed, hotel.certificate, evidence.get("lms_recorded"),
+        hotel.needed, hotel.tier or None, hotel.certificate, evidence.get("lms_recorded"),
         evidence.get("self_asserted"), evidence.get("code"), evidence.get("attendance_list"),
         ", ".join(flag.replace("_", " ") for flag in hotel.flags),
         *(number for count in groups for number in _numbers(count)),
@@ -195,7 +196,8 @@ def _data(report: Report) -> tuple[Row, list[Row]]:
     return ["data", *every], rows
 
 
-def _method(report: Report) -> tuple[Row, list[Row]]:
+def method(report: Report) -> tuple[Row, list[Row]]:
+    """Give the sheet on the method: what, when, by which rule."""
     rows: list[Row] = [
         ["programme", report.programme],
         ["as of", report.as_of],

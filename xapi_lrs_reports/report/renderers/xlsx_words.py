@@ -39,6 +39,7 @@ _AS_IN_THE_REPORT = {
 _OF_THE_WORKBOOK = {
     "Method": "method", "hotel": "hotel_id", "name": "name", "chain": "chain_id",
     "chain name": "chain_name", "headcount from": "headcount_from", "size band": "size_band",
+    "tier": "tier",
     "hotels shown in full": "shown_hotels", "completed there": "shown_completed",
     "headcount there": "shown_headcount", "kind": "kind", "group": "group", "why": "why",
     "what": "what", "programme": "programme", "as of": "as_of", "view": "view",

@@ -1,0 +1,75 @@
+"""Every report says by which rule, and which level a hotel has reached."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import json
+
+import openpyxl
+import pytest
+
+from programme.settings import Rule
+from tests.reports.invented import hotel, report
+from xapi_lrs_reports.report.hr_view import HrReport
+from xapi_lrs_reports.report.overview import make_overview
+from xapi_lrs_reports.report.renderers.csv import render_csv
+from xapi_lrs_reports.report.renderers.hr import render_hr
+from xapi_lrs_reports.report.renderers.html import render_html
+from xapi_lrs_reports.report.renderers.json import render_json
+from xapi_lrs_reports.report.renderers.table import render_table
+from xapi_lrs_reports.report.renderers.xlsx import render_xlsx
+from xapi_lrs_reports.report.report_model import Report
+from xapi_lrs_reports.rule.insight import Insight
+
+TIER = "whole team"
+
+
+def text_of(book: bytes) -> str:
+    sheets = openpyxl.load_workbook(io.BytesIO(book))
+    cells = [cell.value for sheet in sheets for row in sheet.iter_rows() for cell in row]
+    return " ".join(str(value) for value in cells)
+
+
+def printed(found: Report, kind: str) -> str:
+    overview = make_overview(found, found, [], Insight({}, {}))
+    hr = HrReport(found, "acme", ())
+    texts = {
+        "table": lambda: render_table(found),
+        "csv": lambda: render_csv(found),
+        "json": lambda: render_json(found),
+        "html": lambda: render_html(found, overview),
+        "xlsx": lambda: text_of(render_xlsx(found, overview)),
+        "hr json": lambda: str(render_hr(hr, "json")),
+        "hr table": lambda: str(render_hr(hr, "table")),
+        "hr xlsx": lambda: text_of(bytes(render_hr(hr, "xlsx"))),  # type: ignore[arg-type]
+    }
+    return texts[kind]()
+
+
+KINDS = ("table", "csv", "json", "html", "xlsx", "hr json", "hr table", "hr xlsx")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_parameter_is_printed_with_every_report(kind: str) -> None:
+    rule = Rule(maintain_days=83, completion_window_months=31, housekeeping_floor=47)
+    text = printed(report(hotel("Kade", 12, 20), rule=rule.model_dump(mode="json")), kind)
+    assert not [name for name in Rule.model_fields if name not in text]
+    assert all(value in text for value in ("83", "31", "47"))
+
+
+@pytest.mark.parametrize("kind", KINDS[:5])
+def test_the_level_that_a_hotel_reached_is_named(kind: str) -> None:
+    found = report(hotel("Kade", 19, 20, tier=TIER), hotel("Park", 12, 20))
+    assert printed(found, kind).count(TIER) == 1
+    bare = dataclasses.replace(found, hotels=found.hotels[1:])
+    assert TIER not in printed(bare, kind)
+
+
+def test_numbers_of_the_rule_are_the_same_in_each_row_of_a_csv() -> None:
+    found = report(hotel("Kade", 12, 20), hotel("Park", 12, 20))
+    rows = render_csv(found).splitlines()
+    rules = [row.rpartition(',"')[2] for row in rows]
+    assert rules[0] == 'rule"' and rules[1] == rules[2]
+    assert rules[1].startswith("threshold: 60; operator: ge; ")
+    assert json.loads(render_json(found))["rule"]["threshold"] == 60
