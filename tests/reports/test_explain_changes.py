@@ -82,6 +82,15 @@ def test_two_minutes_are_a_sign_and_count_all_the_same(tmp_path: Path) -> None:
     )
 
 
+def test_another_course_of_a_few_minutes_is_no_sign(tmp_path: Path) -> None:
+    make_programme(tmp_path, roster=TEN)
+    begun = statement("e-0", "initialized", course="refresher", at="2026-11-02T09:00:00Z")
+    ended = statement("e-0", course="refresher", at="2026-11-02T09:02:00Z")
+    imported(tmp_path, *usual(0), begun, {**ended, "context": begun["context"]})
+    found = explained(tmp_path)
+    assert (found["signs"]["quick"], found["completed"]) == (0, 1)
+
+
 def test_a_course_that_was_resumed_is_not_quick(tmp_path: Path) -> None:
     make_programme(tmp_path, roster=TEN)
     first, passed = attempt("e-0", "2026-11-01T09:00:00Z", "2026-11-02T09:01:00Z")

@@ -132,6 +132,8 @@ def test_merged_hotels_are_one_from_that_day_on(home: Path) -> None:
     again = on(home, "2026-11-20")
     assert [again[name]["completed"] for name in ("acme-1", "acme-2")] == [1, 1]
     assert listed(home, "2026-11-15")["acme-1"]["into"] == "acme-2"
+    asked = ("explain", "acme-1", "--as-of", "2026-11-15")
+    assert "acme-1 is a part of acme-2 on 2026-11-15" in noroom(home, *asked, code=1).stderr
 
 
 def test_two_rosters_become_one_and_nobody_is_counted_twice(home: Path) -> None:
@@ -153,6 +155,9 @@ def test_a_merger_of_roster_and_headcount_does_not_shrink_the_base(home: Path) -
     found = on(home, "2026-11-11")["acme-2"]
     assert (found["completed"], found["headcount"], found["certified"]) == (3, 9, False)
     assert found["headcount_source"] == "declared"
+    said = noroom(home, "explain", "acme-2", "--as-of", "2026-11-11").stdout
+    assert "acme-2 and the hotels merged into it have a roster only in part" in said
+    assert "only in part" not in noroom(home, "report", "--as-of", "2026-11-10").stdout
 
 
 def test_a_merger_with_a_hotel_of_unknown_size_is_no_answer(home: Path) -> None:

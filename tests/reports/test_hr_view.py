@@ -123,3 +123,30 @@ def test_misuse_is_said(folder: Path, given: tuple[str, ...]) -> None:
 def test_a_roster_that_is_not_there(folder: Path) -> None:
     (folder / "named.csv").unlink()
     assert "error[file-unreadable]" in hr(folder, code=1)
+
+
+def test_who_moved_to_another_department_stands_in_the_present_one(folder: Path) -> None:
+    rows = ["acme-1,e-0,Ann Ash,bar,2024-01-01,2026-06-01", "acme-1,e-0,Ann Ash,desk,2026-06-01,"]
+    for lines in (rows, rows[::-1]):
+        text = "hotel,employee,name,department,joined,left\n" + "\n".join(lines)
+        (folder / "named.csv").write_text(text, encoding="utf-8")
+        [one] = json.loads(hr(folder, "--json"))["people"]
+        assert (one["department"], one["state"]) == ("desk", "finished")
+
+
+def test_who_has_an_id_that_several_share_is_on_the_list(folder: Path) -> None:
+    """They are in the base and can never be matched: the chain has to know of whom."""
+    (folder / "named.csv").write_text(NAMED + "acme-1,guest,Eva Elm,\n", encoding="utf-8")
+    found = json.loads(hr(folder, "--json"))
+    assert len(found["people"]) == found["hotels"][0]["headcount"] == 5
+    assert next(one for one in found["people"] if one["name"] == "Eva Elm")["state"] == "to_do"
+
+
+def test_people_of_a_merged_hotel_are_on_the_list_of_the_other(folder: Path) -> None:
+    make_programme(folder, HOTELS + "acme-2,Two,acme\n", ROSTER + "acme-2,e-7\n")
+    (folder / "named.csv").write_text(NAMED + "acme-2,e-7,Fay Fir,\n", encoding="utf-8")
+    merge = ("merge", "acme-2", "--into", "acme-1", "--on", "2026-11-01", "--by", "J. Jansen")
+    noroom(folder, "hotel", *merge)
+    found = json.loads(hr(folder, "--json"))
+    assert [one["hotel"] for one in found["people"] if one["name"] == "Fay Fir"] == ["acme-1"]
+    assert "Fay Fir" in hr(folder, "--format", "html")

@@ -63,7 +63,7 @@ def explain_json(decided: Decided, hotel: str) -> dict[str, object]:
     `nothing_yet`: people of the base without any completion; `met_until`: the last day on which the
     rule stays met if nobody else completes, or null; `changes`: sentences; `signs`: see Signs.
     """
-    report, decision = decided.report, find_hotel(decided.report, hotel)
+    report, decision = decided.report, find_hotel(decided, hotel)
     insight = read_insight(decided.also, report.time_zone).of(hotel)
     excluded = dataclasses.asdict(decision.excluded) if decision.excluded else {}
     met_until = until(report, decision, insight)
@@ -95,7 +95,7 @@ def explain_json(decided: Decided, hotel: str) -> dict[str, object]:
 
 def explain_text(decided: Decided, hotel: str) -> str:
     """Give the explanation as text."""
-    report, decision = decided.report, find_hotel(decided.report, hotel)
+    report, decision = decided.report, find_hotel(decided, hotel)
     insight = read_insight(decided.also, report.time_zone).of(hotel)
     lines = [
         f"{printable(decision.name)} ({decision.hotel}, chain {printable(decision.chain_name)})",
@@ -120,9 +120,17 @@ def explain_text(decided: Decided, hotel: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def find_hotel(report: Report, hotel: str) -> HotelDecision:
-    """Give one hotel of the report; raises InputError with the nearest names."""
-    known = {decision.hotel: decision for decision in report.hotels}
+def find_hotel(decided: Decided, hotel: str) -> HotelDecision:
+    """Give one hotel of the report; raises InputError with where it went, or the nearest names."""
+    known = {decision.hotel: decision for decision in decided.report.hotels}
+    if hotel in decided.gone:
+        into, day = decided.gone[hotel], decided.report.as_of
+        what = f"{hotel} is closed on {day}"
+        fix = "Name an earlier day: --as-of."
+        if into:
+            what = f"{hotel} is a part of {into} on {day}"
+            fix = f"Ask noroom explain {into}, or name an earlier day: --as-of."
+        raise InputError([Problem("hotel-events.csv", 0, 0, "hotel-state", what, fix)])
     if hotel not in known:
         what = f'"{hotel}" is not a hotel of this programme'
         fix = f"{did_you_mean(hotel, known)}hotels.csv lists them."

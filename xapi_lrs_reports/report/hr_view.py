@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import zoneinfo
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -18,12 +18,11 @@ from typing import Any, Literal
 from programme.directory import ProgrammeDirectory
 from programme.files import is_there
 from programme.problems import InputError, Problem
-from programme.pseudonym import pseudonym
 from xapi_lrs_reports.csv_table import open_table
 from xapi_lrs_reports.hotel_register.hotels import Hotel
 from xapi_lrs_reports.people.kept_rows import with_others
 from xapi_lrs_reports.people.roster import COLUMNS as ROSTER_COLUMNS
-from xapi_lrs_reports.people.roster import read_roster
+from xapi_lrs_reports.people.roster import Employment, read_roster
 from xapi_lrs_reports.report.report_model import Report
 from xapi_lrs_reports.rule.decide import decide_on, gather
 from xapi_lrs_reports.rule.steps import rule_steps
@@ -96,7 +95,7 @@ def hr_report(
     decided = decide_on(asked, as_of, chain, {"people": rule_steps() + _QUESTION})
     zone = zoneinfo.ZoneInfo(decided.report.time_zone)
     known = {(hotel, learner): rest for hotel, learner, *rest in decided.also["people"]}
-    people = _people(roster, chain, salt, known, zone)
+    people = _people(roster, given.rows, known, decided.gone, zone)
     report = dataclasses.replace(decided.report, view="hr")
     return HrReport(report, chain, tuple(people))
 
@@ -113,23 +112,28 @@ def _require_own(roster: Path, hotels: Mapping[str, Hotel], chain: str) -> None:
 
 def _people(
     roster: Path,
-    chain: str,
-    salt: str,
+    rows: Sequence[Employment],
     known: Mapping[tuple[str, str], list[Any]],
+    gone: Mapping[str, str],
     zone: zoneinfo.ZoneInfo,
 ) -> list[Person]:
-    """Give each person of a hotel once, those still to do first."""
-    found: dict[tuple[str, str], Person] = {}
-    for _, (name, hotel, employee, department, *_) in open_table(roster, _COLUMNS).rows():
-        learner = f"{chain}/{pseudonym(employee, salt)}"
-        if (hotel, learner) in known:
-            standing, finished = known[hotel, learner]
-            day = (
-                finished.replace(tzinfo=datetime.UTC).astimezone(zone).date() if finished else None
-            )
-            state: State = "finished" if finished else "again" if standing >= _TOO_OLD else "to_do"
-            found[hotel, learner] = Person(hotel, employee, name, department, state, day)
-    return sorted(found.values(), key=_order)
+    """Give each person of a hotel once, those still to do first.
+
+    `rows` are those of the file; of several of one person the one that began last is shown. People
+    of a hotel that was merged (`gone`) are those of the other.
+    """
+    found: dict[tuple[str, str], tuple[str, Person]] = {}
+    table = open_table(roster, _COLUMNS).rows()
+    for (_, (name, _, employee, department, *_)), row in zip(table, rows, strict=True):
+        hotel = gone.get(row.hotel) or row.hotel
+        key = (hotel, row.learner)
+        if key not in known or (key in found and found[key][0] > row.joined):
+            continue
+        standing, finished = known[key]
+        day = finished.replace(tzinfo=datetime.UTC).astimezone(zone).date() if finished else None
+        state: State = "finished" if finished else "again" if standing >= _TOO_OLD else "to_do"
+        found[key] = (row.joined, Person(hotel, employee, name, department, state, day))
+    return sorted((person for _, person in found.values()), key=_order)
 
 
 def _order(person: Person) -> tuple[str, bool, str, str]:

@@ -28,6 +28,7 @@ from xapi_lrs_reports.hotel_register.hotels import Hotel, read_hotels
 from xapi_lrs_reports.people.aliases import Alias
 from xapi_lrs_reports.people.hotel_codes.register import IssuedCode, read_issued
 from xapi_lrs_reports.people.kept_roster import kept_file, read_or_keep_roster
+from xapi_lrs_reports.people.kept_rows import begins_of
 from xapi_lrs_reports.people.retention.answers import as_kept
 from xapi_lrs_reports.people.retention.overdue import Overdue, overdue
 from xapi_lrs_reports.people.roster import Employment
@@ -61,12 +62,14 @@ _NOBODY = Count(0, 0)
 class Decided:
     """A report, and what `noroom explain` says beside it: quarantine as (source, code, number).
 
-    `also` holds the rows of what was asked beside the rule, by the name of the question.
+    `also` holds the rows of what was asked beside the rule, by the name of the question; `gone` the
+    hotels that are none on the day, each with the one that it was merged into, "" if it is closed.
     """
 
     report: Report
     quarantine: list[tuple[str, str, int]]
     also: Mapping[str, list[tuple[Any, ...]]] = field(default_factory=dict)
+    gone: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -146,7 +149,7 @@ def decide_on(
     answers = gathered.engine.run_rule(inputs, also, only)
     shown = [hotel for hotel in inputs.hotels if chain in (None, hotel.chain)]
     codes = Counter(one.hotel for one in inputs.issued_codes)
-    inside = _warnings_inside(answers, gathered)
+    inside = _warnings_inside(answers, gathered, inputs)
     report = Report(
         programme=settings.name,
         as_of=parameters.as_of,
@@ -160,7 +163,9 @@ def decide_on(
         inside=frozenset(inside),
     )
     report = as_kept(programme.path, report, chain)
-    return Decided(report, answers.quarantine, answers.also)
+    there = {hotel.hotel for hotel in inputs.hotels}
+    gone = {name: inputs.merged.get(name, "") for name in gathered.hotels if name not in there}
+    return Decided(report, answers.quarantine, answers.also, gone)
 
 
 def inputs_on(gathered: Gathered, as_of: datetime.date) -> Inputs:
@@ -187,6 +192,16 @@ def inputs_on(gathered: Gathered, as_of: datetime.date) -> Inputs:
         gathered.aliases,
         register.merged,
     )
+
+
+def _half_rostered(gathered: Gathered, inputs: Inputs) -> list[str]:
+    """Give the hotels that were made of some with a roster and some without."""
+    groups: dict[str, set[str]] = {}
+    for name, into in inputs.merged.items():
+        groups.setdefault(into, {into}).add(name)
+    day = inputs.parameters.as_of.isoformat()
+    rostered = {name for name, first in begins_of(gathered.roster).items() if first <= day}
+    return sorted(into for into, names in groups.items() if 0 < len(names & rostered) < len(names))
 
 
 def _shares(gathered: Gathered, day: datetime.date) -> dict[str, int]:
@@ -330,9 +345,14 @@ def _warnings(programme: ProgrammeDirectory, answers: Answers) -> list[str]:
     return found
 
 
-def _warnings_inside(answers: Answers, gathered: Gathered) -> list[str]:
+def _warnings_inside(answers: Answers, gathered: Gathered, inputs: Inputs) -> list[str]:
     """Give what depends on persons, or points to rows about them."""
     found = [*filter(None, [gathered.overdue.sentence])]
+    for hotel in _half_rostered(gathered, inputs):
+        found.append(
+            f"{hotel} and the hotels merged into it have a roster only in part: nobody of it "
+            "counts whose completion does not name one of them; add the others to roster.csv."
+        )
     if number := _data(answers).codes_in_review:
         found.append(
             f"{number:,} completion codes wait for review and count for nothing; "

@@ -48,7 +48,8 @@ insight_newest AS (
     WHERE place = 1
 ),
 
--- From the first launch of an attempt to its completion, by the learner's own clock.
+-- From the first launch of an attempt to its completion, by the learner's own clock. Other courses
+-- may be shorter.
 insight_attempts AS (
     SELECT
         facts.learner,
@@ -57,6 +58,7 @@ insight_attempts AS (
         min(CASE WHEN facts.verb IN ('completed', 'passed')
                  THEN coalesce(facts.sent_at, facts.timestamp) END) AS ended
     FROM facts
+    JOIN accepted_courses ON accepted_courses.course = facts.course
     WHERE facts.registration IS NOT NULL
       AND facts.evidence IN ('lms_recorded', 'self_asserted')
     GROUP BY facts.learner, facts.registration
