@@ -83,7 +83,7 @@ def test_a_store_that_is_held_is_let_go(tmp_path: Path) -> None:
 
 
 FLOORS = {
-    "none that refuses": "",
+    "none that refuses": "  tiers:\n    - name: whole team\n      threshold: 61\n",
     "housekeeping": "  threshold: 20\n  housekeeping_floor: 60\n  housekeeping_required: true\n",
     "management": "  threshold: 20\n  management_floor: 60\n",
 }

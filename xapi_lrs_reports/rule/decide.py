@@ -53,8 +53,10 @@ _Measures = Mapping[str, Mapping[str, int]]
 
 FOR_TREND = frozenset(["certified", "completed", "headcount", "weight"])
 """The measures of a hotel's status, numbers and certificate."""
-FOR_TABLE = FOR_TREND | {"department_completed", "department_headcount", "low", "flag", "data"}
-"""Those of the table for a terminal: flags, and what the report rests on, beside them."""
+FOR_TABLE = FOR_TREND | {
+    "department_completed", "department_headcount", "low", "flag", "tier", "data",
+}  # fmt: skip
+"""Those of the table for a terminal: flags, tiers, and what the report rests on, beside them."""
 _NOBODY = Count(0, 0)
 
 
