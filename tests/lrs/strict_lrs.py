@@ -46,7 +46,10 @@ class Faults:
     repeat_across_pages: bool = False
     descending_always: bool = False
     foreign_more: bool = False
+    bad_more: str = ""
     endless_more: bool = False
+    token: str = ""
+    """Give this token, whatever is in it."""
     multipart: str = ""
     """Answer statements as multipart/mixed whose first part has this Content-Type."""
     broken_after: int | None = None
@@ -161,6 +164,8 @@ class StrictLrs:
         return {"statements": page, "more": more}
 
     def _more(self, token: str) -> str:
+        if self.faults.bad_more:
+            return self.faults.bad_more
         if self.faults.foreign_more:
             return f"http://elsewhere.example{_PATH}?token={token}"
         server = self.endpoint.removesuffix("/xapi/")
@@ -244,7 +249,7 @@ class _Handler(BaseHTTPRequestHandler):
         if login not in known:
             self._json(401, {"error": "invalid_client"})
             return
-        self.lrs.tokens.append(uuid.uuid4().hex)
+        self.lrs.tokens.append(self.lrs.faults.token or uuid.uuid4().hex)
         self._json(200, {"access_token": self.lrs.tokens[-1], "token_type": "bearer"})
 
     def _faulty(self) -> bool:
@@ -275,7 +280,7 @@ class _Handler(BaseHTTPRequestHandler):
             if token not in self.lrs.tokens:
                 self._json(401, {"error": "this token is not known"})
             return token if token in self.lrs.tokens else ""
-        name, _, password = base64.b64decode(token).decode().partition(":")
+        name, _, password = base64.b64decode(token).decode("latin-1").partition(":")
         known = self.lrs.users.get(name)
         if kind != "Basic" or known is None or known[0] != password:
             self._json(401, {"error": "who are you?"})

@@ -109,3 +109,55 @@ def test_the_proxy_of_the_environment_is_used_and_bypassed(
     monkeypatch.setenv("no_proxy", "127.0.0.1")
     read(programme_at(tmp_path / "b", server.endpoint))
     assert server.requests[-1].startswith("/xapi/statements?")
+
+
+def test_a_proxy_may_be_written_without_its_scheme(
+    tmp_path: Path, server: StrictLrs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(server, 3)
+    port = server.endpoint.removesuffix("/xapi/").rpartition(":")[2]
+    monkeypatch.setenv("http_proxy", f"localhost:{port}")
+    assert read(programme_at(tmp_path, "http://lrs.invalid/xapi/"))[0].tally.new == 3
+
+
+@pytest.mark.parametrize(
+    "proxy",
+    ["socks5://u:proxypw@127.0.0.1:9", "http://127.0.0.1:port", "http://u:proxypw@127.0.0.1:1"],
+)
+def test_a_proxy_that_cannot_be_used_is_said_without_its_password(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, proxy: str
+) -> None:
+    monkeypatch.setenv("http_proxy", proxy)
+    _, problems = read(programme_at(tmp_path, "http://lrs.invalid/xapi/"))
+    assert [one.code for one in problems] == ["lrs-proxy"]
+    assert "proxypw" not in str(problems[0])
+
+
+def test_the_server_of_tokens_may_lie_on_the_other_side_of_the_proxy(
+    tmp_path: Path, server: StrictLrs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(server, 3)
+    monkeypatch.setenv("http_proxy", server.endpoint.removesuffix("/xapi/"))
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    more = OAUTH.format(server=server.endpoint.removesuffix("xapi/"))
+    reading, problems = read(programme_at(tmp_path, "http://lrs.invalid/xapi/", more))
+    assert (reading.tally.new, problems, len(server.logins)) == (3, [], 1)
+
+
+def test_what_is_no_text_reaches_the_lrs_as_it_was_typed(
+    tmp_path: Path, server: StrictLrs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A password in Latin-1, as an old terminal has it."""
+    monkeypatch.setenv("NOROOM_LRS_MAIN_LRS_PASSWORD", "na\udcefve")
+    server.users = {"reader": ("na\xefve", "all")}
+    fill(server, 3)
+    assert read(programme_at(tmp_path, server.endpoint))[0].tally.new == 3
+
+
+def test_a_token_that_no_header_can_hold_is_refused_and_not_shown(
+    tmp_path: Path, server: StrictLrs
+) -> None:
+    server.faults.token = "t0k\r\nen"  # noqa: S105 - invented
+    _, problems = read(with_tokens(tmp_path, server))
+    assert [one.code for one in problems] == ["lrs-token"]
+    assert "t0k" not in str(problems[0])

@@ -15,7 +15,7 @@ from programme.settings import Lrs
 from tests.lrs.strict_lrs import StrictLrs, running
 from tests.reports.programme_files import PROGRAMME, authority, make_programme, statement, void
 from xapi_lrs_reports.sources import lrs as lrs_source
-from xapi_lrs_reports.sources.lrs_client import LrsClient
+from xapi_lrs_reports.sources.lrs_client import LrsClient, Reply
 from xapi_lrs_reports.statements import sync as sync_module
 from xapi_lrs_reports.statements.reading import Reading
 from xapi_lrs_reports.statements.statement import SIGNATURE
@@ -181,12 +181,39 @@ def test_busy_and_broken_answers_are_tried_again(tmp_path: Path, server: StrictL
     server.max_page = 5
     faults = server.faults
     faults.too_many, faults.unavailable, faults.truncated, faults.gzip = 1, 1, 1, True
-    faults.repeat_across_pages = True
+    faults.repeat_across_pages, faults.retry_after = True, "soon"
     fill(server, 12)
     programme = programme_for(tmp_path, server)
     reading, problems = read(programme)
     assert (reading.tally.new, reading.tally.quarantined, problems) == (12, 0, [])
     assert len(facts(programme)) == 12
+
+
+@pytest.mark.parametrize(
+    ("body", "codes"),
+    [
+        ('{"statements": null, "more": null}', []),
+        ('{"statements": 7}', ["lrs-answer"]),
+        ('{"statements": [{NaN}], "more": "\\x"}', ["lrs-answer"]),
+    ],
+)
+def test_odd_answers_end_in_words(
+    tmp_path: Path, server: StrictLrs, body: str, codes: list[str]
+) -> None:
+    """A server in Go says null for an empty list."""
+    reply = Reply(body.encode(), None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(LrsClient, "get", lambda *given: reply)
+        reading, problems = read(programme_for(tmp_path, server))
+    assert ([one.code for one in problems], reading.tally.quarantined) == (codes, 0)
+
+
+def test_where_a_redirect_leads_is_said_without_what_may_be_secret(
+    tmp_path: Path, server: StrictLrs
+) -> None:
+    server.faults.redirect = "https://login.example/?token=t0k"
+    _, problems = read(programme_for(tmp_path, server))
+    assert "login.example/" in problems[0].what and "t0k" not in problems[0].what
 
 
 def test_one_broken_statement_costs_only_itself(tmp_path: Path, server: StrictLrs) -> None:
@@ -207,6 +234,8 @@ def test_one_broken_statement_costs_only_itself(tmp_path: Path, server: StrictLr
         ("truncated", 99, "lrs-truncated"),
         ("slow_seconds", 1.0, "lrs-timeout"),
         ("foreign_more", True, "lrs-more-origin"),
+        ("bad_more", "http://127.0.0.1:port/xapi/statements", "lrs-answer"),
+        ("bad_more", "http://[127.0.0.1/xapi/statements", "lrs-answer"),
         ("endless_more", True, "lrs-more-loop"),
     ],
 )

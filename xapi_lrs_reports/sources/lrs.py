@@ -21,6 +21,7 @@ from xapi_lrs_reports.statements.statement import StatementProblem
 from xapi_lrs_reports.statements.timestamps import to_utc
 
 if TYPE_CHECKING:
+    from programme.problems import InputError
     from xapi_lrs_reports.sources.lrs_client import LrsClient
 
 PAGE_SIZE = 500
@@ -31,7 +32,7 @@ Raw = bytes | msgspec.Raw | StatementProblem
 
 
 class _Answer(msgspec.Struct):
-    statements: list[msgspec.Raw]
+    statements: list[msgspec.Raw] | None
     more: str | None = None
 
 
@@ -63,11 +64,7 @@ def read_pages(client: LrsClient, source: str, since: str | None) -> Iterator[Pa
     page, more = _page(client, source, url, query)
     yield page
     while more:
-        url = urljoin(url, more)
-        if _origin(url) != _origin(client.endpoint):
-            what = f"the next page lies on another server: {_origin(url)}"
-            fix = "The password is not sent there. Ask whoever runs the LRS for its public address."
-            raise client.problem("lrs-more-origin", what, fix)
+        url = _address_of(client, url, more)
         if url in seen:
             what = "the next page is one that was read already, so the end is never reached"
             fix = "Ask whoever runs the LRS; what was read until here is kept."
@@ -75,6 +72,26 @@ def read_pages(client: LrsClient, source: str, since: str | None) -> Iterator[Pa
         seen.add(url)
         page, more = _page(client, source, url, {})
         yield page
+
+
+def _address_of(client: LrsClient, url: str, more: str) -> str:
+    """Give the address of the page after that at `url`; raises InputError for a foreign one."""
+    try:
+        found = urljoin(url, more)
+        origin = _origin(found)
+    except ValueError:
+        raise _no_address(client) from None
+    if origin != _origin(client.endpoint):
+        what = f"the next page lies on another server: {origin}"
+        fix = "The password is not sent there. Ask whoever runs the LRS for its public address."
+        raise client.problem("lrs-more-origin", what, fix)
+    return found
+
+
+def _no_address(client: LrsClient) -> InputError:
+    what = f"{client.endpoint} says that there is a next page, and where cannot be read"
+    fix = "Ask whoever runs the LRS; what was read until here is kept."
+    return client.problem("lrs-answer", what, fix)
 
 
 class _Target(msgspec.Struct):
@@ -148,21 +165,23 @@ def _decode(client: LrsClient, source: str, body: bytes) -> tuple[list[Raw], str
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         pass
     else:
-        return list(answer.statements), answer.more
+        return list(answer.statements or ()), answer.more
     if body.lstrip()[:1] == b"<":
         what = f"{client.endpoint} answered with a web page, perhaps a login, not with statements"
         fix = "Check the endpoint in programme.yaml; it is the LRS's, not the web site's."
         raise client.problem("lrs-html", what, fix)
     start, end = body.find(b"["), body.rfind(b"]")
-    if b'"statements"' not in body[:start] or end < start:
+    if start < 0 or b'"statements"' not in body[:start] or end < start:
         what = f"{client.endpoint} answered something that is no list of statements"
         fix = "Check the endpoint in programme.yaml; it often ends in /xapi/ or /xAPI/."
         raise client.problem("lrs-answer", what, fix)
     # One broken statement makes the whole page broken JSON: cut it into statements first.
     pieces = read_json_array(io.BytesIO(body[start : end + 1]), source)
-    around = body[:start] + body[end + 1 :]
-    more = _MORE.search(around)
-    return [piece for _, piece in pieces], msgspec.json.decode(more[1]) if more else None
+    more = _MORE.search(body[:start] + body[end + 1 :])
+    try:
+        return [piece for _, piece in pieces], msgspec.json.decode(more[1]) if more else None
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise _no_address(client) from None
 
 
 def _stored(raw: Raw) -> str | None:

@@ -6,11 +6,10 @@ statement model refuses valid statements, so requests go through urllib3 and the
 
 from __future__ import annotations
 
-import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
-from urllib.parse import unquote, urlencode, urljoin, urlsplit
+from urllib.parse import urlencode, urljoin
 
 import urllib3
 from tincan import RemoteLRS
@@ -18,6 +17,7 @@ from tincan.http_request import HTTPRequest
 from tincan.lrs_response import LRSResponse
 
 from programme.problems import InputError, Problem
+from xapi_lrs_reports.sources.http_pool import CHECK_PROXY, PatientRetry, make_pool
 from xapi_lrs_reports.sources.lrs_login import Login, variables
 from xapi_lrs_reports.sources.multipart import NotMultipart, StatementsPart, boundary_of
 
@@ -31,15 +31,6 @@ CONNECT_SECONDS, READ_SECONDS = 10.0, 60.0
 TRIES = 5
 BODY_TRIES = 3
 _BUSY = (429, 500, 502, 503, 504)
-_MAX_WAIT_SECONDS = 120.0
-
-
-class _PatientRetry(urllib3.Retry):
-    """Honours Retry-After, but never for longer than two minutes."""
-
-    def get_retry_after(self, response: urllib3.BaseHTTPResponse) -> float | None:
-        wanted = super().get_retry_after(response)
-        return None if wanted is None else min(wanted, _MAX_WAIT_SECONDS)
 
 
 @dataclass(frozen=True)
@@ -68,12 +59,10 @@ class LrsClient(RemoteLRS):  # type: ignore[misc] # tincan has no types
     ) -> None:
         super().__init__(endpoint=lrs.endpoint, version=XAPI_VERSION)
         self._lrs = lrs
-        self._login = Login(lrs)
         self._spoken = XAPI_VERSION
-        self._pool = _pool(
-            lrs.endpoint,
-            timeout=urllib3.Timeout(connect=CONNECT_SECONDS, read=read_seconds),
-            retries=_PatientRetry(
+        options = {
+            "timeout": urllib3.Timeout(connect=CONNECT_SECONDS, read=read_seconds),
+            "retries": PatientRetry(
                 total=TRIES,
                 redirect=False,
                 status_forcelist=_BUSY,
@@ -82,7 +71,9 @@ class LrsClient(RemoteLRS):  # type: ignore[misc] # tincan has no types
                 backoff_jitter=backoff_seconds / 2,
                 raise_on_status=False,
             ),
-        )
+        }
+        self._login = Login(lrs, options)
+        self._pool = make_pool(f"LRS {lrs.id}", lrs.endpoint, options)
 
     def get(self, url: str, query: Mapping[str, str]) -> Reply:
         """GET a URL, relative to the endpoint or absolute; raises InputError."""
@@ -107,6 +98,7 @@ class LrsClient(RemoteLRS):  # type: ignore[misc] # tincan has no types
     def close(self) -> None:
         """Close the connections."""
         self._pool.clear()
+        self._login.close()
 
     def _send_request(self, request: HTTPRequest) -> LRSResponse:
         """Replace tincan's transport; its responses cannot hold ours, so only the body is given."""
@@ -136,7 +128,7 @@ class LrsClient(RemoteLRS):  # type: ignore[misc] # tincan has no types
         self, request: HTTPRequest, url: str, *, is_new: bool = False
     ) -> urllib3.BaseHTTPResponse:
         headers = {
-            "Authorization": self._login.header(self._pool, is_new=is_new),
+            "Authorization": self._login.header(is_new=is_new),
             VERSION_HEADER: self._spoken,
             "Accept": "application/json",
             "Accept-Encoding": "gzip",
@@ -166,6 +158,9 @@ class LrsClient(RemoteLRS):  # type: ignore[misc] # tincan has no types
     def _unreachable(self, error: urllib3.exceptions.HTTPError) -> InputError:
         reason: Any = getattr(error, "reason", None) or error
         where = self.endpoint
+        if isinstance(reason, urllib3.exceptions.ProxyError):
+            what = f"the proxy of the environment does not lead to {where}"
+            return self.problem("lrs-proxy", what, CHECK_PROXY)
         if isinstance(reason, urllib3.exceptions.SSLError):
             what = f"the certificate of {where} could not be verified"
             fix = "For a private authority set SSL_CERT_FILE to its certificate; check the clock."
@@ -192,12 +187,15 @@ class LrsClient(RemoteLRS):  # type: ignore[misc] # tincan has no types
         if status in (401, 403):
             what = f"{said}: the user or the password is wrong, or may not read statements"
             return self.problem("lrs-credentials", what, f"Check {user} and {password}.")
+        if status == 407:
+            what = f"the proxy on the way to {self.endpoint} wants a login"
+            return self.problem("lrs-proxy", what, CHECK_PROXY)
         if status == 404:
             what = f"{said}: there is no LRS at this address"
             fix = "Check the endpoint in programme.yaml; it often ends in /xapi/ or /xAPI/."
             return self.problem("lrs-address", what, fix)
         if 300 <= status < 400:
-            target = response.headers.get("Location", "elsewhere")[:200]
+            target = response.headers.get("Location", "elsewhere").partition("?")[0][:200]
             what = f"{said}: it redirects to {target}"
             fix = "Write the final address as the endpoint in programme.yaml."
             return self.problem("lrs-redirect", what, fix)
@@ -218,18 +216,3 @@ def _body(response: urllib3.BaseHTTPResponse) -> bytes:
     body = b"".join(iter(part.read, b""))
     response.close()  # what is left are attachments, perhaps films
     return body
-
-
-def _pool(endpoint: str, **options: Any) -> urllib3.PoolManager:
-    """Make the connections: through the proxy of the environment, where there is one for it."""
-    parts = urlsplit(endpoint)
-    proxy = urllib.request.getproxies().get(parts.scheme)
-    if not proxy or urllib.request.proxy_bypass(parts.hostname or ""):
-        return urllib3.PoolManager(**options)
-    found = urlsplit(proxy)
-    headers = None
-    if found.username:
-        login = f"{unquote(found.username)}:{unquote(found.password or '')}"
-        headers = urllib3.make_headers(proxy_basic_auth=login)
-    address = f"{found.scheme or 'http'}://{found.hostname}:{found.port or 3128}"
-    return urllib3.ProxyManager(address, proxy_headers=headers, **options)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import base64
 import os
+import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
@@ -15,9 +17,14 @@ import msgspec
 import urllib3
 
 from programme.problems import InputError, Problem
+from xapi_lrs_reports.sources.http_pool import make_pool
 
 if TYPE_CHECKING:
     from programme.settings import Lrs
+
+
+_TOKEN = re.compile(r"[\x21-\x7e]+")
+"""More than RFC 6750 takes (section 2.1), and what may stand in a header."""
 
 
 class _Token(msgspec.Struct):
@@ -26,31 +33,42 @@ class _Token(msgspec.Struct):
 
 
 class Login:
-    """Gives the header Authorization for an LRS; raises InputError if secrets are missing."""
+    """Gives the header Authorization for an LRS; raises InputError if secrets are missing.
 
-    def __init__(self, lrs: Lrs) -> None:
+    `options` are those of the connections to the server that gives tokens.
+    """
+
+    def __init__(self, lrs: Lrs, options: Mapping[str, Any]) -> None:
         self._lrs = lrs
         self._names = variables(lrs)
         self._user, self._secret = credentials(lrs)
         self._token: str | None = None
+        self._pool: urllib3.PoolManager | None = None
+        if lrs.oauth is not None:  # another server, perhaps on another side of the proxy
+            self._pool = make_pool(f"LRS {lrs.id}", lrs.oauth.token_url, options)
 
     @property
     def can_renew(self) -> bool:
         """Tell whether another try with a new token makes sense."""
         return self._lrs.oauth is not None
 
-    def header(self, pool: urllib3.PoolManager, *, is_new: bool = False) -> str:
+    def close(self) -> None:
+        """Close the connections."""
+        if self._pool is not None:
+            self._pool.clear()
+
+    def header(self, *, is_new: bool = False) -> str:
         """Give the value of the header; `is_new`: the last token was refused."""
-        if self._lrs.oauth is None:
+        if self._lrs.oauth is None or self._pool is None:
             return _basic(self._user, self._secret)
         if self._token is None or is_new:
-            self._token = self._ask(pool, self._lrs.oauth.token_url, self._lrs.oauth.scope)
+            self._token = self._ask(self._pool, self._lrs.oauth.token_url, self._lrs.oauth.scope)
         return f"Bearer {self._token}"
 
     def _ask(self, pool: urllib3.PoolManager, url: str, scope: str | None) -> str:
         form = {"grant_type": "client_credentials", **({"scope": scope} if scope else {})}
         # RFC 6749, section 2.3.1: both parts are form-encoded before they are joined.
-        basic = _basic(quote(self._user, safe=""), quote(self._secret, safe=""))
+        basic = _basic(*(quote(os.fsencode(one), safe="") for one in (self._user, self._secret)))
         headers = {
             "Authorization": basic,
             "Accept": "application/json",
@@ -65,7 +83,7 @@ class Login:
             token = msgspec.json.decode(answer.data, type=_Token)
         except (urllib3.exceptions.HTTPError, msgspec.DecodeError, UnicodeDecodeError) as error:
             raise self._refused(f"{url} gave no token ({type(error).__name__})") from None
-        if token.token_type.lower() != "bearer":
+        if token.token_type.lower() != "bearer" or not _TOKEN.fullmatch(token.access_token):
             raise self._refused(f"{url} gave a token that is no bearer token")
         return token.access_token
 
@@ -95,4 +113,5 @@ def credentials(lrs: Lrs) -> tuple[str, str]:
 
 
 def _basic(user: str, password: str) -> str:
-    return "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode("ascii")
+    """Give RFC 7617's form; of what is no UTF-8 the bytes as the environment has them."""
+    return "Basic " + base64.b64encode(os.fsencode(f"{user}:{password}")).decode("ascii")
