@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
@@ -172,6 +173,20 @@ def test_a_store_that_was_cut_off_while_it_was_copied(home: Path) -> None:
     store = home / "store" / "noroom.duckdb"
     store.write_bytes(store.read_bytes()[: store.stat().st_size * 2 // 3])
     assert "noroom.duckdb: error[store-broken]: " in refusal_of(home, "report")
+
+
+@pytest.mark.parametrize("words", [("report",), ("explain", "acme-1"), ("store", "check")])
+def test_a_pipe_that_stands_where_the_store_should_is_not_waited_for(
+    home: Path, words: tuple[str, ...]
+) -> None:
+    (home / "store" / "noroom.duckdb").unlink()
+    os.mkfifo(home / "store" / "noroom.duckdb")
+    run = subprocess.run(
+        [sys.executable, cli.__file__, *words, "--programme", home],
+        capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert run.returncode == 1
+    assert "a pipe or a device stands where the fact store should" in run.stderr
 
 
 @pytest.mark.parametrize("has_store", [True, False])

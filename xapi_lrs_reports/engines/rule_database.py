@@ -19,6 +19,7 @@ from xapi_lrs_reports.store.opening import (
     connect,
     disk_errors_in_words,
     has_schema,
+    require_file,
     require_folder,
     store_file,
     stored_version,
@@ -165,6 +166,7 @@ def _attached(connection: duckdb.DuckDBPyConnection, store: Path) -> bool:
     require_folder(store)
     if not is_there(store):
         return False
+    require_file(store)
     path = str(store).replace("'", "''")
     try:
         connection.execute(f"ATTACH '{path}' AS store (READ_ONLY)")

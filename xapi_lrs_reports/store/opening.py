@@ -77,15 +77,20 @@ def require_folder(file: Path) -> None:
         raise InputError([Problem(str(file.parent), 0, 0, "store-folder", what, fix)])
 
 
+def require_file(file: Path) -> None:
+    """Raise InputError if something other than a file is the store: DuckDB waits for a pipe."""
+    if other := instead_of_file(file):
+        what = f"{other} stands where the fact store should"
+        raise InputError([Problem(str(file), 0, 0, "store-broken", what, _RESTORE)])
+
+
 def connect(file: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
     """Open a DuckDB file; raises InputError in words if it is busy or broken."""
     with _uninterrupted():
         import duckdb
 
     was_there = read_only or is_there(file)
-    if other := instead_of_file(file):
-        what = f"{other} stands where the fact store should"
-        raise InputError([Problem(str(file), 0, 0, "store-broken", what, _RESTORE)])
+    require_file(file)
     try:
         return duckdb.connect(str(file), read_only=read_only)
     except duckdb.Error as error:
