@@ -87,8 +87,8 @@ def _ending_command(name: str, end: str, said: str, help_text: str) -> click.Com
         from xapi_lrs_reports.certificates import events
 
         directory = _programme(programme)
-        entry = getattr(events, end)(directory, certificate, reason, _day(directory, on))
-        click.echo(f"{entry.number}  {entry.hotel}  {said}")
+        for entry in getattr(events, end)(directory, certificate, reason, _day(directory, on)):
+            click.echo(f"{entry.number}  {entry.hotel}  {said}")
         click.echo("Publish the register again: noroom register publish.", err=True)
 
     return command
@@ -96,10 +96,12 @@ def _ending_command(name: str, end: str, said: str, help_text: str) -> click.Com
 
 for _one in (
     _ending_command("revoke", "revoke", "revoked", (
-        "Take back CERTIFICATE (a number, or a hotel's id): it must not be shown any more."
+        "Take back CERTIFICATE (a number, or a hotel's id for all that it holds): it must not be "
+        "shown any more."
     )),
     _ending_command("lapse", "lapse", "ended", (
-        "End CERTIFICATE (a number, or a hotel's id) before its last day, without blame."
+        "End CERTIFICATE (a number, or a hotel's id for all that it holds) before its last day, "
+        "without blame."
     )),
 ):  # fmt: skip
     register_command.add_command(_one)
@@ -141,8 +143,7 @@ def sent_command(
     from xapi_lrs_reports.certificates.events import record_sent
 
     directory = _programme(programme)
-    for certificate in certificates:
-        entry = record_sent(directory, certificate, way, note, _day(directory, on))
+    for entry in record_sent(directory, certificates, way, note, _day(directory, on)):
         click.echo(f"{entry.number}  {entry.hotel}  sent by {way}")
 
 

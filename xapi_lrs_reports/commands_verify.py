@@ -92,7 +92,8 @@ def _of_programme(
 def _print_verdict(verdict: Verdict) -> None:
     facts = verdict.facts
     rests = "signature and register" if verdict.register_asked else "signature alone"
-    click.echo(f"Genuine, {verdict.standing} on {verdict.day} (by {rests}).")
+    standing = verdict.standing.replace("_", " ")
+    click.echo(f"Genuine, {standing} on {verdict.day} (by {rests}).")
     if verdict.note:
         click.echo(f"Note: {verdict.note}.")
     word = "at least" if facts.operator == "ge" else "more than"

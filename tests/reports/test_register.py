@@ -25,7 +25,9 @@ from xapi_lrs_reports.certificates.chain import check_signatures, read_chain
 from xapi_lrs_reports.certificates.events import lapse, record_sent, revoke
 from xapi_lrs_reports.certificates.issue import issue_certificates
 from xapi_lrs_reports.certificates.keys import programme_keys
+from xapi_lrs_reports.certificates.read_code import Shown
 from xapi_lrs_reports.certificates.register import (
+    Entry,
     certificate_states,
     read_register,
     register_path,
@@ -33,6 +35,8 @@ from xapi_lrs_reports.certificates.register import (
 from xapi_lrs_reports.certificates.reissue import reissue
 from xapi_lrs_reports.certificates.revoke_key import revoke_key
 from xapi_lrs_reports.certificates.signing_key import find_signer, make_key
+from xapi_lrs_reports.certificates.standing import known_from_entries, standing_of
+from xapi_lrs_reports.certificates.verify import verify
 from xapi_lrs_reports.certificates.writing import open_register
 
 DAY = datetime.timedelta(days=1)
@@ -218,6 +222,48 @@ def test_what_ends_a_certificate_is_dated_and_happens_once(tmp_path: Path) -> No
     assert codes(lambda: revoke(home, "2026-0009", "x", AS_OF)) == {"register-unknown"}
 
 
+@pytest.mark.parametrize(("end", "said"), [(revoke, "revoked"), (lapse, "ended")])
+def test_what_ends_for_a_hotel_ends_for_all_that_it_holds(
+    end: Callable[..., list[Entry]], said: str, tmp_path: Path
+) -> None:
+    home = programme(tmp_path, "rule: {validity_months: 12}\n")
+    issue_certificates(home, report(COUNTED), today=AS_OF, hotel=None)
+    later = datetime.date(2027, 10, 1)
+    issue_certificates(home, report(COUNTED), today=later, hotel=None, renew_days=60)
+    ended = end(home, "acme-0042", "x", later)
+    assert [one.number for one in ended] == ["2026-0001", "2027-0001"]
+    entries = read_register(register_path(home))
+    assert [standing_of(one, later)[0] for one in entries] == [said, said]
+    assert codes(lambda: end(home, "acme-0042", "x", later)) == {"register-over"}
+
+
+def test_after_the_new_one_by_number_the_hotel_s_id_ends_the_old_one(tmp_path: Path) -> None:
+    home = programme(tmp_path, "rule: {validity_months: 12}\n")
+    issue_certificates(home, report(COUNTED), today=AS_OF, hotel=None)
+    later = datetime.date(2027, 10, 1)
+    issue_certificates(home, report(COUNTED), today=later, hotel=None, renew_days=60)
+    assert [one.number for one in revoke(home, "2027-0001", "x", later)] == ["2027-0001"]
+    assert [one.number for one in revoke(home, "acme-0042", "x", later)] == ["2026-0001"]
+
+
+def test_a_day_before_its_issue_or_its_replacement_is_answered_as_of_that_day(
+    tmp_path: Path,
+) -> None:
+    home = old_programme(tmp_path)
+    register_path(home).unlink()
+    issue_certificates(home, report(COUNTED), today=AS_OF, hotel=None)
+    (entry,) = read_register(register_path(home))
+    shown = Shown("given", attached=entry.code)
+    early = AS_OF - DAY
+    for known in (None, known_from_entries([entry], early)):
+        assert verify(shown, signer().keys, known, early).standing == "not_yet_valid"
+    reissue(home, "acme-0042", AS_OF + 2 * DAY)
+    old, new = read_register(register_path(home))
+    days = [AS_OF + DAY, AS_OF + 2 * DAY]
+    assert [standing_of(old, day)[0] for day in days] == ["valid", "replaced"]
+    assert [standing_of(new, day)[0] for day in days] == ["not_yet_valid", "valid"]
+
+
 def test_however_many_are_certified_the_register_is_read_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -252,8 +298,10 @@ def test_a_register_that_somebody_changes_meanwhile_is_not_written_over(tmp_path
 def test_each_sending_is_kept(tmp_path: Path) -> None:
     home = programme(tmp_path)
     issue_certificates(home, report(COUNTED), today=AS_OF, hotel=None)
-    record_sent(home, "acme-0042", "post", "", AS_OF)
-    record_sent(home, "2026-0001", "e-mail", "again", AS_OF + DAY)
+    record_sent(home, ["acme-0042"], "post", "", AS_OF)
+    record_sent(home, ["2026-0001"], "e-mail", "again", AS_OF + DAY)
+    wrong = ["2026-0001", "2026-0009"]
+    assert codes(lambda: record_sent(home, wrong, "post", "", AS_OF)) == {"register-unknown"}
     (entry,) = read_register(register_path(home))
     assert [(one.day, one.by, one.note) for one in entry.sent] == [
         (AS_OF, "post", ""), (AS_OF + DAY, "e-mail", "again"),

@@ -149,7 +149,7 @@ def test_an_old_register_goes_on_and_gets_a_signed_head(tmp_path: Path) -> None:
               "issued_on": "2026-11-21", "valid_until": None}  # fmt: skip
     old_line(path, issued, signer())
     assert "is from before it was signed" in audit(home).notes[0]
-    record_sent(home, "2026-0001", "post", "", AS_OF)
+    record_sent(home, ["2026-0001"], "post", "", AS_OF)
     assert not any("before it was signed" in note for note in audit(home).notes)
     assert [line.is_numbered for line in read_chain(path).lines] == [False, True]
     cut(path, 1, old_head(path.read_bytes().splitlines(keepends=True)[0]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from programme.directory import ProgrammeDirectory
@@ -14,48 +15,67 @@ WAYS = ("post", "e-mail", "hand", "download")
 """How a certificate reaches its hotel. No address, no name: those are persons'."""
 
 
-def revoke(programme: ProgrammeDirectory, wanted: str, reason: str, day: date) -> Entry:
-    """Take a certificate back: it should not have been issued, or must not be shown any more."""
+def revoke(programme: ProgrammeDirectory, wanted: str, reason: str, day: date) -> list[Entry]:
+    """Take a certificate back: it should not have been issued, or must not be shown any more.
+
+    Under a hotel's id, all of its certificates that hold.
+    """
     return _end(programme, wanted, reason, day, "revoked")
 
 
-def lapse(programme: ProgrammeDirectory, wanted: str, reason: str, day: date) -> Entry:
-    """End a certificate before its last day, without blame: the hotel closed or left, say."""
+def lapse(programme: ProgrammeDirectory, wanted: str, reason: str, day: date) -> list[Entry]:
+    """End a certificate before its last day, without blame: the hotel closed or left, say.
+
+    Under a hotel's id, all of its certificates that hold.
+    """
     return _end(programme, wanted, reason, day, "lapsed")
 
 
-def record_sent(programme: ProgrammeDirectory, wanted: str, by: str, note: str, day: date) -> Entry:
-    """Write down that a certificate was sent, on which day and how; each time is one line."""
+def record_sent(
+    programme: ProgrammeDirectory, wanted: Sequence[str], by: str, note: str, day: date
+) -> list[Entry]:
+    """Write down that certificates were sent, on which day and how; each time is one line.
+
+    All of them or, with one that cannot have been sent, none.
+    """
     with open_register(programme, DOING) as register:
-        entry = register.find(wanted)
-        _refuse_before_issue(register, entry, day)
-        line = {"event": "sent", "number": entry.number, "sent_on": day.isoformat(), "by": by}
-        register.add({**line, "note": note} if note else line)
-        return entry
+        entries = [register.find(one) for one in wanted]
+        for entry in entries:
+            _refuse_before_issue(register, entry, day)
+        for entry in entries:
+            line = {"event": "sent", "number": entry.number, "sent_on": day.isoformat(), "by": by}
+            register.add({**line, "note": note} if note else line)
+        return entries
 
 
-def _end(programme: ProgrammeDirectory, wanted: str, reason: str, day: date, event: str) -> Entry:
-    """Add the line that ends a certificate on a day; raises InputError if it has ended."""
+def _end(
+    programme: ProgrammeDirectory, wanted: str, reason: str, day: date, event: str
+) -> list[Entry]:
+    """Add the lines that end certificates on a day; raises InputError if the newest has ended."""
     with open_register(programme, DOING) as register:
-        entry = register.find(wanted)
-        _refuse_before_issue(register, entry, day)
-        is_over = entry.revoked_on or (
-            event == "lapsed" and (entry.lapsed_on or _ended(entry, day))
-        )
-        if is_over or entry.replaced_by:
-            replaced = f": {entry.replaced_by} took its place" if entry.replaced_by else ""
-            what = f"certificate {entry.number} has ended already{replaced}"
-            fix = "noroom register list shows what became of each."
-            raise InputError([Problem(str(register.path), 0, 0, "register-over", what, fix)])
-        register.add(
-            {
-                "event": event,
-                "number": entry.number,
-                f"{event}_on": day.isoformat(),
-                "reason": reason,
-            }
-        )
-        return entry
+        *earlier, newest = register.find_holding(wanted, day)
+        _refuse_before_issue(register, newest, day)
+        is_over = _is_over(newest, day, event)
+        if is_over and not earlier:
+            raise InputError([_over(register, newest)])
+        ended = earlier if is_over else [*earlier, newest]
+        for entry in ended:
+            on = {f"{event}_on": day.isoformat()}
+            register.add({"event": event, "number": entry.number, **on, "reason": reason})
+        return ended
+
+
+def _is_over(entry: Entry, day: date, event: str) -> bool:
+    if entry.revoked_on or entry.replaced_by:
+        return True
+    return event == "lapsed" and (entry.lapsed_on is not None or _ended(entry, day))
+
+
+def _over(register: OpenRegister, entry: Entry) -> Problem:
+    replaced = f": {entry.replaced_by} took its place" if entry.replaced_by else ""
+    what = f"certificate {entry.number} has ended already{replaced}"
+    fix = "noroom register list shows what became of each."
+    return Problem(str(register.path), 0, 0, "register-over", what, fix)
 
 
 def _ended(entry: Entry, day: date) -> bool:

@@ -21,10 +21,12 @@ def standing_of(entry: Entry, day: date) -> tuple[Standing, str]:
     """Give the standing of a certificate on a day, and a note on what ended it."""
     if entry.revoked_on is not None and entry.revoked_on <= day:
         return "revoked", f"revoked on {entry.revoked_on}"
-    if entry.replaced_by is not None:
+    if entry.replaced_on is not None and entry.replaced_on <= day:
         return "replaced", f"replaced by {entry.replaced_by}"
     if entry.lapsed_on is not None and entry.lapsed_on <= day:
         return "ended", f"ended on {entry.lapsed_on}"
+    if day < entry.issued_on:
+        return "not_yet_valid", f"issued on {entry.issued_on}"
     if entry.valid_until is not None and day > entry.valid_until:
         return "expired", f"valid until {entry.valid_until}"
     return "valid", ""

@@ -16,9 +16,9 @@ from xapi_lrs_reports.certificates.facts import Facts, read_facts
 from xapi_lrs_reports.certificates.keys import Keys, ProgrammeKey
 from xapi_lrs_reports.certificates.read_code import Shown
 
-Standing = Literal["valid", "expired", "revoked", "ended", "replaced", "unknown"]
+Standing = Literal["valid", "not_yet_valid", "expired", "revoked", "ended", "replaced", "unknown"]
 """`unknown`: the register that was asked does not have it, or the key was revoked and none was
-asked. Without a register a certificate is `valid` or `expired` by its dates alone."""
+asked. Without a register a certificate stands by its dates alone."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +109,8 @@ def _letters(text: str) -> str:
 
 
 def _standing(facts: Facts, day: date) -> Standing:
+    if day < facts.issued_on:
+        return "not_yet_valid"
     return "expired" if facts.valid_until is not None and day > facts.valid_until else "valid"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from programme.problems import InputError, Problem
 from xapi_lrs_reports.alone import alone
 from xapi_lrs_reports.certificates.chain import Chain, check_signatures, read_chain
 from xapi_lrs_reports.certificates.keys import programme_keys
-from xapi_lrs_reports.certificates.register import Entry, entries_of, register_path
+from xapi_lrs_reports.certificates.register import Entry, entries_of, register_path, state_of
 from xapi_lrs_reports.certificates.register_end import RegisterEnd
 from xapi_lrs_reports.certificates.signing_key import Signer, find_signer
 
@@ -55,6 +56,16 @@ class OpenRegister:
             fix = "noroom register list shows numbers and hotels."
             raise InputError([Problem(str(self.path), 0, 0, "register-unknown", what, fix)])
         return found[-1]
+
+    def find_holding(self, wanted: str, day: date) -> list[Entry]:
+        """Give what `find` does, and for a hotel its earlier certificates that hold on a day.
+
+        One that was renewed before its last day holds to that day, beside the new one.
+        """
+        found = self.find(wanted)
+        earlier = [one for one in self.entries if one.hotel == wanted != found.number]
+        holding = [one for one in earlier if not one.is_over and state_of(one, day, 0) == "valid"]
+        return [*(one for one in holding if one != found and one.issued_on <= day), found]
 
 
 @contextmanager
