@@ -19,6 +19,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterable, Mapping
+from types import FrameType
 from typing import Any
 
 import click
@@ -28,6 +29,9 @@ from programme.problems import InputError, Problem, count_summary
 EXIT_INPUT, EXIT_DEFECT = 1, 70
 COLLECT_AFTER = 50_000
 """New objects between two looks for garbage; Python's own number is 700."""
+
+_ended = threading.Event()
+"""Set once somebody wants the command to end."""
 
 
 class LazyGroup(click.Group):
@@ -120,6 +124,9 @@ class LazyGroup(click.Group):
             sys.stderr.close()
             sys.exit(EXIT_INPUT)
         except Exception as error:
+            if _ended.is_set():  # DuckDB says "Query interrupted" in a RuntimeError of its own
+                click.echo("Aborted!", err=True)
+                sys.exit(EXIT_INPUT)
             if isinstance(error, OSError) and error.errno == errno.ENOSPC:
                 click.echo("noroom: the disk is full; make room and try again.", err=True)
                 _drop_output()
@@ -146,11 +153,19 @@ def _end_tidily() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
             stream.reconfigure(errors="backslashreplace")
+    _ended.clear()
     if threading.current_thread() is threading.main_thread():
-        for name in ("SIGTERM", "SIGHUP"):
+        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
             number = getattr(signal, name, None)
-            if number is not None and signal.getsignal(number) is signal.SIG_DFL:
-                signal.signal(number, signal.default_int_handler)
+            usual = (signal.SIG_DFL, signal.default_int_handler)
+            if number is not None and signal.getsignal(number) in usual:
+                signal.signal(number, _interrupt)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    """Raise KeyboardInterrupt, and remember it: a library may turn it into an error of its own."""
+    _ended.set()
+    signal.default_int_handler(number, frame)
 
 
 def _skip_last_collections() -> None:

@@ -7,7 +7,6 @@ font has. What does not fit its box even at its smallest size is a problem here,
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from typing import Any
 
 from programme.papers.fonts import write_fonts
 from programme.problems import InputError, Problem
+from programme.temporary import temporary_folder
 
 _NO_GLYPH = "could not be displayed with font"
 
@@ -71,8 +71,7 @@ def open_press(pictures: Iterable[tuple[str, bytes]] = ()) -> Iterator[Press]:
 
     `pictures` are (name, content) of files that the papers show.
     """
-    with tempfile.TemporaryDirectory(prefix="noroom-materials-") as name:
-        folder = Path(name)
+    with temporary_folder("noroom-materials-") as folder:
         write_fonts(folder)
         for template in resources.files(__package__).joinpath("templates").iterdir():
             (folder / template.name).write_bytes(template.read_bytes())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import tempfile
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +18,7 @@ from programme.directory import (
 )
 from programme.problems import InputError, Problem
 from programme.public_register import read_public_register
+from programme.temporary import temporary_folder
 from programme.today import today
 from scorm_builder.chain.chain_release import chain_release
 from scorm_builder.checks.check_contacts import contact_problems
@@ -162,8 +162,8 @@ def _courses(
 
 def _course_files(workshop: Workshop, plan: ChainPlan) -> dict[str, bytes]:
     """Give the files of one chain's course: those of its package for the web, unpacked."""
-    with tempfile.TemporaryDirectory(prefix="noroom-site-") as folder:
-        package = Path(folder) / "course.zip"
+    with temporary_folder("noroom-site-") as folder:
+        package = folder / "course.zip"
         (written,) = workshop.write(Unit(plan.together[0], plan.chain, ((WEB, package),)))
         errors = [one for one in written.problems if one.severity == "error"]
         if errors:

@@ -125,6 +125,18 @@ def test_being_killed_ends_as_an_interrupt_does(tmp_path: Path, name: str) -> No
     assert process.returncode == 1
 
 
+def test_an_interrupt_in_the_words_of_a_library_is_no_defect_of_ours() -> None:
+    """DuckDB raises a RuntimeError when Ctrl-C comes while it works."""
+    text = _WAITS.replace("finally:", 'except KeyboardInterrupt:\n        raise RuntimeError("x")')
+    command = [sys.executable, "-c", text.replace('        print("cleaned", flush=True)\n', "")]
+    with subprocess.Popen(command, stdout=PIPE, stderr=PIPE, text=True, cwd=ROOT) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "started\n"
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate()
+    assert (process.returncode, err) == (1, "Aborted!\n")
+
+
 def test_a_full_disk_is_no_defect_of_ours() -> None:
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         run = subprocess.run(

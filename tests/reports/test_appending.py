@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import re
+import subprocess
+import sys
 import uuid
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -29,6 +32,7 @@ from xapi_lrs_reports.store.opening import connect
 from xapi_lrs_reports.store.seen_ids import SeenIds
 from xapi_lrs_reports.store.staging import staged_facts
 
+ROOT = Path(__file__).parents[2]
 TABLES = ("facts", "voids", "quarantine", "sources", "given", "given_voids")
 Rows_ = list[list[tuple[object, ...]]]
 
@@ -190,3 +194,21 @@ def test_no_value_of_a_fact_is_lost_on_its_way() -> None:
     for wrong in (replace(fact, stored="2026-13-01"), replace(fact, line=1 << 63)):
         with empty_store() as store, pytest.raises(duckdb.Error, match=r"ange|cast"):
             store.append("a", [wrong])
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="elsewhere the file has a name")
+def test_a_process_that_is_killed_leaves_no_rows(tmp_path: Path) -> None:
+    """What is compared names learners, and nobody would find it among the system's files."""
+    dies = (
+        "import os\nfrom xapi_lrs_reports.store.insert_rows import temporary_file\n"
+        "with temporary_file([b'learner']) as name:\n"
+        "    assert open(name, 'rb').read() == b'learner'\n"
+        "    os.kill(os.getpid(), 9)\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", dies],
+        cwd=ROOT,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        check=False,
+    )
+    assert (run.returncode, list(tmp_path.iterdir())) == (-9, [])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Literal
 
+from programme.temporary import temporary_folder
 from xapi_lrs_reports.certificates.fonts import write_fonts
 
 PNG_DOTS_PER_INCH = 110.0
@@ -54,8 +54,7 @@ class Typesetter:
 @contextmanager
 def open_typesetter(*templates: str) -> Iterator[Typesetter]:
     """Write fonts and templates into a temporary folder for as long as the block lasts."""
-    with tempfile.TemporaryDirectory(prefix="noroom-certificates-") as name:
-        folder = Path(name)
+    with temporary_folder("noroom-certificates-") as folder:
         write_fonts(folder)
         for template in templates:
             source = resources.files(__package__).joinpath(template)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from programme.atomic import write_or_refuse
 from programme.directory import ProgrammeDirectory
 from programme.files import is_there
 from programme.problems import InputError, Problem
+from programme.temporary import DRAFT, temporary_folder
 from xapi_lrs_reports.alone import alone
 from xapi_lrs_reports.csv_edit import CsvEdit
 from xapi_lrs_reports.csv_table import did_you_mean
@@ -118,8 +118,7 @@ class Change:
 
     def write(self) -> None:
         """Put the files into their place if all of them can be read; raises InputError."""
-        with tempfile.TemporaryDirectory(prefix="noroom-") as folder:
-            draft = Path(folder)
+        with temporary_folder(DRAFT, self._home) as draft:
             for name in (HOTELS, EVENTS, HEADCOUNTS):
                 if name in self._changed or is_there(self._home / name):
                     (draft / name).write_bytes(self._files[name].render())

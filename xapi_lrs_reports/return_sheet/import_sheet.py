@@ -8,7 +8,6 @@ and otherwise changes nothing.
 from __future__ import annotations
 
 import datetime
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +15,7 @@ from pathlib import Path
 from programme.atomic import write_or_refuse
 from programme.directory import ProgrammeDirectory
 from programme.problems import Problem
+from programme.temporary import DRAFT, temporary_folder
 from xapi_lrs_reports.csv_edit import CsvEdit
 from xapi_lrs_reports.hotel_register.headcounts import COLUMNS as HEADCOUNT_COLUMNS
 from xapi_lrs_reports.hotel_register.headcounts import FILE as HEADCOUNTS
@@ -122,8 +122,8 @@ def plan_sheet(
     changes = merge_roster(roster, sheet.roster)
     if changes.joined + changes.left + changes.moved + changes.changed:
         files[home / ROSTER] = roster.render()
-    with tempfile.TemporaryDirectory(prefix="noroom-") as folder:
-        merged = Path(folder) / ROSTER
+    with temporary_folder(DRAFT, home) as folder:
+        merged = folder / ROSTER
         merged.write_bytes(roster.render())
         people = read_roster(merged, hotels, salts).rows
     utc_today = datetime.datetime.now(datetime.UTC).date()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import BinaryIO
 from programme.directory import ProgrammeDirectory
 from programme.files import is_there
 from programme.problems import InputError, Problem
+from programme.temporary import DRAFT, temporary_folder
 from xapi_lrs_reports.return_sheet.import_sheet import SheetReading, apply_plan, plan_sheet
 from xapi_lrs_reports.rule.parameters import today
 from xapi_lrs_reports.sources.workbook import is_called_spreadsheet
@@ -127,7 +127,7 @@ def _store(programme: Path, *, is_dry: bool) -> Iterator[FactStore]:
             yield store
         return
     with (
-        tempfile.TemporaryDirectory(prefix="noroom-") as folder,
-        open_store(Path(folder), memory_mb=READING_MB) as store,
+        temporary_folder(DRAFT, programme) as folder,
+        open_store(folder, memory_mb=READING_MB) as store,
     ):
         yield store

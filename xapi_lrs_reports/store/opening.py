@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import errno
 import shutil
-import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from programme.files import instead_of_file, is_there
 from programme.problems import InputError, Problem
+from programme.temporary import uninterrupted
 from xapi_lrs_reports.store import store_schema as schema
 from xapi_lrs_reports.store.migrations import MIGRATIONS
 
@@ -86,7 +86,7 @@ def require_file(file: Path) -> None:
 
 def connect(file: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
     """Open a DuckDB file; raises InputError in words if it is busy or broken."""
-    with _uninterrupted():
+    with uninterrupted():  # DuckDB aborts the whole process if its import is broken off
         import duckdb
 
     was_there = read_only or is_there(file)
@@ -125,19 +125,6 @@ def disk_errors_in_words(file: Path) -> Iterator[None]:
             raise
         what = f"a file beside the fact store cannot be written: {error.strerror}"
         raise InputError([Problem(str(file), 0, 0, "file-unwritable", what, _MAKE_ROOM)]) from None
-
-
-@contextlib.contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Hold Ctrl-C back: DuckDB aborts the whole process if its import is broken off."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def cannot_open(file: Path, error: duckdb.Error) -> InputError:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from datetime import UTC, date, datetime
 from importlib import resources
-from pathlib import Path
 
 from programme.papers.words import paper_language, paper_words
 from programme.personal_codes import printed
+from programme.temporary import temporary_folder
 from xapi_lrs_reports.certificates.fonts import write_fonts
 from xapi_lrs_reports.certificates.names import printable
 from xapi_lrs_reports.certificates.texts import long_date
@@ -23,8 +22,7 @@ def sheet_pdf(sheet: Sheet, address: str, day: date) -> bytes:
     """Give the PDF (tagged, PDF/UA-1), A4; the same sheet gives the same bytes."""
     import typst
 
-    with tempfile.TemporaryDirectory(prefix="noroom-codes-") as name:
-        folder = Path(name)
+    with temporary_folder("noroom-codes-") as folder:
         write_fonts(folder)
         template = resources.files(__package__).joinpath(TEMPLATE)
         (folder / TEMPLATE).write_bytes(template.read_bytes())

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from programme.atomic import write_or_refuse
 from programme.directory import ProgrammeDirectory, require_chains
 from programme.problems import InputError, Problem
+from programme.temporary import DRAFT, temporary_folder
 from xapi_lrs_reports.alone import alone
 from xapi_lrs_reports.csv_edit import CsvEdit
 from xapi_lrs_reports.hotel_register.hotels import read_hotels
@@ -53,8 +53,8 @@ def import_roster(
         edit = CsvEdit(home / ROSTER, list(COLUMNS))
         changes = compare(edit, people, hotels, wish.chain, wish.on, is_complete=wish.is_complete)
         _refuse(changes, source, may_many_leave=wish.may_many_leave)
-        with tempfile.TemporaryDirectory(prefix="noroom-") as folder:
-            draft = Path(folder) / ROSTER
+        with temporary_folder(DRAFT, home) as folder:
+            draft = folder / ROSTER
             draft.write_bytes(edit.render())
             warnings = read_roster(draft, hotels, salts).warnings
         if changes.number and not wish.is_dry:
