@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import csv
 import datetime
+import gzip
+import hashlib
+import io
 import json
+import os
+import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -20,7 +25,9 @@ from xapi_lrs_reports.people import kept_roster
 from xapi_lrs_reports.people.forget import in_store
 from xapi_lrs_reports.people.forget.forget import Receipt, forget
 from xapi_lrs_reports.people.forget.people import find_people
+from xapi_lrs_reports.people.forget.receipt import receipt_text
 from xapi_lrs_reports.people.forgotten import list_file
+from xapi_lrs_reports.sources.zstd import zstd
 from xapi_lrs_reports.statements.import_files import import_files
 from xapi_lrs_reports.store import rewrite as rewriting
 
@@ -176,6 +183,77 @@ def test_a_copy_that_was_left_half_written_is_replaced(tmp_path: Path) -> None:
     left.write_bytes(b"half of a store")
     removed(programme)
     assert not left.exists() and completed(programme) == (1, 3)
+
+
+def packed(name: str, data: bytes) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr(name, data)
+    return made.getvalue()
+
+
+def test_files_of_any_kind_that_name_the_person_are_said(tmp_path: Path) -> None:
+    programme = made(tmp_path)
+    line = f"acme-1,{ID.upper()},bar\n"
+    digest = hashlib.sha1(f"mailto:{MAIL}".encode()).hexdigest()  # noqa: S324 - xAPI's own
+    named = {
+        "roster.csv.bak": line.encode(),
+        ".roster.csv.swp": line.encode(),
+        "export.CSV": line.encode("utf-16"),
+        "old.ndjson.gz": gzip.compress(line.encode()),
+        "old.ndjson.zst": zstd.compress(line.encode()),
+        "hr/people.xlsx": packed("xl/sharedStrings.xml", f"<t>{ID}</t>".encode()),
+        "hr/backup.zip": packed("roster.csv", line.encode()),
+        "raw.ndjson": f'{{"mbox_sha1sum":"{digest}"}}'.encode(),
+        "sync.log.2.gz": gzip.compress(line.encode()),
+    }
+    closed = {"people.xls": b"x", "torn.gz": gzip.compress(line.encode())[:-9], "list.7z": b"7z"}
+    others = {"course.zip": packed("imsmanifest.xml", ID.encode()), "notes.bak": b"e-2"}
+    for name, data in {**named, **closed, **others}.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    (tmp_path / ".git").mkdir()
+    found = removed(programme)
+    assert found.still_named_in == tuple(sorted(named))
+    assert found.not_searched == (".git", *sorted(closed))
+    assert all(name in receipt_text(found) for name in (*named, *closed))
+
+
+def test_logs_that_were_rotated_are_logs(tmp_path: Path) -> None:
+    programme = made(tmp_path)
+    logs = [tmp_path / name for name in ("a.log", "B.LOG", "a.log.1", "a.log-20261101")]
+    for log in logs:
+        log.write_text(f"read {ID}\nread e-2\n", "utf-8")
+    assert removed(programme).log_lines == len(logs)
+    assert {log.read_text("utf-8") for log in logs} == {"read e-2\n"}
+
+
+def test_what_a_killed_command_left_is_removed(tmp_path: Path) -> None:
+    programme = made(tmp_path)
+    read(programme, statement(ID), statement("e-2"))
+    left = [tmp_path / ".roster.csv.k3j2x9_a", tmp_path / ".codes.csv.abcdefgh",
+            tmp_path / ".noroom-x1y2z3w4", tmp_path / "store" / ".export.abc12345.old",
+            tmp_path / "store" / ".roster.kept.parquet.abc12345"]  # fmt: skip
+    for place in left:
+        is_folder = "noroom-" in place.name or "export" in place.name
+        file = place / "facts.parquet" if is_folder else place
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(ROSTER, "utf-8")
+    mine = tmp_path / ".config.settings"
+    mine.write_text("x", "utf-8")
+    young = removed(programme, is_dry=True)
+    assert (young.leftovers, set(young.not_searched)) == (
+        0, {str(place.relative_to(tmp_path)) for place in left},
+    )  # fmt: skip
+    for place in left:
+        os.utime(place, (0, 0))
+    assert removed(programme, is_dry=True).leftovers == len(left)
+    assert all(place.exists() for place in left)
+    found = removed(programme)
+    assert (found.leftovers, found.not_searched) == (len(left), ())
+    assert not any(place.exists() for place in left)
+    assert mine.exists()
+    assert ID.lower().encode() not in bytes_on_disk(programme)
 
 
 def test_a_dry_run_changes_nothing(tmp_path: Path) -> None:

@@ -17,7 +17,8 @@ from xapi_lrs_reports.people.forget.in_files import (
     without_name,
 )
 from xapi_lrs_reports.people.forget.in_store import InStore, count_in_store, delete_from_store
-from xapi_lrs_reports.people.forget.people import Person
+from xapi_lrs_reports.people.forget.leftovers import remove_leftovers
+from xapi_lrs_reports.people.forget.people import Person, digests
 from xapi_lrs_reports.store.parquet import exports_in, forget_in_export
 
 
@@ -35,8 +36,10 @@ class Receipt:
     personal_codes: int
     log_lines: int
     parquet_rows: int
+    leftovers: int
     sources: tuple[str, ...]
     still_named_in: tuple[str, ...]
+    not_searched: tuple[str, ...]
     is_dry: bool = False
 
     @property
@@ -65,8 +68,10 @@ def forget(
     learners = frozenset[str]().union(*(person.learners for person in people))
     rows = frozenset[int]().union(*(person.rows for person in people))
     ids = frozenset[str]().union(*(person.ids for person in people))
-    words = ids | {learner.rpartition("/")[2] for learner in learners}
+    words = ids | {learner.rpartition("/")[2] for learner in learners} | set(digests(ids))
+    leftovers, young = remove_leftovers(programme.path, is_dry=is_dry)
     stored = _in_store(programme.path, learners, now, is_dry=is_dry)
+    named, closed = still_named(programme.path, words)
     return Receipt(
         number=secrets.token_hex(4),
         chain=people[0].chain,
@@ -81,8 +86,10 @@ def forget(
             forget_in_export(folder, learners, is_dry=is_dry)
             for folder in (*exports_in(programme.path), *exports)
         ),
+        leftovers=leftovers,
         sources=tuple(without_name(source, words) for source in stored.sources),
-        still_named_in=tuple(still_named(programme.path, words)),
+        still_named_in=tuple(named),
+        not_searched=(*closed, *map(str, young)),
         is_dry=is_dry,
     )
 

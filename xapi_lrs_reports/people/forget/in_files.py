@@ -17,21 +17,23 @@ from programme.atomic import write_or_refuse
 from programme.files import is_there
 from programme.pseudonym import ANONYMOUS, pseudonym
 from xapi_lrs_reports.csv_edit import CsvEdit
+from xapi_lrs_reports.people.forget.contents import MAX_BYTES, ClosedError, contents
+from xapi_lrs_reports.people.forget.leftovers import find_leftovers
 from xapi_lrs_reports.people.hotel_codes.register import COLUMNS as CODE_COLUMNS
 from xapi_lrs_reports.people.hotel_codes.register import FILE as CODES
 from xapi_lrs_reports.people.kept_roster import drop_kept_roster
 from xapi_lrs_reports.people.roster import COLUMNS as ROSTER_COLUMNS
+from xapi_lrs_reports.store.parquet import exports_in
 
 ROSTER = "roster.csv"
 _CURE = "Make it writable, then run noroom forget again: it ends what was begun."
-_SEARCHED = frozenset(
-    [".csv", ".html", ".json", ".jsonl", ".log", ".md", ".ndjson", ".tsv", ".txt", ".xml", ".yaml"]
-)
 _BASE = frozenset(ROSTER_COLUMNS) - {"employee", "aliases"}
 """What the hotel's base needs; any other column, a name perhaps, is emptied."""
-_LOG = ".log"
-_MAX_BYTES = 200_000_000
+_LOG = re.compile(r".+\.log(?:[.-][0-9-]+)?", re.IGNORECASE)
+"""`sync.log`, and what a log becomes when a new one is begun: `sync.log.1`, `sync.log-20261101`."""
 _OURS = frozenset(["store", "certificates"])
+_HISTORIES = frozenset([".git", ".hg", ".svn"])
+"""Folders that keep what files once said, in a form that is not searched."""
 
 
 def blank_roster(programme: Path, rows: Collection[int], *, is_dry: bool) -> int:
@@ -65,11 +67,11 @@ def blank_codes(programme: Path, learners: Collection[str], *, is_dry: bool) -> 
 
 
 def clean_logs(programme: Path, words: Collection[str], *, is_dry: bool) -> int:
-    """Delete the lines of *.log in the programme's folder that name the person; give how many."""
+    """Delete the lines of logs in the programme's folder that name the person; give how many."""
     names = _pattern(words)
     removed = 0
     for file in _files(programme):
-        if file.suffix == _LOG:
+        if _is_log(file):
             lines = file.read_bytes().splitlines(keepends=True)
             kept = [line for line in lines if not names(line)]
             removed += len(lines) - len(kept)
@@ -78,18 +80,32 @@ def clean_logs(programme: Path, words: Collection[str], *, is_dry: bool) -> int:
     return removed
 
 
-def still_named(programme: Path, words: Collection[str]) -> list[str]:
-    """Give the other files of the programme that name the person, relative; nobody edits them.
+def still_named(programme: Path, words: Collection[str]) -> tuple[list[str], list[str]]:
+    """Give the other files that name the person, and those that nobody can look into, relative.
 
-    A file whose own name holds the id is not named here.
+    Nobody edits them. A file whose own name holds the id is not named here.
     """
     names = _pattern(words)
     handled = (programme / ROSTER, programme / CODES)
-    found = []
+    found, closed = [], _histories(programme)
     for file in _files(programme):
-        if file.suffix != _LOG and file not in handled and names(file.read_bytes()):
-            found.append(without_name(str(file.relative_to(programme)), words))
-    return sorted(found)
+        if _is_log(file) or file in handled:
+            continue
+        place = without_name(str(file.relative_to(programme)), words)
+        try:
+            if any(map(names, contents(file))):
+                found.append(place)
+        except ClosedError:
+            closed.append(place)
+    return sorted(found), sorted(closed)
+
+
+def _is_log(file: Path) -> bool:
+    return _LOG.fullmatch(file.name) is not None and file.stat().st_size <= MAX_BYTES
+
+
+def _histories(programme: Path) -> list[str]:
+    return [name for name in _HISTORIES if (programme / name).exists()]
 
 
 def without_name(place: str, words: Collection[str]) -> str:
@@ -105,10 +121,12 @@ def _pattern(words: Collection[str]) -> Callable[[bytes], bool]:
 
 
 def _files(programme: Path) -> Iterator[Path]:
+    """Yield what nobody else looks after: not the store, kits, exports of the store, leftovers."""
+    exports, left = set(exports_in(programme)), set(find_leftovers(programme))
     for file in sorted(programme.rglob("*")):
         inside = file.relative_to(programme).parts
-        if inside[0] in _OURS or any(part.startswith(".") for part in inside):
+        if inside[0] in _OURS or not _HISTORIES.isdisjoint(inside) or not file.is_file():
             continue
-        readable = file.suffix.lower() in _SEARCHED and file.is_file()
-        if readable and file.stat().st_size <= _MAX_BYTES:
+        is_of_export = file.suffix == ".parquet" and file.parent in exports
+        if not is_of_export and left.isdisjoint((file, *file.parents)):
             yield file

@@ -7,7 +7,7 @@ person's (docs/contracts.md sections 2 and 6).
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from programme.directory import ProgrammeDirectory
@@ -16,7 +16,7 @@ from programme.problems import InputError, Problem
 from programme.pseudonym import ANONYMOUS, normalise_learner_id, pseudonym
 from xapi_lrs_reports.csv_edit import CsvEdit
 from xapi_lrs_reports.hotel_register.hotels import read_hotels
-from xapi_lrs_reports.people.aliases import Claim, spellings
+from xapi_lrs_reports.people.aliases import Claim, sha1_key, spellings
 from xapi_lrs_reports.people.roster import COLUMNS, NEVER
 
 PLACE = "the id"
@@ -92,6 +92,13 @@ def find_people(
     if problems:
         raise InputError(problems)
     return people
+
+
+def digests(ids: Iterable[str]) -> Iterator[str]:
+    """Yield the mbox_sha1sum of each id that is a mail address, as statements may name it."""
+    for one in ids:
+        if "@" in one:
+            yield sha1_key(one.removeprefix("mailto:")).rpartition(":")[2]
 
 
 def _person(learner_id: str, chain: str, salt: str, rows: Sequence[_Row]) -> Person | None:

@@ -35,9 +35,11 @@ def receipt_json(receipt: Receipt) -> dict[str, object]:
             "personal_codes": receipt.personal_codes,
             "log_lines": receipt.log_lines,
             "parquet_rows": receipt.parquet_rows,
+            "leftovers": receipt.leftovers,
         },
         "sources": list(receipt.sources),
         "still_named_in": list(receipt.still_named_in),
+        "not_searched": list(receipt.not_searched),
     }
 
 
@@ -55,10 +57,14 @@ def receipt_text(receipt: Receipt) -> str:
         f"  {receipt.personal_codes:>6,}  personal codes",
         f"  {receipt.log_lines:>6,}  lines of logs",
         f"  {receipt.parquet_rows:>6,}  rows of Parquet exports",
+        f"  {receipt.leftovers:>6,}  drafts that killed commands had left, whomever they named",
     ]
     if receipt.still_named_in:
         lines += ["", "Still there, to be looked at by you:"]
         lines += [f"  {place}" for place in receipt.still_named_in]
+    if receipt.not_searched:
+        lines += ["", "Could not be looked into, so look yourself:"]
+        lines += [f"  {place}" for place in receipt.not_searched]
     if receipt.sources:
         lines += ["", "The statements came from, and may still be in:"]
         lines += [f"  {source}" for source in receipt.sources]
