@@ -7,6 +7,7 @@ shape as JSON Schema; docs/contracts.md, section 11, says what the values mean.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from pathlib import Path
 from typing import Literal
@@ -17,6 +18,9 @@ from programme.settings import Id
 from programme.validate import Strict, validate
 from programme.words import Date, Word
 from programme.yaml_source import Data, NodePath, Source, parse_yaml, read_text
+
+MOST_BYTES = 40_000_000
+"""About 150,000 certificates, and more than a register can have lines for (`chain.MAX_BYTES`)."""
 
 
 class PublicCertificate(Strict):
@@ -47,25 +51,31 @@ def read_public_register(path: Path) -> PublicRegister:
     Raises InputError with every problem: no JSON, another shape, a number twice, a date that
     contradicts its status.
     """
-    source = _read_json(path)
-    register, problems = validate(PublicRegister, source)
-    if register is not None:
-        problems = _contradictions(register, source)
+    text = read_text(path, str(path), MOST_BYTES)
+    source = Source(str(path), _read_json(path, text), tuple(text.split("\n")), {})
+    register, problems = _checked(source)
+    if problems:
+        # JSON is YAML, so YAML's places are its own; they cost a hundred times the reading.
+        places = parse_yaml(text, str(path)).places
+        register, problems = _checked(dataclasses.replace(source, places=places))
     if register is None or problems:
         raise InputError(problems)
     return register
 
 
-def _read_json(path: Path) -> Source:
-    """Read JSON with the place of every value; JSON is YAML, so YAML's places are its own."""
-    text = read_text(path, str(path))
+def _checked(source: Source) -> tuple[PublicRegister | None, list[Problem]]:
+    register, problems = validate(PublicRegister, source)
+    return register, problems if register is None else _contradictions(register, source)
+
+
+def _read_json(path: Path, text: str) -> Data:
     try:
-        data: Data = read_json(text, parse_constant=_refuse_constant)
+        found: Data = read_json(text, parse_constant=_refuse_constant)
     except BadJsonError as error:
         what, fix = f"this is not JSON: {error}", "Make the file anew with noroom register publish."
-        found = Problem(str(path), error.line, error.column, "register-json", what, fix)
-        raise InputError([found]) from None
-    return Source(str(path), data, tuple(text.split("\n")), parse_yaml(text, str(path)).places)
+        wrong = Problem(str(path), error.line, error.column, "register-json", what, fix)
+        raise InputError([wrong]) from None
+    return found
 
 
 def _refuse_constant(name: str) -> float:

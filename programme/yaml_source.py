@@ -90,10 +90,13 @@ def read_yaml(path: Path, shown_as: str | None = None) -> Source:
     return parse_yaml(read_text(path, file), file)
 
 
-def read_text(path: Path, file: str) -> str:
-    """Read UTF-8 text (a BOM is dropped, line ends become LF); raises InputError."""
+def read_text(path: Path, file: str, most: int = MAX_BYTES) -> str:
+    """Read UTF-8 text (a BOM is dropped, line ends become LF); raises InputError.
+
+    Also if it has more than `most` bytes.
+    """
     try:
-        raw = read_bytes(path, MAX_BYTES)
+        raw = read_bytes(path, most)
     except FileNotFoundError:
         if path.is_symlink():
             fix = "Make the link anew, or put the file itself here."

@@ -50,6 +50,13 @@ def test_the_schema_says_what_the_model_says(update_golden: bool) -> None:
     Draft202012Validator.check_schema(made)
 
 
+def test_a_register_of_a_whole_country_is_read(tmp_path: Path) -> None:
+    many = [entry(number=f"2026-{number:04d}", hotel=f"h-{number}") for number in range(10_000)]
+    path = written(tmp_path, *many)
+    assert path.stat().st_size > 2_000_000
+    assert len(read_public_register(path).certificates) == 10_000
+
+
 def test_the_example_of_the_contract_is_right(tmp_path: Path) -> None:
     contract = (ROOT / "docs" / "contracts.md").read_text("utf-8")
     example = contract.partition("## 11.")[2].partition("```json\n")[2].partition("```")[0]

@@ -9,8 +9,7 @@ from pathlib import Path
 from programme.directory import ProgrammeDirectory
 from programme.files import read_bytes
 from programme.problems import InputError, Problem
-from programme.public_register import read_public_register
-from programme.yaml_source import MAX_BYTES
+from programme.public_register import MOST_BYTES, read_public_register
 from xapi_lrs_reports.certificates.head import head_path, is_ours, read_head, sha256
 from xapi_lrs_reports.certificates.keys import Keys, programme_keys
 from xapi_lrs_reports.certificates.register import Entry
@@ -73,7 +72,7 @@ def _is_signed(path: Path, keys: Keys) -> bool:
     if head is None:
         return False
     revoked = frozenset(kid for kid, key in keys.items() if key.state == "revoked")
-    if is_ours(head, keys, revoked) and head.register_json == sha256(read_bytes(path, MAX_BYTES)):
+    if is_ours(head, keys, revoked) and head.register_json == sha256(read_bytes(path, MOST_BYTES)):
         return True
     what = "this register.json is not the one that the programme signed"
     fix = "Get register.json and register.head anew from the programme, both of one day."
