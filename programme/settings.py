@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, field_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from programme.contracts import Contract, Staff
 from programme.languages import LanguageStatus
@@ -155,8 +155,9 @@ class Rule(Strict):
     base_period: Literal["date", "average"] = "date"
     include: list[Staff] = ["permanent", "fixed", "part_time", "zero_hours", "trainee",
                                "owner_manager"]  # fmt: skip
-    report_beside: list[Contract] = ["agency", "outsourced_cleaning", "on_leave", "student",
-                                     "municipal"]  # fmt: skip
+    report_beside: Annotated[list[Contract], Field(validate_default=True)] = [
+        "agency", "outsourced_cleaning", "on_leave", "student", "municipal"
+    ]  # fmt: skip
     profiles_counting: list[ProfileId] = []
     min_tenure_days: Annotated[int, Field(ge=0, le=365)] = 0
     leavers: Literal["remove", "keep"] = "remove"
@@ -173,6 +174,12 @@ class Rule(Strict):
     maintain_threshold: Percent | None = 50
     maintain_days: Annotated[int, Field(ge=0, le=730)] = 90
     revocation: Literal["auto", "manual", "never"] = "manual"
+
+    @field_validator("report_beside")
+    @classmethod
+    def _not_included(cls, beside: list[Contract], info: ValidationInfo) -> list[Contract]:
+        """Leave out who is in the base: nobody is counted and shown beside it."""
+        return [kind for kind in beside if kind not in info.data.get("include", ())]
 
     @field_validator("tiers")
     @classmethod

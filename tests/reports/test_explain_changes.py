@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.reports.programme_files import Json, make_programme, statement
+from tests.reports.programme_files import PROGRAMME, Json, make_programme, statement
 from tests.reports.test_commands import AS_OF, imported, noroom
 
 HOTEL = "acme-1"
@@ -55,6 +55,24 @@ def test_what_is_missing_and_who_could_bring_it(tmp_path: Path) -> None:
     said = noroom(tmp_path, "explain", HOTEL, *AS_OF).stdout
     assert all(f"  - {line}" in said for line in found["changes"])
     assert "Please look at" not in said
+
+
+def test_who_is_in_the_base_is_not_beside_it_too(tmp_path: Path) -> None:
+    rule = "rule:\n  include: [permanent, agency]\n"
+    make_programme(tmp_path, roster=TEN, settings=PROGRAMME + rule)
+    imported(tmp_path, *usual(0), statement("e-10"))
+    found = explained(tmp_path)
+    assert (found["completed"], found["headcount"]) == (2, 12)
+    assert "agency" not in found["beside"] and "agency" not in " ".join(found["changes"])
+
+
+def test_a_share_of_full_time_jobs_is_called_that(tmp_path: Path) -> None:
+    roster = "hotel,employee,fte\n" + "".join(f"{HOTEL},e-{n},{10 + 90 * n}\n" for n in (0, 1))
+    roster += f"{HOTEL},e-2,100\n"
+    make_programme(tmp_path, roster=roster, settings=PROGRAMME + "rule: {unit: fte}\n")
+    imported(tmp_path, *usual(0))
+    said = noroom(tmp_path, "explain", HOTEL, *AS_OF).stdout
+    assert "1 of 3 employees completed, which is 4 % of the full-time jobs" in said
 
 
 def test_how_long_the_rule_stays_met(tmp_path: Path) -> None:

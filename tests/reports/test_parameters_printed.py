@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import io
 import json
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -22,6 +23,7 @@ from xapi_lrs_reports.report.renderers.xlsx import render_xlsx
 from xapi_lrs_reports.report.report_model import Report
 from xapi_lrs_reports.rule.insight import Insight
 
+ROOT = Path(__file__).parents[2]
 TIER = "whole team"
 
 
@@ -56,6 +58,11 @@ def test_every_parameter_is_printed_with_every_report(kind: str) -> None:
     text = printed(report(hotel("Kade", 12, 20), rule=rule.model_dump(mode="json")), kind)
     assert not [name for name in Rule.model_fields if name not in text]
     assert all(value in text for value in ("83", "31", "47"))
+
+
+def test_every_parameter_stands_in_the_documentation() -> None:
+    text = (ROOT / "docs" / "rule.md").read_text("utf-8")
+    assert not [name for name in Rule.model_fields if f"`{name}`" not in text]
 
 
 @pytest.mark.parametrize("kind", KINDS[:5])

@@ -146,7 +146,9 @@ def _verdict(decision: HotelDecision, report: Report) -> str:
             f"{plural(done, 'completion')} would count. "
             "Give its roster rows, or a headcount in hotels.csv."
         )
-    share = f"{done:,} of {base:,} employees completed, which is {decision.percent} %"
+    share = (
+        f"{done:,} of {base:,} employees completed, which is {decision.percent} %{_unit(report)}"
+    )
     if decision.status == "met":
         tier = f' Tier: "{printable(decision.tier)}".' if decision.tier else ""
         return f"The rule is met on {report.as_of}: {share}.{tier}"
@@ -157,6 +159,10 @@ def _verdict(decision: HotelDecision, report: Report) -> str:
         )
     needed = plural(decision.needed, "completion")
     return f"The rule is not met on {report.as_of}: {share}; {needed} missing{small}."
+
+
+def _unit(report: Report) -> str:
+    return " of the full-time jobs" if report.rule["unit"] == "fte" else ""
 
 
 def _minimum(report: Report) -> int:

@@ -76,7 +76,7 @@ def _mended(decision: HotelDecision) -> list[str]:
 
 def _groups(report: Report, decision: HotelDecision) -> list[str]:
     """Say what the share would be if a group beside the rule were included."""
-    if decision.headcount_source != "roster":
+    if decision.headcount_source != "roster" or report.rule["unit"] != "headcount":
         return []
     return [
         _with_group(report, decision, name, count)

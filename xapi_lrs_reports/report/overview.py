@@ -252,6 +252,8 @@ def last_day_met(
         return None
     if report.rule.get("unit", "headcount") != "headcount":
         return None
+    if report.rule.get("multi_property") == "share":
+        return None
     spare = hotel.completed - _wanted(report, hotel.headcount)
     for day, people in sorted(insight.days.items()):
         spare -= people
