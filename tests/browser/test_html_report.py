@@ -53,7 +53,14 @@ def report_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     hotels = [
         COUNTED,
         hotel("Acme Kade", 119, 200, flags=("housekeeping_low",), excluded=Excluded(left=2)),
-        hotel("Acme Vol", 26, 20, headcount_source="declared", flags=("headcount_stale",)),
+        hotel(
+            "Acme Vol",
+            26,
+            20,
+            tier="Wholeteam" * 9,
+            headcount_source="declared",
+            flags=("headcount_stale",),
+        ),
         hotel("Acme Leeg", 0, 0),
         suppressed("Acme Klein", met=True),
         hotel("فندق النجمة", 3, 30, hotel="star", chain="zeta", chain_name="سلسلة"),
