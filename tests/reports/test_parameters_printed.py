@@ -43,13 +43,14 @@ def printed(found: Report, kind: str) -> str:
         "html": lambda: render_html(found, overview),
         "xlsx": lambda: text_of(render_xlsx(found, overview)),
         "hr json": lambda: str(render_hr(hr, "json")),
+        "hr html": lambda: str(render_hr(hr, "html")),
         "hr table": lambda: str(render_hr(hr, "table")),
         "hr xlsx": lambda: text_of(bytes(render_hr(hr, "xlsx"))),  # type: ignore[arg-type]
     }
     return texts[kind]()
 
 
-KINDS = ("table", "csv", "json", "html", "xlsx", "hr json", "hr table", "hr xlsx")
+KINDS = ("table", "csv", "json", "html", "xlsx", "hr json", "hr html", "hr table", "hr xlsx")
 
 
 @pytest.mark.parametrize("kind", KINDS)

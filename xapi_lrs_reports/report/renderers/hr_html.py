@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from xapi_lrs_reports.report.hr_view import HrReport, Person
+from xapi_lrs_reports.report.renderers.html import parameter_rows
 from xapi_lrs_reports.report.renderers.html_words import Words, words_in
 from xapi_lrs_reports.report.renderers.page import render_page
 from xapi_lrs_reports.report.report_model import HotelDecision
@@ -15,6 +16,7 @@ PAPER = "hr_report"
 def render_hr_html(found: HrReport, *wanted: str) -> str:
     """Give the page. `wanted`: languages, the dearest first; English where none has all words."""
     w = words_in(*wanted, paper=PAPER)
+    of_report = words_in(w.language)
     hotels = found.report.hotels
     return render_page(
         "hr.html.jinja",
@@ -24,6 +26,8 @@ def render_hr_html(found: HrReport, *wanted: str) -> str:
         chain=next((hotel.chain_name for hotel in hotels), found.chain),
         as_of=found.report.as_of,
         hotels=[_hotel(hotel, found.people, w) for hotel in hotels],
+        r=of_report,
+        parameters=parameter_rows(found.report, of_report),
     )
 
 

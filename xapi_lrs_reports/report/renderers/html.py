@@ -48,7 +48,7 @@ def render_html(report: Report, overview: Overview, *wanted: str) -> str:
         is_inside=report.view == "internal",
         threshold=threshold_of(report),
         rule_sentences=rule_sentences(w, report.rule),
-        parameters=_parameters(report, w),
+        parameters=parameter_rows(report, w),
         tiles=_tiles(report, len(overview.near), w),
         near_points=NEAR_POINTS,
         soon_days=SOON_DAYS,
@@ -65,7 +65,8 @@ def render_html(report: Report, overview: Overview, *wanted: str) -> str:
     )
 
 
-def _parameters(report: Report, w: Words) -> list[dict[str, str]]:
+def parameter_rows(report: Report, w: Words) -> list[dict[str, str]]:
+    """Give every parameter of the rule: its name, its value, and what it means."""
     return [
         {
             "name": name,
