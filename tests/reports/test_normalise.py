@@ -89,6 +89,16 @@ def test_xapi_2_context_and_a_single_grouping_activity() -> None:
     )
 
 
+def test_an_empty_object_may_be_written_as_a_list() -> None:
+    """PHP knows no other empty array."""
+    given = statement()
+    context = {**given["context"], "extensions": []}
+    assert fact({**given, "result": [], "context": context}).course_version == "1.0.0"
+    assert fact({**given, "context": {**context, "contextActivities": []}}).course_version == ""
+    assert fact({**given, "context": []}).hotel is None
+    assert problem({**given, "result": [1]}).code == "statement-type"
+
+
 def test_upper_case_ids_are_the_same_ids() -> None:
     given = statement()
     upper = {**given, "id": given["id"].upper()}

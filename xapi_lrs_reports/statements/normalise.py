@@ -36,6 +36,7 @@ from xapi_lrs_reports.statements.values import (
     text_of,
     to_uuid,
     uuid_or_none,
+    without_empty_lists,
 )
 
 Outcome = Fact | Void | StatementProblem | None
@@ -114,7 +115,7 @@ class Normaliser:
         except msgspec.ValidationError as error:
             data = msgspec.json.decode(raw)
             with contextlib.suppress(msgspec.ValidationError):
-                return msgspec.convert(data, Statement)
+                return msgspec.convert(without_empty_lists(data), Statement)
             self._raise_if_ours(data, error)
             return None
 

@@ -46,3 +46,14 @@ def language_of(value: object) -> str | None:
     """Give the language in small letters; None if it has not the form of one (RFC 5646)."""
     text = text_of(value)
     return text if text and _LANGUAGE.fullmatch(text) else None
+
+
+def without_empty_lists(data: object) -> object:
+    """Give a statement whose empty objects are none: servers in PHP write them as lists."""
+    if not isinstance(data, dict):
+        return data
+    objects = ("result", "context", "contextActivities", "extensions")
+    found = {key: one for key, one in data.items() if key not in objects or one != []}
+    if "context" in found:
+        found["context"] = without_empty_lists(found["context"])
+    return found
