@@ -47,6 +47,7 @@ def of_exports() -> Iterator[Problem | StatementProblem]:
     for text, wishes in _WRONG:
         yield from refusal(partial(read, text, **wishes))
     yield from read(_ROW + ",Passed,2026-11-02\nabc,Passed,soon\nabc,Klaar,2026-11-02\n")
+    yield from read(_ROW + ',Passed,2026-11-02\n"abc,Passed,2026-11-02\nabc",Passed,2026-11-02\n')
     yield from _of_events()
     yield from _of_lists(hotels_of(programme))
     roster = Path("roster.csv")

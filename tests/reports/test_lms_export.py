@@ -215,6 +215,30 @@ def test_moodle_scorm_has_states_or_scores_in_its_last_column(home: Path) -> Non
     assert counted(home)["completed"] == 2
 
 
+@pytest.mark.parametrize("score", ["0.85", "1", "850", "45000", "1_0", "inf", "25/20", "-90"])
+def test_a_number_that_may_be_no_score_waits_for_review(home: Path, score: str) -> None:
+    """A share of 1 as spreadsheets keep it, points, a date, a number of somebody."""
+    text = f"Login,Status,Completion date\ne-001,{score},2026-11-02\n"
+    found = read(home, text, *OTHER, "--pass-score", "80")
+    assert (found["new"], found["irrelevant"], found["quarantined"]) == (0, 0, 1)
+
+
+def test_a_state_may_be_a_number_that_has_a_meaning(home: Path) -> None:
+    text = "Login,Status,Completion date\ne-001,1,2026-11-02\ne-002,0,\n"
+    found = read(home, text, *OTHER, "--word", "1=completed", "--word", "0=open")
+    assert (found["new"], found["irrelevant"], found["quarantined"]) == (1, 1, 0)
+
+
+def test_a_quote_that_is_never_closed_swallows_nobody(home: Path) -> None:
+    rows = "Login,Name,Status,Completion date\ne-001,Jan,Passed,2026-11-02\n"
+    rows += 'e-002,"Piet,Passed,2026-11-02\ne-003,Marie,Passed,2026-11-02\n'
+    assert "a quote in row 3 is never closed" in refused(home, rows, *OTHER)
+    closed = rows + 'e-004,Jo",Passed,2026-11-02\ne-001,"An\nJ.",Passed,2026-11-03\n'
+    found = read(home, closed, *OTHER)
+    assert (found["new"], found["quarantined"]) == (2, 1)
+    assert [one["code"] for one in found["problems"]] == ["export-row"]
+
+
 def test_cornerstone_has_a_state_and_whether_it_was_passed(home: Path) -> None:
     text = "SCORM 2004 Course Progress\n\nUser ID,User,Status,Pass/Fail,Score,Completed Date\n"
     text += "e-001,Z,Completed,Pass,90,11/13/2026\ne-002,Y,Completed,Fail,20,11/12/2026\n"
@@ -243,7 +267,8 @@ def test_excel_gives_dates_numbers_and_serials(home: Path) -> None:
     (home / "roster.csv").write_text("hotel,employee\n" + rows, "utf-8")
     run = noroom(home, "import", file, *OTHER)
     assert "leading zeros may be lost" in run.stderr
-    assert "new 3, duplicates 0, irrelevant 1, quarantined 1" in run.stdout
+    assert "new 3, duplicates 0, irrelevant 0, quarantined 2" in run.stdout
+    assert "export-cell" in run.stderr
     assert counted(home)["completed"] == 2
 
 

@@ -7,6 +7,8 @@ goes no further; a problem never repeats what stands in a row.
 from __future__ import annotations
 
 import datetime
+import math
+import re
 import uuid
 import zoneinfo
 from collections import Counter
@@ -24,7 +26,7 @@ from xapi_lrs_reports.lms_export.models import Field_, Meaning
 from xapi_lrs_reports.lms_export.models import Mapping as ExportMapping
 from xapi_lrs_reports.lms_export.propose import Layout
 from xapi_lrs_reports.lms_export.status import folded, meaning
-from xapi_lrs_reports.lms_export.table import Row, Table
+from xapi_lrs_reports.lms_export.table import Computed, Row, Table
 from xapi_lrs_reports.statements.statement import (
     ALIAS,
     HANDED_IN,
@@ -51,6 +53,7 @@ class Judged:
     hotels: Counter[str] = field(default_factory=Counter)
 
 
+_SCORE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:(%)|/\s*(\d+(?:[.,]\d+)?))?")
 OTHER_COURSE = "another course"
 OTHER_PLACE = "a place that is no hotel of the chain"
 
@@ -97,7 +100,10 @@ class Judge:
             seen, _ = order_of(_values(rows, layout, "completed"))
             order = order or seen
         for row in rows:
-            found.outcomes.append(self._row(table.source, row, layout, order, found))
+            outcome = self._row(table.source, row, layout, order, found)
+            if row[0] in table.doubtful:
+                outcome = _swallowed(table.source, row[0])
+            found.outcomes.append(outcome)
         _warn_of_zeros(_values(rows, layout, "learner"), found)
         return found
 
@@ -122,6 +128,11 @@ class Judge:
         order: str | None,
         found: Judged,
     ) -> Fact | None:
+        for kind, value in cells.items():
+            if kind != "score" and isinstance(value, Computed):
+                what = "a formula stands here, or an error: what it shows depends on who opens it"
+                fix = "Copy the column, paste it as values, and import the file again."
+                raise _Doubt(kind, "export-cell", what, fix)
         state = self._state(cells, found)
         if state not in ("passed", "completed"):
             return None
@@ -180,11 +191,10 @@ class Judge:
         if isinstance(value, bool):
             value = "yes" if value else "no"
         text = _text(value)
-        score = _score(text)
-        if score is not None and self._mapping.pass_score is not None:
-            state: Meaning | None = "passed" if score >= self._mapping.pass_score else "open"
-        else:
-            state = None if score is not None else meaning(text, self._mapping.words)
+        state = meaning(text, self._mapping.words)
+        score = None if state else _score(text)
+        if score is not None and self._mapping.pass_score and not math.isnan(score):
+            state = "passed" if score >= self._mapping.pass_score else "open"
         if kind == "status":
             shown = "a score" if score is not None else text.partition("(")[0].strip()[:40]
             found.states[shown if state is None or score is not None else text[:60], state] += 1
@@ -194,6 +204,9 @@ class Judge:
             if score is not None:
                 what = "a score stands here, and nobody said from which score on it is a pass"
                 fix = "Say it, such as --pass-score 80, and import again."
+            if score is not None and math.isnan(score):
+                what = "this number is no score out of 100: more than that, or perhaps a share of 1"
+                fix = 'Write it as 85 %, or say what it means: --word "1=completed".'
             raise _Doubt(kind, "export-status", what, fix)
         return state
 
@@ -243,13 +256,23 @@ def _text(value: object) -> str:
 
 
 def _score(text: str) -> float | None:
-    """Read `85`, `85,5`, `85 %` or `17/20` as a share of a hundred."""
-    number, _, most = text.removesuffix("%").strip().partition("/")
-    try:
-        share = float(number.replace(",", "."))
-        return 100 * share / float(most.replace(",", ".")) if most else share
-    except (ValueError, ZeroDivisionError):
+    """Read `85`, `85,5`, `85 %` or `17/20` as a share of a hundred; NaN where that is in doubt.
+
+    Spreadsheets keep 85 % as 0.85, and a perfect score as 1.
+    """
+    found = _SCORE.fullmatch(text)
+    if found is None:
         return None
+    number, most = (float((one or "0").replace(",", ".")) for one in found.group(1, 3))
+    if found[3]:
+        return 100 * number / most if number <= most and most else math.nan
+    return math.nan if number > 100 or (0 < number <= 1 and not found[2]) else number
+
+
+def _swallowed(source: str, line: int) -> StatementProblem:
+    what = "a cell of this row holds whole rows: a quote is not closed where it should be"
+    fix = "Close it or take it out in the file, and import it again."
+    return StatementProblem(source, line, None, "$", "export-row", what, fix)
 
 
 def _values(rows: Iterable[Row], layout: Layout, kind: Field_) -> list[object]:

@@ -21,17 +21,31 @@ from xapi_lrs_reports.sources.workbook import Cell, is_spreadsheet, read_workboo
 MAX_BYTES = 200_000_000
 _DELIMITERS = ",;\t|"
 _LOOKED_AT = 30
+_END = "the end of this file"
+"""A row of our own below the last one: inside quotes that nobody closes, it is no row."""
 Row = tuple[int, list[object]]
 """The number of a row as a person sees it, and its values: text, numbers, dates, None."""
 
 
+class Computed:
+    """What stands in a cell with a formula or an error: what it shows depends on who opens it."""
+
+    def __str__(self) -> str:
+        """Give no text: nothing of it may be taken for a word."""
+        return ""
+
+
 @dataclass
 class Table:
-    """The rows of an export that are not blank, and remarks on how it was read."""
+    """The rows of an export that are not blank, and remarks on how it was read.
+
+    `doubtful`: numbers of rows that may hold others, since a quote seems not to be closed.
+    """
 
     source: str
     rows: list[Row]
     notes: list[str] = field(default_factory=list)
+    doubtful: set[int] = field(default_factory=set)
 
 
 def read_table(path: Path, source: str) -> Table:
@@ -55,7 +69,7 @@ def read_table(path: Path, source: str) -> Table:
     text = _decoded(raw, table)
     csv.field_size_limit(1_000_000)
     try:
-        table.rows = list(_rows(text, _delimiter(text)))
+        table.rows = list(_rows(text, _delimiter(text), table))
     except csv.Error as error:
         raise _refusal(source, f"this is no table: {error}", "Export it again as CSV.") from None
     return table
@@ -77,8 +91,7 @@ def _of_workbook(path: Path, source: str) -> Table:
 
 
 def _plain(cell: Cell) -> object:
-    """Give a cell's value; a formula has none, since what it shows depends on who opens it."""
-    return None if cell.is_formula or cell.is_error else cell.value
+    return Computed() if cell.is_formula or cell.is_error else cell.value
 
 
 def _decoded(raw: bytes, table: Table) -> str:
@@ -118,11 +131,28 @@ def _delimiter(text: str) -> str:
     return max(_DELIMITERS, key=worth)
 
 
-def _rows(text: str, delimiter: str) -> Iterator[Row]:
-    reader = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter)
-    line = 1
+def _rows(text: str, delimiter: str, table: Table) -> Iterator[Row]:
+    lines = io.StringIO(f"{text.replace(chr(0), '')}\n{_END}\n", newline="")
+    line, width = 1, 0
+    reader = csv.reader(lines, delimiter=delimiter)
     for row in reader:
+        if row == [_END]:
+            return
+        if row and row[-1].endswith(f"\n{_END}\n"):
+            row[-1] = row[-1].removesuffix(f"\n{_END}\n").strip()
+            if len(row[-1].splitlines()) > 1:
+                what = f"a quote in row {line} is never closed, so all that follows is in one cell"
+                fix = "Close it or take it out, or export the file again."
+                raise _refusal(table.source, what, fix)
         values: list[object] = [value.replace("\u00a0", " ").strip() for value in row]
         if any(values) and not (line == 1 and str(values[0]).lower().startswith("sep=")):
+            width = max(width, len(row))
+            if any(_may_hold_rows(value, delimiter, width) for value in row):
+                table.doubtful.add(line)
             yield line, values
         line = reader.line_num + 1
+
+
+def _may_hold_rows(value: str, delimiter: str, width: int) -> bool:
+    """Tell whether a cell of several lines has as many separators as a row of the file."""
+    return len(value.strip().splitlines()) > 1 and value.count(delimiter) >= width - 1
