@@ -33,6 +33,9 @@ _NO_TEXT = {
     b"\xff\xfe": "UTF-16 text",
     b"\xfe\xff": "UTF-16 text",
 }
+_MOST_NAMES = 12
+_OF_A_PERSON = re.compile(r"@|\d\d|\w\.\w")
+"""What an id, an address or a date has, and the name of a column hardly ever."""
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -104,10 +107,11 @@ class Table:
                 self.odd(self._header_line, "csv-column", what, fix, at=name)
         missing = [name for name, need in self.columns.items() if need and name not in header]
         if missing:
-            given = ", ".join(filter(None, header)) or "none"
             names = ", ".join(f'"{name}"' for name in missing)
             what = f"the column{'s' * (len(missing) > 1)} {names}"
-            what += f" {'is' if len(missing) == 1 else 'are'} missing (found: {given[:200]})"
+            what += (
+                f" {'is' if len(missing) == 1 else 'are'} missing (found: {shown_names(header)})"
+            )
             self.wrong(self._header_line, "csv-column", what, self._where_the_names_stand())
         return [header.index(name) if name in header else -1 for name in self.columns]
 
@@ -236,6 +240,17 @@ def is_date(text: str) -> bool:
 def quoted(word: str, known: Mapping[str, object] | Sequence[str], otherwise: str) -> str:
     """Repeat a word only if it is near a known one: in a wrong column stands an employee."""
     return f'"{word}"' if did_you_mean(word, known) else otherwise
+
+
+def shown_names(names: Sequence[str]) -> str:
+    """Give what stands where the names of columns belong, for a message.
+
+    A list without them begins with somebody's id or address: such a row is not shown.
+    """
+    given = [name for name in names if name]
+    if any(map(_OF_A_PERSON.search, given)):
+        return "a row that is not shown, since a person may stand in it"
+    return ", ".join(given[:_MOST_NAMES])[:200] or "none"
 
 
 def did_you_mean(word: str, known: Mapping[str, object] | Sequence[str]) -> str:

@@ -51,6 +51,8 @@ def folder(tmp_path: Path) -> Path:
     make_programme(tmp_path, roster=ROSTER, settings=PROGRAMME + old)
     announce(tmp_path)
     (tmp_path / "export.csv").write_text(EXPORT, "utf-8")
+    nameless = f"{PERSON['id']},{PERSON['first name']} {PERSON['family name']},{PERSON['mail']}\n"
+    (tmp_path / "nameless.csv").write_text(nameless * 2, "utf-8")
     (tmp_path / "wrong.csv").write_text(WRONG_ROSTER, "utf-8")
     (tmp_path / "broken.ndjson").write_text(f'{{"actor": "{PERSON["mail"]}', "utf-8")
     return tmp_path
@@ -83,6 +85,9 @@ COMMANDS: list[tuple[tuple[object, ...], int]] = [
       "--column", "learner=Username", "--column", "status=No Room",
       "--column", "completed=No Room date", "--confirmed-by", "Bo"), 0),
     (("roster", "import", "wrong.csv", "--chain", "acme"), 1),
+    (("roster", "import", "nameless.csv", "--chain", "acme"), 1),
+    (("import", "nameless.csv", "--preset", "other", "--chain", "acme"), 1),
+    (("hotel", "import", "nameless.csv", "--by", "Bo"), 1),
     (("roster", "aliases"), 0),
     (("report", *AS_OF), 0),
     (("report", "--format", "csv", "--view", "internal", *AS_OF), 0),

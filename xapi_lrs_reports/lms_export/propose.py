@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NoReturn, cast
 
 from programme.problems import InputError, Problem
-from xapi_lrs_reports.csv_table import did_you_mean
+from xapi_lrs_reports.csv_table import did_you_mean, shown_names
 from xapi_lrs_reports.lms_export.models import Field_, Mapping, Preset
 from xapi_lrs_reports.lms_export.status import folded
 from xapi_lrs_reports.lms_export.table import Row, Table
@@ -128,8 +128,8 @@ def _best_header(table: Table, preset: Preset, given: Names[Field_, str]) -> int
 def _no_header(table: Table, preset: Preset) -> NoReturn:
     line, names = (table.rows[0][0], _names(table.rows[0][1])) if table.rows else (0, [])
     known = preset.columns.get("learner", []) + preset.columns.get("alias", [])
-    shown = ", ".join(filter(None, names[:_SHOWN])) or "nothing"
-    what = f"no column of the first {_SEARCHED} rows says who it is (first row: {shown[:200]})"
+    shown = shown_names(names)
+    what = f"no column of the first {_SEARCHED} rows says who it is (first row: {shown})"
     fix = f"Name it: --column learner=NAME. Known for this preset: {', '.join(known)}."
     raise InputError([Problem(table.source, line, 0, "export-columns", what, fix)])
 

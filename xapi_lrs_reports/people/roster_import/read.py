@@ -16,7 +16,7 @@ import yaml
 
 from programme.problems import InputError, Problem
 from programme.pseudonym import ANONYMOUS, pseudonym
-from xapi_lrs_reports.csv_table import MAX_SHOWN, did_you_mean, quoted
+from xapi_lrs_reports.csv_table import MAX_SHOWN, did_you_mean, quoted, shown_names
 from xapi_lrs_reports.hotel_register.hotels import Hotel
 from xapi_lrs_reports.lms_export.dates import NoDate, order_of, to_moment
 from xapi_lrs_reports.lms_export.models import DateOrder
@@ -108,8 +108,8 @@ class _Reader:
             if "employee" in places and ("hotel" in places or self._hotel):
                 return index, places
         line, first = self._table.rows[0] if self._table.rows else (0, [])
-        shown = ", ".join(str(value) for value in first[:12] if value) or "nothing"
-        what = f"no row names the columns hotel and employee (first row: {shown[:200]})"
+        shown = shown_names([str(value) for value in first if value])
+        what = f"no row names the columns hotel and employee (first row: {shown})"
         fix = "Write the names of section 6 of docs/contracts.md above the columns; --hotel ID "
         fix += "stands for the column hotel."
         raise InputError([Problem(self._table.source, line, 0, "roster-columns", what, fix)])
