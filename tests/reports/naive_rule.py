@@ -79,7 +79,8 @@ class Rule:
     min_tenure_days: int = 0
     leavers: str = "remove"
     multi_property: str = "each"
-    housekeeping_floor: int = 40
+    completion_window_months: int | None = 24
+    housekeeping_floor: int | None = 40
     housekeeping_required: bool = False
     management_floor: int = 0
     tiers: tuple[int, ...] = (80, 95)
@@ -101,7 +102,6 @@ MAY_VOID = {"admin": ("acme", "bellevue"), "bellevue-hr": ("bellevue",)}
 UNTESTED = {"short": True, "no-room": False}
 STRENGTH = {"any": 0, "self_asserted": 2, "lms_recorded": 3}
 AS_OF = datetime.date(2026, 11, 21)
-WINDOW_FROM = datetime.date(2024, 11, 21)
 
 
 def counts(event: Event, rule: Rule) -> bool:
@@ -117,7 +117,7 @@ def counts(event: Event, rule: Rule) -> bool:
         return False
     moment = datetime.datetime.fromisoformat(event.at).astimezone(UTC)
     day = (moment + AMSTERDAM_WINTER).date()
-    if not WINDOW_FROM <= day <= AS_OF or numbers(event.version) < numbers(
+    if not window_start(AS_OF, rule) <= day <= AS_OF or numbers(event.version) < numbers(
         rule.content_min_version
     ):
         return False
@@ -128,6 +128,19 @@ def counts(event: Event, rule: Rule) -> bool:
     if rule.counts == "completed":
         return event.verb == "passed" or finished
     return passed or (UNTESTED[event.course] and finished)
+
+
+def window_start(day: datetime.date, rule: Rule) -> datetime.date:
+    """Give the day so many months before; the days that are asked are in every month."""
+    months = rule.completion_window_months
+    if months is None:
+        return datetime.date.min
+    while months:
+        day, months = (
+            (day.replace(day=1) - datetime.timedelta(days=1)).replace(day=day.day),
+            months - 1,
+        )
+    return day
 
 
 def as_staff(event: Event, rule: Rule) -> bool:
@@ -198,8 +211,7 @@ def in_base(job: Job, day: datetime.date, rule: Rule) -> bool:
         return False
     if not job.left or day.isoformat() < job.left:
         return True
-    two_years_before = day.replace(year=day.year - 2).isoformat()
-    return rule.leavers == "keep" and job.left > two_years_before
+    return rule.leavers == "keep" and job.left > window_start(day, rule).isoformat()
 
 
 @dataclass(frozen=True)
@@ -316,8 +328,8 @@ def seen_at(hotel: Hotel, people: set[str], world: World) -> set[str]:
     }  # fmt: skip
 
 
-def below_floor(people: list[Place], floor: int) -> bool:
-    return bool(people) and 100 * sum(one.done for one in people) < floor * len(people)
+def below_floor(people: list[Place], floor: int | None) -> bool:
+    return bool(people) and 100 * sum(one.done for one in people) < (floor or 0) * len(people)
 
 
 def verdict(

@@ -31,7 +31,7 @@ from xapi_lrs_reports.rule.decide import decide
 from xapi_lrs_reports.statements.reading import append_pieces, normaliser_of
 from xapi_lrs_reports.store.opening import open_store
 
-ROSTERED = ("acme-1", "bellevue-1")
+ROSTERED = ("acme-1", "acme-1", "acme-2", "bellevue-1")
 HOTELS = [
     Hotel("acme-1", "acme", 9),
     Hotel("acme-2", "acme", 4),
@@ -94,6 +94,8 @@ rules = st.builds(
     min_tenure_days=st.sampled_from([0, 60, 180]),
     leavers=st.sampled_from(["remove", "keep"]),
     multi_property=st.sampled_from(["each", "home", "share"]),
+    completion_window_months=st.sampled_from([24, 24, 1, None]),
+    housekeeping_floor=st.sampled_from([40, 40, None]),
     housekeeping_required=st.booleans(),
     management_floor=st.sampled_from([0, 100]),
     profiles_counting=st.sampled_from([(), (), ("student",)]),
@@ -117,7 +119,8 @@ rule:
   min_tenure_days: {rule.min_tenure_days}
   leavers: {rule.leavers}
   multi_property: {rule.multi_property}
-  housekeeping_floor: {rule.housekeeping_floor}
+  completion_window_months: {rule.completion_window_months or "null"}
+  housekeeping_floor: {rule.housekeeping_floor or "null"}
   housekeeping_required: {str(rule.housekeeping_required).lower()}
   management_floor: {rule.management_floor}
   profiles_counting: [{", ".join(rule.profiles_counting)}]
@@ -258,6 +261,20 @@ def copied(one: Json) -> Json:
     [Job("acme-1", "anna"), Job("acme-1", "dina", left="2026-11-20")],
     [Event("dina", "acme")],
     Rule(min_headcount=1, base_period="average"),
+    [],
+    random.Random(0),  # noqa: S311 - an order, not a secret
+)
+@example(
+    [Job("acme-2", "anna"), Job("acme-1", "anna", joined="2025-06-30"), Job("acme-1", "bora")],
+    [Event("anna", "acme", at="2026-10-20T10:00:00.000Z"), Event("bora", "acme")],
+    Rule(min_headcount=1, multi_property="home", completion_window_months=None),
+    [],
+    random.Random(0),  # noqa: S311 - an order, not a secret
+)
+@example(
+    [Job("acme-1", "anna"), Job("acme-2", "anna", fte=60), Job("acme-2", "dina")],
+    [Event("anna", "acme", at="2026-10-22T10:00:00.000Z")],
+    Rule(min_headcount=1, multi_property="share", unit="fte", completion_window_months=1),
     [],
     random.Random(0),  # noqa: S311 - an order, not a secret
 )
