@@ -57,6 +57,30 @@ def test_what_is_missing_and_who_could_bring_it(tmp_path: Path) -> None:
     assert "Please look at" not in said
 
 
+def test_what_is_missing_where_a_department_decides(tmp_path: Path) -> None:
+    rule = "rule:\n  management_floor: 100\n  housekeeping_floor: 50\n"
+    rule += "  housekeeping_required: true\n"
+    groups = ["bar"] * 5 + ["housekeeping"] * 3 + ["management"] * 2
+    roster = "hotel,employee,department\n"
+    roster += "".join(f"{HOTEL},e-{n},{group}\n" for n, group in enumerate(groups))
+    make_programme(tmp_path, roster=roster, settings=PROGRAMME + rule)
+    imported(tmp_path, *(one for n in (0, 1, 2, 3, 4) for one in usual(n)))
+    floors = [
+        "2 more completions in housekeeping would reach its floor of 50 % (0 of 3 now).",
+        "2 more completions in management would reach its floor of 100 % (0 of 2 now).",
+    ]
+    assert explained(tmp_path)["changes"][:3] == [
+        "1 more completion would reach the threshold.", *floors
+    ]  # fmt: skip
+    imported(tmp_path, *usual(8), name="b.ndjson")
+    found = explained(tmp_path)
+    assert (found["status"], found["needed"]) == ("not_met", 0)
+    assert found["changes"][:2] == [
+        floors[0],
+        floors[1].replace("2 more completions", "1 more completion").replace("(0", "(1"),
+    ]
+
+
 def test_who_is_in_the_base_is_not_beside_it_too(tmp_path: Path) -> None:
     rule = "rule:\n  include: [permanent, agency]\n"
     make_programme(tmp_path, roster=TEN, settings=PROGRAMME + rule)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.reports.invented import COUNTED, hotel, overview_with_everything, report, suppressed
-from xapi_lrs_reports.report.overview import Overview, make_overview
+from xapi_lrs_reports.report.overview import Overview, make_overview, near
 from xapi_lrs_reports.report.renderers import html_words
 from xapi_lrs_reports.report.renderers.html import render_html
 from xapi_lrs_reports.report.report_model import Count, DataCounts, Excluded, Report
@@ -108,6 +108,12 @@ def test_hotels_near_the_threshold_come_with_what_they_need() -> None:
     text = squeezed(page(hotel("Acme Kade", 119, 200), hotel("Acme Laar", 26, 46)).text)
     assert "Acme Kade : 1 more needed (119 of 200 so far)" in text
     assert "2 more needed (26 of 46 so far)" in text
+
+
+def test_who_needs_no_more_completions_is_not_near_the_threshold() -> None:
+    """A floor keeps the hotel from meeting the rule: one more completion would not do it."""
+    refused = hotel("Vloer", 70, 100, certified=False, status="not_met", needed=0)
+    assert near(report(refused)) == ()
 
 
 def test_the_best_come_first_and_hidden_numbers_last_in_their_group() -> None:

@@ -16,10 +16,34 @@ def changes(report: Report, decision: HotelDecision, insight: HotelInsight) -> l
         return ["A number of employees: rows in roster.csv, or a headcount in hotels.csv."]
     if decision.status == "met":
         return [*_staying(report, decision, insight), *_groups(report, decision)]
-    found = [f"{plural(decision.needed or 0, 'more completion')} would meet the rule."]
+    floors = _floors(report, decision)
+    found = [*floors]
+    if decision.needed:
+        end = "reach the threshold" if floors else "meet the rule"
+        found.insert(0, f"{plural(decision.needed, 'more completion')} would {end}.")
     if insight.nothing:
         found.append(f"{plural(insight.nothing, 'employee')} of the base have no completion yet.")
     return [*found, *_mended(decision), *_groups(report, decision)]
+
+
+def _floors(report: Report, decision: HotelDecision) -> list[str]:
+    """Say what is missing in departments that are below a floor which refuses a certificate."""
+    rule = report.rule
+    asked = {
+        "housekeeping": (rule["housekeeping_floor"], decision.housekeeping),
+        "management": (rule["management_floor"], decision.management),
+    }
+    if not rule["housekeeping_required"]:
+        del asked["housekeeping"]
+    found = []
+    for name, (floor, count) in asked.items():
+        if f"{name}_low" in decision.flags and isinstance(floor, int) and count:
+            missing = -(-floor * count.headcount // 100) - count.completed
+            found.append(
+                f"{plural(missing, 'more completion')} in {name} would reach its floor of {floor} "
+                f"% ({count.completed:,} of {count.headcount:,} now)."
+            )
+    return found
 
 
 def until(report: Report, decision: HotelDecision, insight: HotelInsight) -> datetime.date | None:

@@ -124,12 +124,16 @@ def make_overview(
 
 
 def near(report: Report) -> tuple[HotelDecision, ...]:
-    """Give the hotels just below the threshold whose numbers are shown, nearest first."""
+    """Give the hotels just below the threshold whose numbers are shown, nearest first.
+
+    One that a department's floor keeps from meeting the rule needs no more completions, but others.
+    """
     threshold = threshold_of(report)
     found = [
         hotel
         for hotel in report.hotels
         if hotel.status == "not_met"
+        and hotel.needed
         and hotel.percent is not None
         and hotel.percent > threshold - NEAR_POINTS
     ]
