@@ -1,16 +1,30 @@
-"""A CSV file that is changed in a few rows: every other byte stays as its owner wrote it."""
+"""A CSV file that is changed in a few rows: every other byte stays as its owner wrote it.
+
+Nothing that a spreadsheet would run is written: offices open these files in one.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from programme.files import is_there
+from programme.problems import InputError, Problem
 from xapi_lrs_reports.csv_table import open_table
 
 _BOM = b"\xef\xbb\xbf"
+_RUNS = re.compile(r"\s*[=@\t]|\s*[+-](?![0-9 ()-]*\Z)")
+FORMULA = "csv-formula", "{name}: this text begins as a formula does, and is not written"
+NO_FORMULA = "Write it without =, @, + or - at its beginning."
+
+
+def may_run(text: str) -> bool:
+    """Tell whether a spreadsheet would run a text as a formula; a telephone number is none."""
+    return _RUNS.match(unicodedata.normalize("NFKC", text)) is not None
 
 
 class CsvEdit:
@@ -21,6 +35,7 @@ class CsvEdit:
     """
 
     def __init__(self, path: Path, columns: Sequence[str]) -> None:
+        self._file = str(path)
         self._bom = b""
         self._line_end, self._delimiter = "\n", ","
         self._lines = [",".join(columns) + "\n"]
@@ -41,7 +56,8 @@ class CsvEdit:
                 yield number, dict(zip(self._header, values, strict=False))
 
     def change(self, number: int, changes: dict[str, str]) -> None:
-        """Set values of one row."""
+        """Set values of one row; raises InputError for a formula."""
+        self._refuse_formulas(changes)
         values = self._values(number)
         values += [""] * (self._width(changes) - len(values))
         for name, value in changes.items():
@@ -49,7 +65,8 @@ class CsvEdit:
         self._lines[number] = self._text(values)
 
     def append(self, values: dict[str, str]) -> int:
-        """Add a row; give its number."""
+        """Add a row; give its number. Raises InputError for a formula."""
+        self._refuse_formulas(values)
         self._width(values)
         if not self._lines[-1].endswith(("\n", "\r")):
             self._lines[-1] += self._line_end
@@ -59,6 +76,16 @@ class CsvEdit:
     def render(self) -> bytes:
         """Give the whole file."""
         return self._bom + "".join(self._lines).encode()
+
+    def _refuse_formulas(self, values: dict[str, str]) -> None:
+        code, what = FORMULA
+        wrong = [
+            Problem(self._file, 0, 0, code, what.format(name=name), NO_FORMULA)
+            for name, value in values.items()
+            if may_run(value)
+        ]
+        if wrong:
+            raise InputError(wrong)
 
     def _width(self, values: dict[str, str]) -> int:
         missing = [name for name, value in values.items() if value and name not in self._header]

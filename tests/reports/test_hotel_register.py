@@ -173,6 +173,7 @@ def test_a_merger_with_a_hotel_of_unknown_size_is_no_answer(home: Path) -> None:
         (("add", "acme-1", "--name", "X", "--chain", "acme"), "hotel-repeated"),
         (("add", "Acme 9", "--name", "X", "--chain", "acme"), "hotel-id"),
         (("add", "acme-9", "--name", "X", "--chain", "acne"), "hotel-chain"),
+        (("add", "acme-9", "--name", "\uff1dX()", "--chain", "acme"), "csv-formula"),
         (("rename", "acme-9", "X"), "hotel-unknown"),
         (("headcount", "acme-9", 5), "hotel-unknown"),
         (("rename", "acme-1", ""), "hotel-name"),

@@ -145,6 +145,9 @@ def test_several_hotels_are_several_people_places(home: Path) -> None:
         ("hotel,employee,joined\nacme-1,e-9,02/03/2026\n", "roster-dates"),
         ("hotel,employee,contract\nacme-1,e-9,\nacme-1,E-9,agency\n", "roster-twice"),
         ("hotel,employee\n" + "acme-9,e\n" * 60, "csv-more"),
+        ("hotel,employee,department\nacme-1,e-9,=cmd|' /C calc'!A0\n", "csv-formula"),
+        ("hotel,employee\nacme-1,@e-9\n", "csv-formula"),
+        ('hotel,employee,department\nacme-1,e-8,"bar\nacme-1,e-9,bar"\n', "csv-row"),
     ],
 )
 def test_what_is_wrong_with_a_list_changes_nothing(home: Path, text: str, code: str) -> None:

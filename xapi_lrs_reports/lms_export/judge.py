@@ -26,7 +26,7 @@ from xapi_lrs_reports.lms_export.models import Field_, Meaning
 from xapi_lrs_reports.lms_export.models import Mapping as ExportMapping
 from xapi_lrs_reports.lms_export.propose import Layout
 from xapi_lrs_reports.lms_export.status import folded, meaning
-from xapi_lrs_reports.lms_export.table import Computed, Row, Table
+from xapi_lrs_reports.lms_export.table import CLOSE_QUOTE, HOLDS_ROWS, Computed, Row, Table
 from xapi_lrs_reports.statements.statement import (
     ALIAS,
     HANDED_IN,
@@ -270,9 +270,7 @@ def _score(text: str) -> float | None:
 
 
 def _swallowed(source: str, line: int) -> StatementProblem:
-    what = "a cell of this row holds whole rows: a quote is not closed where it should be"
-    fix = "Close it or take it out in the file, and import it again."
-    return StatementProblem(source, line, None, "$", "export-row", what, fix)
+    return StatementProblem(source, line, None, "$", "export-row", HOLDS_ROWS, CLOSE_QUOTE)
 
 
 def _values(rows: Iterable[Row], layout: Layout, kind: Field_) -> list[object]:

@@ -27,6 +27,10 @@ Row = tuple[int, list[object]]
 """The number of a row as a person sees it, and its values: text, numbers, dates, None."""
 
 
+HOLDS_ROWS = "a cell of this row holds whole rows: a quote is not closed where it should be"
+CLOSE_QUOTE = "Close it or take it out in the file, and import it again."
+
+
 class Computed:
     """What stands in a cell with a formula or an error: what it shows depends on who opens it."""
 

@@ -7,14 +7,13 @@ import re
 from dataclasses import dataclass, field
 
 from programme.problems import InputError, Problem
+from xapi_lrs_reports.csv_edit import may_run
 from xapi_lrs_reports.csv_table import MAX_SHOWN, is_date
 from xapi_lrs_reports.sources.workbook import Cell
 
 _EXACT = 10**15
 """Spreadsheets keep 15 digits of a number."""
 _MAX_TEXT = 255
-_RUNS = re.compile(r"[=@\t]|[+-](?![0-9 ()-]*\Z)")
-"""The beginning of a text that a spreadsheet would run when the CSV file is opened."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
@@ -77,7 +76,7 @@ class SheetRow:
             self.wrong(column, "sheet-cell", what, fix)
             return ""
         text = (value or "").strip()
-        if len(text) > _MAX_TEXT or _RUNS.match(text) or _CONTROL.search(text):
+        if len(text) > _MAX_TEXT or may_run(text) or _CONTROL.search(text):
             what = f"{column}: this text is longer than {_MAX_TEXT} characters, holds a line break"
             what += " or begins as a formula does"
             self.wrong(column, "sheet-cell", what, "Type it again, without such signs.")

@@ -16,12 +16,13 @@ import yaml
 
 from programme.problems import InputError, Problem
 from programme.pseudonym import ANONYMOUS, pseudonym
+from xapi_lrs_reports.csv_edit import FORMULA, NO_FORMULA, may_run
 from xapi_lrs_reports.csv_table import MAX_SHOWN, did_you_mean, quoted, shown_names
 from xapi_lrs_reports.hotel_register.hotels import Hotel
 from xapi_lrs_reports.lms_export.dates import NoDate, order_of, to_moment
 from xapi_lrs_reports.lms_export.models import DateOrder
 from xapi_lrs_reports.lms_export.status import folded
-from xapi_lrs_reports.lms_export.table import Table, read_table
+from xapi_lrs_reports.lms_export.table import CLOSE_QUOTE, HOLDS_ROWS, Table, read_table
 from xapi_lrs_reports.people.roster import CONTRACTS, NO_SHARE, full_time_percent
 
 _SEARCHED = 20
@@ -130,6 +131,9 @@ class _Reader:
         for line, values in self._table.rows[header + 1 :]:
             cells = {name: [values[place] for place in known if place < len(values)]
                      for name, known in places.items()}  # fmt: skip
+            if line in self._table.doubtful:
+                self._wrong(line, "csv-row", HOLDS_ROWS, CLOSE_QUOTE)
+                continue
             person = self._person(line, cells)
             other = self._seen.setdefault((person.hotel, folded(person.employee)), person)
             if other is person:
@@ -165,6 +169,10 @@ class _Reader:
             what = "the LMS login is missing, too short, or one that several people share"
             fix = "Write the login that the LMS uses for this one person, or remove the row."
             self._wrong(line, "roster-employee", what, fix)
+        for name in ("employee", "department", "aliases"):
+            if may_run(texts.get(name, "")):
+                code, what = FORMULA
+                self._wrong(line, code, what.format(name=name), NO_FORMULA)
         word = texts.get("contract", "")
         contract = _contracts().get(folded(word), "")
         if word and not contract:
