@@ -118,6 +118,21 @@ def test_a_season_is_judged_as_on_the_last_open_day(home: Path) -> None:
     assert listed(home, "2026-11-20")["acme-1"]["until"] == "2027-03-01"
 
 
+def test_a_season_that_is_made_longer_still_goes_by_the_last_open_day(home: Path) -> None:
+    """Else it would be judged by the few who are there in winter."""
+    roster = "hotel,employee,left\nacme-1,e-0,\n"
+    roster += "".join(f"acme-1,e-{n},2026-11-10\n" for n in range(1, 6))
+    (home / "roster.csv").write_text(roster, "utf-8")
+    imported(home, statement("e-0"))
+    hotel(home, "close", "acme-1", "--on", "2026-11-05", "--until", "2027-03-01")
+    hotel(home, "close", "acme-1", "--on", "2027-03-01", "--until", "2027-04-01")
+    hotel(home, "close", "acme-1", "--on", "2027-03-20", "--until", "2027-05-01")
+    for day in ("2026-11-20", "2027-03-05", "2027-04-20"):
+        found = on(home, day)["acme-1"]
+        assert (found["headcount"], found["certified"]) == (6, False), day
+    assert on(home, "2027-05-01")["acme-1"]["headcount"] == 1
+
+
 def test_merged_hotels_are_one_from_that_day_on(home: Path) -> None:
     imported(home, statement("e-1", hotel="acme-1"), statement("e-2", hotel="acme-2"))
     before = on(home, "2026-11-10")

@@ -48,11 +48,12 @@ def register_on(
     asleep = {name: one for name, one in last.items() if _is_season(one, day)}
     gone = {name for name, one in last.items() if one.kind == "closed" and one.until is None}
     merged = _merged({name: one.value for name, one in last.items() if one.kind == "merged"})
+    eves = {}
     for name, closure in asleep.items():
-        eve = closure.on - datetime.timedelta(days=1)
+        eve = _last_open_day(closure, events)
         then = declared_headcounts({name: hotels[name]}, _of(name, declared), eve)[name]
         known[name] = replace(then, closed_until=closure.until)
-    eves = {name: (one.on - datetime.timedelta(days=1)).isoformat() for name, one in asleep.items()}
+        eves[name] = eve.isoformat()
     touched = {*asleep, *gone, *merged, *merged.values()}
     people = rows_of(roster, touched - waiting)
     people = [_awake(row, eves[row.hotel]) if row.hotel in eves else row for row in people]
@@ -105,6 +106,16 @@ def state_on(
 
 def _is_season(event: Event, day: datetime.date) -> bool:
     return event.kind == "closed" and event.until is not None and day < event.until
+
+
+def _last_open_day(closure: Event, events: Sequence[Event]) -> datetime.date:
+    """Give the day before a closure, or before the one that it makes longer."""
+    eve = closure.on - datetime.timedelta(days=1)
+    own = [one for one in events if one.hotel == closure.hotel and one.kind != "renamed"]
+    before = [one for one in own if one.on <= eve]
+    if before and _is_season(before[-1], eve):
+        return _last_open_day(before[-1], events)
+    return eve
 
 
 def _of(hotel: str, declared: list[Headcount]) -> list[Headcount]:
