@@ -12,6 +12,7 @@ from tests.reports.programme_files import make_programme
 from tests.reports.test_commands import noroom
 from xapi_lrs_reports.report.privacy_sheet import fields
 from xapi_lrs_reports.store import store_schema
+from xapi_lrs_reports.store.opening import open_store
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])
@@ -32,6 +33,22 @@ def test_the_sheet_lists_the_real_columns(tmp_path: Path) -> None:
     assert dutch.startswith("Gegevensblad")
 
 
+def test_no_table_of_a_real_store_is_passed_over(tmp_path: Path) -> None:
+    """Of people or statements; what is left are names of files, counts and the layout."""
+    programme = make_programme(tmp_path)
+    with open_store(tmp_path) as store:
+        found = store.connection.execute(
+            "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal"
+        )
+        columns = {(str(table), str(name)) for table, name in found.fetchall()}
+    told = {name for names in fields().values() for name in names}
+    beside = {"meta", "cursors", "sources", "batches"}
+    assert {name for table, name in columns if table not in beside} <= told
+    text = noroom(programme.path, "privacy", "sheet", "--language", "en").stdout
+    assert "issued_on " in text
+    assert "the name that they give is kept" in " ".join(text.split())
+
+
 def test_the_page_stands_alone_and_escapes(tmp_path: Path) -> None:
     directory = make_programme(tmp_path)
     settings = tmp_path / "programme.yaml"
@@ -45,7 +62,7 @@ def test_the_page_stands_alone_and_escapes(tmp_path: Path) -> None:
             tags.append(tag)
 
     Parser().feed(page)
-    assert "script" not in tags and tags.count("table") == 5
+    assert "script" not in tags and tags.count("table") == 7
     assert "http" not in page and "url(" not in page
 
 

@@ -1,7 +1,7 @@
 """The data sheet for works councils: fields, who sees them, how long.
 
-The fields are those of the store and of roster.csv as they are now; one without words is an error,
-so that no field can be added without saying here what it is for.
+The fields are those of the store, of roster.csv and of codes.csv as they are now; one without words
+is an error, so that no field can be added without saying here what it is for.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 from programme.directory import ProgrammeDirectory
 from programme.papers.words import paper_language, paper_words
 from programme.text_direction import text_direction
+from xapi_lrs_reports.people.hotel_codes.register import COLUMNS as CODE_COLUMNS
 from xapi_lrs_reports.people.retention.periods import periods_of
 from xapi_lrs_reports.people.roster import COLUMNS as ROSTER_COLUMNS
 from xapi_lrs_reports.report.renderers.page import render_page
@@ -23,17 +24,27 @@ PAPER = "privacy_sheet"
 _PEOPLE = ("learner", "hr", "programme", "public", "police")
 _AGREED = ("controller", "contact", "basis", "kept", "consent")
 _WIDTH = 96
+_OF_COPIES = {
+    "batch": "fact_first_batch",
+    "target_id": "void_target_id",
+    "by_authority": "void_by_authority",
+}
+_OF_CODES = {"hotel": "roster_hotel", "learner": "fact_learner"}
 
 
 def fields() -> dict[str, dict[str, str]]:
-    """Give {kind of table: {column: key of its words}}."""
+    """Give {kind of table: {column: key of its words}}; what means the same has the same words."""
     tables: dict[str, Mapping[str, object]] = {
         "fact": store_schema.STORED_FACT_COLUMNS,
         "void": store_schema.VOID_COLUMNS,
         "quarantine": store_schema.QUARANTINE_COLUMNS,
         "roster": ROSTER_COLUMNS,
     }
-    return {kind: {name: f"{kind}_{name}" for name in columns} for kind, columns in tables.items()}
+    found = {kind: {name: f"{kind}_{name}" for name in columns} for kind, columns in tables.items()}
+    copies = {**store_schema.GIVEN_COLUMNS, **store_schema.GIVEN_VOID_COLUMNS}
+    found["given"] = {name: _OF_COPIES.get(name, f"fact_{name}") for name in copies}
+    found["codes"] = {name: _OF_CODES.get(name, f"codes_{name}") for name in CODE_COLUMNS}
+    return found
 
 
 def sheet_text(programme: ProgrammeDirectory, language: str | None) -> str:
@@ -93,8 +104,11 @@ def _content(programme: ProgrammeDirectory, language: str | None) -> dict[str, A
             (w["how_long"], [window, months_kept, w["forgotten_list"]], [], heads),
             (w["stored"], [], tables["fact"], heads),
             (w["roster"], [], tables["roster"], heads),
+            (w["codes"], [], tables["codes"], heads),
+            (w["given"], [], tables["given"], heads),
             (w["voids"], [], tables["void"], heads),
             (w["quarantine"], [], tables["quarantine"], heads),
+            (w["acting"], [w["acting_words"]], [], heads),
         ],
         "agreed": w["agreed"],
         "blanks": [(w[f"agreed_{one}"], values.get(one) or "") for one in _AGREED],
