@@ -343,6 +343,17 @@ def test_keys_rotate_and_old_certificates_stay(
     assert codes(lambda: revoke_key(home, "unknown", "x", AS_OF)) == {"key-state"}
 
 
+def test_keys_are_made_and_revoked_by_one_command_at_a_time(tmp_path: Path) -> None:
+    """Each writes keys.json from what it read: of two at once, one key would be gone from it."""
+    home = programme(tmp_path)
+    make_key(home, AS_OF, tmp_path.parent / f"{tmp_path.name}-1.pem")
+    out = tmp_path.parent / f"{tmp_path.name}-2.pem"
+    with open_register(home, "issuing certificates"):
+        assert codes(lambda: make_key(home, AS_OF, out)) == {"certify-busy"}
+        assert codes(lambda: revoke_key(home, signer().kid, "x", AS_OF)) == {"certify-busy"}
+    assert not out.exists()
+
+
 def test_a_revoked_key_without_its_line_vouches_for_nothing(tmp_path: Path) -> None:
     home = programme(tmp_path)
     issue_certificates(home, report(COUNTED), today=AS_OF, hotel=None)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from programme.directory import ProgrammeDirectory
 from programme.files import is_there, read_bytes, resolved
 from programme.problems import InputError, Problem
+from xapi_lrs_reports.alone import alone
 from xapi_lrs_reports.certificates.keys import (
     Keys,
     ProgrammeKey,
@@ -68,7 +69,8 @@ def make_key(programme: ProgrammeDirectory, day: date, out: Path | None) -> tupl
     """Make a new key that signs from `day` on; gives it and the file of its private half.
 
     The private half is on the disk before the public one is known, so no key is ever announced
-    that nobody has. Raises InputError if the file is there already or in the programme's folder.
+    that nobody has. Raises InputError if the file is there already or in the programme's folder,
+    or if another command writes keys or certificates.
     """
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -79,9 +81,10 @@ def make_key(programme: ProgrammeDirectory, day: date, out: Path | None) -> tupl
         what = "the private key would lie in the programme's folder, which is copied and shared"
         fix = "Name a file elsewhere: --out, or leave --out away."
         raise _problem(str(path), "signing-key-place", what, fix)
-    _write_private(path, private)
-    keys = with_new_key(programme_keys(programme), public)
-    write_keys(programme, keys)
+    with alone(programme, "certify-busy", "issuing certificates", keys_path(programme)):
+        _write_private(path, private)
+        keys = with_new_key(programme_keys(programme), public)
+        write_keys(programme, keys)
     return Signer(private, public.kid, keys), path
 
 
