@@ -8,7 +8,7 @@ from programme.contracts import Contract, Staff
 from programme.languages import LanguageStatus
 from programme.lms_options import LmsOptions
 from programme.validate import Strict
-from programme.words import Date, Fits, Word
+from programme.words import Date, Fits, Word, without_login
 
 ID_FORM = Fits(
     "[a-z0-9][a-z0-9-]{0,63}",
@@ -26,6 +26,7 @@ Iri = Annotated[
 ]
 Endpoint = Annotated[
     str,
+    AfterValidator(without_login),
     AfterValidator(
         Fits(
             r"https?://[^\s\"<>?#]+/",
@@ -98,6 +99,7 @@ class OAuth(Strict):
 
     token_url: Annotated[
         str,
+        AfterValidator(without_login),
         AfterValidator(
             Fits(
                 r"(https://|http://(localhost|127\.0\.0\.1)[:/])[^\s\"<>#]+",

@@ -5,6 +5,7 @@ pydantic finds what is wrong; the words that an author reads are made here, neve
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
 import os
 import types
@@ -15,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, RootModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from programme.problems import Problem
+from programme.words import NotShown
 from programme.yaml_source import NodePath, Source, is_old_boolean
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -75,7 +77,9 @@ def _problem(details: ErrorDetails, model: type[BaseModel], source: Source) -> P
         return _wrong_choice(path, name, details, context, source)
     if kind == "value_error":
         what, _, fix = str(context["error"]).partition(" | ")
-        return source.problem(path, "wrong-value", what, fix or "Correct the value.")
+        found = source.problem(path, "wrong-value", what, fix or "Correct the value.")
+        is_shown = not isinstance(context["error"], NotShown)
+        return found if is_shown else dataclasses.replace(found, source_line="")
     what, fix = _type_words(kind, name, context, details["input"])
     code = "too-long-or-short" if kind.startswith(("too_", "string_too")) else "wrong-type"
     code = "wrong-value" if kind in _LIMITS or kind == "string_unicode" else code

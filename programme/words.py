@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator
 
@@ -24,6 +25,24 @@ class Fits:
         if not re.fullmatch(self.pattern, text):
             raise ValueError(f'"{text}" has not the right form | {self.fix}')
         return text
+
+
+class NotShown(ValueError):
+    """A value is wrong that no message may repeat, such as a password; the form as in Fits."""
+
+
+def without_login(address: str) -> str:
+    """Give `address`; raises ValueError where it is none, or has a user or a password in it."""
+    try:
+        parts = urlsplit(address)
+        parts.port  # noqa: B018 - raises ValueError
+    except ValueError:
+        fix = "Write it as https://host/path."
+        raise NotShown(f"this is no address that can be read | {fix}") from None
+    if "@" in parts.netloc:
+        fix = "Take them out: user and password belong in the environment, or in the key beside it."
+        raise NotShown(f"a user or a password stands in this address | {fix}")
+    return address
 
 
 @functools.lru_cache(maxsize=4096)

@@ -131,6 +131,18 @@ def test_a_chain_says_what_to_write_without_a_pattern(
     assert "[a-z" not in said
 
 
+@pytest.mark.parametrize(
+    "address", ["https://me:hunter2@lrs.example/xAPI", "https://lrs.example:hunter2/xAPI/",
+                "https://[hunter2/xAPI/"],
+)  # fmt: skip
+def test_a_password_in_an_address_is_refused_and_not_repeated(tmp_path: Path, address: str) -> None:
+    chain = f'name: Acme\nlrs: {{ endpoint: "{address}", key: "a:b" }}\n'
+    with pytest.raises(InputError) as raised:
+        read_programme(write(tmp_path, GOOD, chain))
+    (problem,) = raised.value.problems
+    assert "address" in problem.what and "hunter2" not in str(problem)
+
+
 def test_the_file_programme_yaml_means_its_folder(tmp_path: Path) -> None:
     folder = write(tmp_path, GOOD)
     assert find_programme(folder / "programme.yaml") == folder

@@ -74,17 +74,18 @@ class Login:
             "Accept": "application/json",
             "Content-Type": "application/x-www-form-urlencoded",
         }
+        shown = url.partition("?")[0]
         try:
             answer = pool.request(
                 "POST", url, headers=headers, body=urlencode(form).encode(), redirect=False
             )
             if answer.status != 200:
-                raise self._refused(f"{url} answered {answer.status} when asked for a token")
+                raise self._refused(f"{shown} answered {answer.status} when asked for a token")
             token = msgspec.json.decode(answer.data, type=_Token)
         except (urllib3.exceptions.HTTPError, msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise self._refused(f"{url} gave no token ({type(error).__name__})") from None
+            raise self._refused(f"{shown} gave no token ({type(error).__name__})") from None
         if token.token_type.lower() != "bearer" or not _TOKEN.fullmatch(token.access_token):
-            raise self._refused(f"{url} gave a token that is no bearer token")
+            raise self._refused(f"{shown} gave a token that is no bearer token")
         return token.access_token
 
     def _refused(self, what: str) -> InputError:
