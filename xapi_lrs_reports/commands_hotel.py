@@ -209,9 +209,11 @@ def import_command(
 ) -> None:
     """Take over new hotels, names and headcounts from FILE, a CSV with the columns of hotels.csv.
 
-    Hotels that FILE does not name stay as they are: noroom hotel close says that one is gone.
+    Hotels that FILE does not name stay as they are: noroom hotel close says that one is gone. So do
+    country, language and joined of known hotels: change those in hotels.csv.
     """
     from xapi_lrs_reports.hotel_register.import_csv import import_hotels
+    from xapi_lrs_reports.report.words import plural
 
     directory, day = _opened(programme, on)
     found = import_hotels(directory, file, day, by, is_dry=dry_run)
@@ -220,10 +222,10 @@ def import_command(
         click.echo(json.dumps(data, indent=2, ensure_ascii=False))
         return
     for words, changes in (("added", found.added), ("renamed", found.renamed),
-                           ("headcount", found.declared)):  # fmt: skip
+                           ("headcount", found.declared), ("kept", found.kept)):  # fmt: skip
         for hotel, what in changes:
             click.echo(f"{words:<10} {hotel}  {what}")
-    click.echo(f"{found.unchanged} hotels as before."
+    click.echo(f"{plural(found.unchanged, 'hotel')} as before."
                + (" Nothing was written." if dry_run else ""), err=True)  # fmt: skip
 
 

@@ -80,6 +80,10 @@ def test_the_country_of_a_new_hotel_is_kept(home: Path) -> None:
     hotel(home, "add", "acme-4", "--name", "Four", "--chain", "acme", "--country", "DE")
     rows = csv.DictReader((home / "hotels.csv").read_text("utf-8-sig").splitlines(), delimiter=";")
     assert [row["country"] for row in rows] == [None, None, None, "BE", "DE"]
+    file.write_text("hotel,name,chain,country\nacme-3,Three,acme,NL\n", encoding="utf-8")
+    said = noroom(home, "hotel", "import", file, *BY)
+    assert "kept       acme-3  country BE, not NL as in the list" in said.stdout
+    assert "1 hotel as before." in said.stderr
 
 
 def test_a_closed_hotel_is_gone_from_that_day_and_comes_back(home: Path) -> None:
@@ -251,6 +255,7 @@ def test_a_list_of_hotels_is_shown_first_and_taken_over_once(home: Path) -> None
         "added": [["acme-5", "Acme Five"]],
         "renamed": [["acme-2", "Acme Two -> Acme Deux"]],
         "declared": [["acme-2", "6 -> 7"]],
+        "kept": [],
         "unchanged": 1,
     }
     assert (on(home, "2026-11-10")["acme-2"]["name"], on(home, "2026-11-10")["acme-2"]["headcount"]

@@ -16,11 +16,15 @@ from xapi_lrs_reports.hotel_register.hotels import Hotel, read_hotels
 
 @dataclass
 class HotelChanges:
-    """What a list would change: (hotel, what) of each; `unchanged` hotels are counted."""
+    """What a list would change: (hotel, what) of each; `unchanged` hotels are counted.
+
+    `kept`: what the list has otherwise and hotels.csv keeps, since it is no change from a day on.
+    """
 
     added: list[tuple[str, str]] = field(default_factory=list)
     renamed: list[tuple[str, str]] = field(default_factory=list)
     declared: list[tuple[str, str]] = field(default_factory=list)
+    kept: list[tuple[str, str]] = field(default_factory=list)
     unchanged: int = 0
 
     def as_json(self) -> dict[str, object]:
@@ -90,6 +94,10 @@ def _take(
         found.added.append((name, hotel.name))
     elif change.rename(name, hotel.name, on, by):
         found.renamed.append((name, f"{known.name} -> {hotel.name}"))
+    for column in ("country", "joined"):
+        said, here = getattr(hotel, column), getattr(known or hotel, column)
+        if said and said != here:
+            found.kept.append((name, f"{column} {here or 'none'}, not {said} as in the list"))
     before = known.headcount if known else None
     if hotel.headcount and hotel.headcount != before:
         change.declare(name, hotel.headcount, by, on)
