@@ -241,7 +241,9 @@ def test_another_contract_until_a_last_day_leaves_the_past_as_it_was(home: Path)
     assert [one["beside"]["agency"]["headcount"] for one in found.values()] == [0, 1, 0]
 
 
-@pytest.mark.parametrize(("share", "percent"), [("0,6", 60), ("60", 60), ("60 %", 60), ("1", 100)])
+@pytest.mark.parametrize(
+    ("share", "percent"), [("0,6", 60), ("60 %", 60), ("0.6666666667", 67), ("1", 100)]
+)
 def test_the_share_of_a_full_time_job_comes_with_the_list(
     home: Path, share: str, percent: int
 ) -> None:

@@ -38,7 +38,7 @@ NO_SHARE = (
     "fte: this is not a share of a full-time job",
     "Write per cent from 1 to 100, such as 60.",
 )
-_FTE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,4})?) ?%?")
+_FTE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,16})?) ?%?")
 ALWAYS, NEVER = "0001-01-01", "9999-12-31"
 
 
