@@ -215,6 +215,16 @@ def test_what_was_withdrawn_before_is_restored_whole_after_a_migration(tmp_path:
     assert content(programme)[0] == whole[0] and copied(programme) == (7,)
 
 
+def test_several_in_one_line_are_several_in_the_quarantine(tmp_path: Path) -> None:
+    """An export is often one line, and what is broken has no id."""
+    programme = make_programme(tmp_path, roster=ROSTER)
+    (tmp_path / "a.json").write_text('[{"a": 1}, {"a": 2}, {broken}, {broken}]', "utf-8")
+    for _ in range(2):
+        run = noroom(tmp_path, "import", tmp_path / "a.json", "--json", code=1)
+        assert json.loads(run.stdout)["sources"][0]["quarantined"] == 4
+        assert check_store(programme).counts["quarantined"] == 4
+
+
 def test_a_newer_store_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     programme = filled(tmp_path)
     execute(programme, "UPDATE meta SET value = '99'")

@@ -128,7 +128,8 @@ class FactStore:
             tally.duplicates += len(voids) - tally.voids
         if problems:
             with staged(self._connection, problems, schema.QUARANTINE_COLUMNS) as rows:
-                rows.execute(schema.INSERT_NEW_QUARANTINE)
+                is_again = self._begun[source][0].kind in ("lrs", "parquet")
+                rows.execute(schema.INSERT_NEW_QUARANTINE if is_again else schema.INSERT_QUARANTINE)
         self._count_repeated(source, tally.repeated)
         return tally
 

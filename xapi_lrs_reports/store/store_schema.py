@@ -184,6 +184,9 @@ WHERE NOT EXISTS (SELECT 1 FROM voids AS old
 """
 """A copy that says who voided, where the first did not, is kept beside it: it may be honoured."""
 
+INSERT_QUARANTINE = "INSERT INTO quarantine SELECT * FROM staged"
+"""Of a file, which is read from its start: several without an id may stand in one line."""
+
 INSERT_NEW_QUARANTINE = """
 INSERT INTO quarantine SELECT DISTINCT * FROM staged
 WHERE NOT EXISTS (SELECT 1 FROM quarantine AS old
