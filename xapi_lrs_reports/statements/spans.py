@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 LEAST_BYTES = 1 << 26
 """A shorter file is read before a second process has started."""
-SPAN_LINES, SPAN_BYTES = 50_000, 1 << 26
+SPAN_LINES, SPAN_BYTES = 25_000, 1 << 26
 MOST_PROCESSES = 4
 """Each holds some fifty megabytes, and one writer cannot store what more of them would judge."""
 _CHUNK = 1 << 18

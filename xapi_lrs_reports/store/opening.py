@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from xapi_lrs_reports.store.fact_store import FactStore
 
-READING_MB = 64
+READING_MB = 96
 """What DuckDB may hold while statements are read, of which it sees a batch at a time. Without a
 limit it takes what it finds; what goes beyond lies in a folder beside the store until the end."""
 _NOT_WRITTEN = "Could not write"
