@@ -12,7 +12,8 @@ import pytest
 
 from programme.settings import Rule
 from tests.reports.invented import hotel, report
-from xapi_lrs_reports.report.hr_view import HrReport
+from xapi_lrs_reports.report.benchmark import benchmark_json, benchmark_text
+from xapi_lrs_reports.report.hr_view import HrReport, Person
 from xapi_lrs_reports.report.overview import make_overview
 from xapi_lrs_reports.report.renderers.csv import render_csv
 from xapi_lrs_reports.report.renderers.hr import render_hr
@@ -35,7 +36,8 @@ def text_of(book: bytes) -> str:
 
 def printed(found: Report, kind: str) -> str:
     overview = make_overview(found, found, [], Insight({}, {}))
-    hr = HrReport(found, "acme", ())
+    people = (Person("Kade", "e-1", "Ana", "", "to_do", None),)
+    hr = HrReport(found, "acme", people)
     texts = {
         "table": lambda: render_table(found),
         "csv": lambda: render_csv(found),
@@ -46,11 +48,17 @@ def printed(found: Report, kind: str) -> str:
         "hr html": lambda: str(render_hr(hr, "html")),
         "hr table": lambda: str(render_hr(hr, "table")),
         "hr xlsx": lambda: text_of(bytes(render_hr(hr, "xlsx"))),  # type: ignore[arg-type]
+        "hr csv": lambda: str(render_hr(hr, "csv")),
+        "benchmark": lambda: benchmark_text(found),
+        "benchmark json": lambda: json.dumps(benchmark_json(found)),
     }
     return texts[kind]()
 
 
-KINDS = ("table", "csv", "json", "html", "xlsx", "hr json", "hr html", "hr table", "hr xlsx")
+KINDS = (
+    "table", "csv", "json", "html", "xlsx", "hr json", "hr html", "hr table", "hr xlsx", "hr csv",
+    "benchmark", "benchmark json",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -9,8 +9,10 @@ from __future__ import annotations
 import statistics
 from collections.abc import Sequence
 
+from xapi_lrs_reports.report.renderers.table import printable
 from xapi_lrs_reports.report.report_model import HotelDecision, Report
 from xapi_lrs_reports.report.views import is_telling
+from xapi_lrs_reports.report.words import parameters_line
 
 FEWEST_HOTELS = 5
 STEP = 5
@@ -21,8 +23,9 @@ def benchmark_json(report: Report) -> dict[str, object]:
     """Give the public figures of an internal report.
 
     `{"as_of": "2026-11", "threshold", "hotels", "met_percent", "coverage": {"hotels", "quarter",
-    "median", "three_quarters"} | null, "by_size": {"10-49": the same | null, …}}`; `as_of` is a
-    month, `hotels` are rounded down to fives, null: fewer than five hotels.
+    "median", "three_quarters"} | null, "by_size": {"10-49": the same | null, …}, "rule": every
+    parameter}`; `as_of` is a month, `hotels` are rounded down to fives, null: fewer than five
+    hotels.
     """
     decided = [hotel for hotel in report.hotels if hotel.status != "cannot_say"]
     sizes = {
@@ -38,6 +41,7 @@ def benchmark_json(report: Report) -> dict[str, object]:
         "met_percent": _fives(100 * met // len(decided)) if enough else None,
         "coverage": _coverage(decided),
         "by_size": sizes,
+        "rule": dict(report.rule),
     }
 
 
@@ -61,6 +65,7 @@ def benchmark_text(report: Report) -> str:
             f"Of {words}: half have about {one['median']} % or more, the middle half lies between "
             f"{one['quarter']} % and {one['three_quarters']} %."
         )
+    lines.append(printable(f"Parameters: {parameters_line(report)}."))
     return "\n".join(lines) + "\n"
 
 

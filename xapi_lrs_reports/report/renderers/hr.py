@@ -37,8 +37,10 @@ def render_hr(found: HrReport, kind: str, language: str | None = None) -> str | 
 def _csv(found: HrReport) -> str:
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL)
-    writer.writerow(_HEADER)
-    writer.writerows([neutral(cell) for cell in _texts(person)] for person in found.people)
+    rule = parameters_line(found.report)
+    writer.writerow([*_HEADER, "rule"])
+    rows = ([*_texts(person), rule] for person in found.people)
+    writer.writerows([neutral(cell) for cell in row] for row in rows)
     return text.getvalue()
 
 
