@@ -74,7 +74,7 @@ def _barriers(page: Page, session: LearnerSession) -> list[str]:
     return wrong
 
 
-@pytest.mark.parametrize("language", ["en", "uk", "ar"])
+@pytest.mark.parametrize("language", ["en", "ar", pytest.param("uk", marks=pytest.mark.slow)])
 def test_every_screen_is_open_to_everybody(
     context: BrowserContext, site: WebHost, language: str
 ) -> None:
