@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
-import os
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -19,12 +15,11 @@ from programme.directory import ProgrammeDirectory
 from programme.files import read_bytes
 from programme.problems import InputError
 from tests.reports.invented import AS_OF, COUNTED, hotel, programme, report
-from tests.reports.signing import announce, append, pem, signer
+from tests.reports.signing import append, signer
 from xapi_lrs_reports.certificates.audit import audit
 from xapi_lrs_reports.certificates.chain import check_signatures, read_chain
 from xapi_lrs_reports.certificates.events import lapse, record_sent, revoke
 from xapi_lrs_reports.certificates.issue import issue_certificates
-from xapi_lrs_reports.certificates.keys import programme_keys
 from xapi_lrs_reports.certificates.read_code import Shown
 from xapi_lrs_reports.certificates.register import (
     Entry,
@@ -33,8 +28,6 @@ from xapi_lrs_reports.certificates.register import (
     register_path,
 )
 from xapi_lrs_reports.certificates.reissue import reissue
-from xapi_lrs_reports.certificates.revoke_key import revoke_key
-from xapi_lrs_reports.certificates.signing_key import find_signer, make_key
 from xapi_lrs_reports.certificates.standing import known_from_entries, standing_of
 from xapi_lrs_reports.certificates.verify import verify
 from xapi_lrs_reports.certificates.writing import open_register
@@ -317,112 +310,3 @@ def test_certificates_about_to_end_are_renewed_in_time(tmp_path: Path) -> None:
     (renewed,) = issue_certificates(home, found, today=later, hotel=None, renew_days=60)
     assert (renewed.number, renewed.valid_until) == ("2027-0001", datetime.date(2028, 10, 1))
     assert issue_certificates(home, found, today=later, hotel=None, renew_days=60) == []
-
-
-def test_keys_rotate_and_old_certificates_stay(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    home = programme(tmp_path)
-    issue_certificates(home, report(COUNTED), today=AS_OF, hotel=None)
-    monkeypatch.delenv("NOROOM_SIGNING_KEY")
-    new, path = make_key(home, AS_OF, None)
-    assert path.stat().st_mode & 0o777 == 0o600
-    assert not path.is_relative_to(tmp_path / "certificates")
-    assert find_signer(home).kid == new.kid
-    found = report(COUNTED, hotel("Acme Poort", 6, 10))
-    issue_certificates(home, found, today=AS_OF, hotel=None)
-    assert audit(home).certificates == 2
-    touched = revoke_key(home, signer().kid, "A laptop was stolen.", AS_OF)
-    assert [entry.number for entry in touched] == ["2026-0001"]
-    assert audit(home).certificates == 2, "the newer key vouches for what stood before"
-    assert [key.state for key in programme_keys(home).values()] == ["revoked", "active"]
-    append(register_path(home), {"event": "sent", "number": "2026-0001", "sent_on": "2026-11-21",
-                                 "by": "post"}, signer())  # fmt: skip
-    assert codes(lambda: audit(home)) == {"register-signature"}
-    assert codes(lambda: revoke_key(home, new.kid, "x", AS_OF)) == {"key-state"}
-    assert codes(lambda: revoke_key(home, "unknown", "x", AS_OF)) == {"key-state"}
-
-
-def test_keys_are_made_and_revoked_by_one_command_at_a_time(tmp_path: Path) -> None:
-    """Each writes keys.json from what it read: of two at once, one key would be gone from it."""
-    home = programme(tmp_path)
-    make_key(home, AS_OF, tmp_path.parent / f"{tmp_path.name}-1.pem")
-    out = tmp_path.parent / f"{tmp_path.name}-2.pem"
-    with open_register(home, "issuing certificates"):
-        assert codes(lambda: make_key(home, AS_OF, out)) == {"certify-busy"}
-        assert codes(lambda: revoke_key(home, signer().kid, "x", AS_OF)) == {"certify-busy"}
-    assert not out.exists()
-
-
-def test_a_revoked_key_without_its_line_vouches_for_nothing(tmp_path: Path) -> None:
-    home = programme(tmp_path)
-    issue_certificates(home, report(COUNTED), today=AS_OF, hotel=None)
-    key = dataclasses.replace(signer().public, revoked_on=AS_OF)
-    announce(tmp_path, {key.kid: key})
-    assert codes(lambda: audit(home)) == {"register-signature"}
-
-
-def test_keys_that_cannot_sign_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    home = programme(tmp_path)
-    monkeypatch.setenv("NOROOM_SIGNING_KEY", pem(2))
-    assert codes(lambda: find_signer(home)) == {"signing-key-other"}
-    monkeypatch.setenv("NOROOM_SIGNING_KEY", "a password")
-    assert codes(lambda: find_signer(home)) == {"signing-key-form"}
-    monkeypatch.delenv("NOROOM_SIGNING_KEY")
-    assert codes(lambda: find_signer(home)) == {"signing-key-missing"}
-    monkeypatch.setenv("NOROOM_SIGNING_KEY_FILE", str(tmp_path / "gone.pem"))
-    assert codes(lambda: find_signer(home)) == {"signing-key-unreadable"}
-    inside = tmp_path / "certificates" / "key.pem"
-    assert codes(lambda: make_key(home, AS_OF, inside)) == {"signing-key-place"}
-    there = tmp_path.parent / f"{tmp_path.name}.pem"
-    there.write_text("mine", encoding="utf-8")
-    assert codes(lambda: make_key(home, AS_OF, there)) == {"signing-key-write"}
-    assert there.read_text(encoding="utf-8") == "mine"
-
-
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from tests.reports.invented import AS_OF, hotel, report
-from programme.directory import read_programme
-from xapi_lrs_reports.certificates.issue import issue_certificates
-
-left = int(sys.argv[2])
-real = {name: getattr(os, name) for name in ("fsync", "rename", "replace")}
-def dying(name):
-    def step(*given, **named):
-        global left
-        left -= 1
-        if left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return real[name](*given, **named)
-    return step
-for name in real:
-    setattr(os, name, dying(name))
-found = report(*(hotel(f"Acme {n}", 6, 10) for n in range(2)))
-issue_certificates(read_programme(Path(sys.argv[1])), found, today=AS_OF, hotel=None)
-"""
-
-
-@pytest.mark.parametrize("step", [1, 4, 6, 7, 8, 9, 10, 11, 14, 17, 19])
-def test_kill_9_at_any_step_leaves_nothing_half_and_no_number_twice(
-    step: int, tmp_path: Path
-) -> None:
-    home = programme(tmp_path)
-    killed = subprocess.run(
-        [sys.executable, "-c", KILLED, str(tmp_path), str(step)],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        check=False,
-    )
-    assert killed.returncode == -9
-    audit(home)
-    found = report(*(hotel(f"Acme {number}", 6, 10) for number in range(2)))
-    issue_certificates(home, found, today=AS_OF, hotel=None)
-    entries = read_register(register_path(home))
-    assert [(one.number, one.hotel) for one in entries] == [
-        ("2026-0001", "acme-0"), ("2026-0002", "acme-1"),
-    ]  # fmt: skip
-    assert audit(home).notes == []
-    kept = {path.name for path in (tmp_path / "certificates").iterdir() if path.is_dir()}
-    assert kept == {"2026-0001-acme-0", "2026-0002-acme-1"}
