@@ -89,7 +89,7 @@ def _address_of(client: LrsClient, url: str, more: str) -> str:
 
 
 def _no_address(client: LrsClient) -> InputError:
-    what = f"{client.endpoint} says that there is a next page, and where cannot be read"
+    what = f"{client.endpoint} says that there is a next page, but its address cannot be read"
     fix = "Ask whoever runs the LRS; what was read until here is kept."
     return client.problem("lrs-answer", what, fix)
 
