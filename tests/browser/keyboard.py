@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
+from tests.browser.screen_checks import FOCUSED
+
 MAX_STOPS = 60
 
 
@@ -30,7 +32,7 @@ class KeyboardLearner:
     def press(self, selector: str, key: str = "Enter") -> KeyboardLearner:
         """Reach an element and press a key there; something has the focus afterwards."""
         self.reach(selector).page.keyboard.press(key)
-        self.page.wait_for_function("document.activeElement !== document.body")
+        self.page.locator(FOCUSED).wait_for(state="attached")
         return self
 
     def type(self, selector: str, words: str) -> KeyboardLearner:

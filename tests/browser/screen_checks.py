@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from playwright.sync_api import Frame
+from playwright.sync_api import Frame, TimeoutError
 
 from tests.lms.host import PROJECT
 
 AXE = PROJECT / "node_modules" / "axe-core" / "axe.min.js"
+FOCUSED = ":focus"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -78,9 +79,17 @@ def label_not_in_name(session: Shown) -> list[str]:
 
 
 def lost_focus(session: Shown) -> list[str]:
-    """Tell whether nothing has the focus."""
-    lost = session.frame.evaluate("document.activeElement === document.body")
-    return ["nothing has the focus"] if lost else []
+    """Tell whether nothing has the focus, nor gets it in a moment."""
+    try:
+        session.frame.locator(FOCUSED).wait_for(state="attached", timeout=2_000)
+    except TimeoutError:
+        return ["nothing has the focus"]
+    return []
+
+
+def wait_for_focus(session: Shown, selector: str) -> None:
+    """Wait until something that matches has the focus: it moves a moment after a button went."""
+    session.frame.locator(f"{selector}:focus").wait_for()
 
 
 def wrong_language(session: Shown, language: str) -> list[str]:

@@ -114,7 +114,7 @@ def test_the_pictures_or_the_words_are_enough(lms: LmsHost, page: Page) -> None:
     assert session.locate(".counter").inner_text() == "Picture 1 of 2"
     assert "a sports team" in session.locate(".feedback-note").inner_text()
     session.press_next()
-    assert session.frame.evaluate("document.activeElement.textContent") == "At the desk"
+    expect(session.locate(":focus")).to_have_text("At the desk")
     assert violations(session) == []
     switch(session, "nl")
     assert session.locate(".card h2").inner_text() == "NL At the desk"
@@ -141,7 +141,7 @@ def test_one_sentence_and_the_pictures_where_it_does_not_play(package: Path, pag
         failed = session.locate(".film-failed")
         expect(failed).to_have_text("The film does not play here. The pictures tell the same.")
         assert _pressed(session) == "Pictures"
-        assert session.frame.evaluate("document.activeElement.textContent") == "At the door"
+        expect(session.locate(":focus")).to_have_text("At the door")
         session.locate(".switch-button").first.click()
         expect(failed).to_be_hidden()
         assert session.locate(".film-start").is_visible(), "it can be tried again"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 from collections.abc import Iterator
@@ -22,8 +23,10 @@ from tests.reports.invented import (
     report,
     suppressed,
 )
+from xapi_lrs_reports.report.overview import make_overview, month_ends
 from xapi_lrs_reports.report.renderers.html import render_html
 from xapi_lrs_reports.report.report_model import DataCounts, Excluded
+from xapi_lrs_reports.rule.insight import Insight
 
 pytestmark = pytest.mark.browser
 
@@ -214,3 +217,30 @@ def test_no_word_is_broken_on_a_phone(browser: Browser, tmp_path: Path, language
     wrong = misshapen(OnePage(page, language))
     page.context.close()
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("points", [8, 12])
+def test_labels_of_days_do_not_touch_on_a_phone(
+    browser: Browser, tmp_path: Path, points: int
+) -> None:
+    found = report(COUNTED)
+    ends = month_ends(found.as_of, points - 1)
+    past = [dataclasses.replace(found, as_of=day) for day in ends]
+    overview = make_overview(found, found, past, Insight({}, {}))
+    file, tight = tmp_path / "report.html", {}
+    for language in LANGUAGES:
+        file.write_text(render_html(found, overview, language), encoding="utf-8")
+        page = open_page(browser, file, SIZES[0])
+        tight[language] = page.locator(".chart").last.evaluate(
+            """chart => {
+                const boxes = [...chart.querySelectorAll(".tick")].map(
+                    one => one.getBoundingClientRect());
+                const low = Math.max(...boxes.map(one => one.top));
+                const row = boxes.filter(one => low - one.top < 4);
+                row.sort((one, other) => one.left - other.left);
+                return row.length < 3 ? -1
+                    : Math.min(...row.slice(1).map((one, n) => one.left - row[n].right));
+            }"""
+        )
+        page.context.close()
+    assert not {language: gap for language, gap in tight.items() if gap < 6}

@@ -170,7 +170,7 @@ def play(page: Page, url: str, language: str) -> KeyboardLearner:
     keys.type("#note-name", "Ana").reach(".tool-exit", "Shift+Tab")
     page.keyboard.press("Enter")
     page.wait_for_selector('.app[data-screen="closed"]')
-    assert page.evaluate("document.activeElement.tagName") == "H1"
+    page.locator("h1:focus").wait_for()
     return keys
 
 

@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from scorm_builder.package.build_packages import BuildRequest, build_packages
 from tests.browser.conftest import TINY, write_programme
+from tests.browser.screen_checks import wait_for_focus
 from tests.lms.host import LmsHost
 from tests.lms.learner import LearnerSession
 from tests.lms.recording_lrs import RecordingLrs
@@ -101,7 +102,7 @@ def test_a_change_of_language_keeps_the_page_and_the_answers(page: Page, host: L
             assert session.locate(".feedback").count() == 1
             assert session.locate("input").evaluate_all("all => all.map(one => one.value)") == order
             assert session.locate(".feedback, .judge, input, .order-answer").count() == before
-            assert session.frame.evaluate("document.activeElement.tagName") == "H1"
+            wait_for_focus(session, "h1")
             switch(session, "en")
             session.press_next()
             seen.add(kind)

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from scorm_builder.package.build_packages import BuildRequest, build_packages
-from tests.browser.screen_checks import violations
+from tests.browser.screen_checks import lost_focus, violations, wait_for_focus
 from tests.browser.test_accessibility import press
 from tests.lms.host import PROJECT, LmsHost
 from tests.lms.learner import LearnerSession
@@ -94,7 +94,7 @@ def test_every_kind_can_be_done_with_the_keyboard(lms: LmsHost, page: Page) -> N
             press(page, session, ".next")
         else:
             press(page, session, ".next")
-    assert session.frame.evaluate("document.activeElement !== document.body")
+    assert lost_focus(session) == []
 
 
 def test_the_scale_answers_at_once_and_takes_another_answer(lms: LmsHost, page: Page) -> None:
@@ -109,7 +109,7 @@ def test_the_scale_answers_at_once_and_takes_another_answer(lms: LmsHost, page: 
     for answer, mark in (("alert", "Monday"), ("tell", "Tuesday")):
         session.press_next()
         assert session.locate(".pile-item").last.inner_text().startswith(mark)
-        assert session.frame.evaluate("document.activeElement.tagName") == "H2"
+        wait_for_focus(session, "h2")
         session.locate(f'[data-answer="{answer}"]').click()
         assert "That fits here." in feedback.inner_text()
     session.press_next()

@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from scorm_builder.course.short_keys import profile_key
 from scorm_builder.package.build_packages import BuildRequest, build_packages
 from tests.browser.acme_package import acme_package
-from tests.browser.screen_checks import small_targets, sticking_out, violations
+from tests.browser.screen_checks import small_targets, sticking_out, violations, wait_for_focus
 from tests.browser.spoken import ScreenReader
 from tests.lms.host import LmsHost
 from tests.lms.learner import LearnerSession
@@ -119,7 +119,7 @@ def test_the_row_is_chosen_by_keyboard_and_shows_only_the_work_that_fits(
         assert sticking_out(session) == []
         row.get_by_role("button", name="Student").press("Space")
         session.locate('.app[data-screen="you"]').wait_for()
-        assert session.frame.evaluate("document.activeElement.tagName") == "H1"
+        wait_for_focus(session, "h1")
         session.locate(".place-button").click()
         dialog = session.frame.get_by_role("dialog", name="Parts of this course")
         assert "Your work: Student" in dialog.inner_text()

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from scorm_builder.media.scenes import load_scene
 from scorm_builder.package.build_packages import BuildRequest, build_packages
-from tests.browser.screen_checks import violations
+from tests.browser.screen_checks import violations, wait_for_focus
 from tests.lms.host import PROJECT, LmsHost
 from tests.lms.learner import LearnerSession
 
@@ -108,7 +108,7 @@ def test_the_rest_is_shown_to_who_asks(scenes: LmsHost, page: Page) -> None:
     session.locate(spot("cash")).click()
     session.locate(".rest").click()
     assert session.locate(".rest-thing h3").all_inner_texts() == ["Towels", "Note"]
-    assert session.frame.evaluate("document.activeElement.tagName") == "H2"
+    wait_for_focus(session, "h2")
     assert session.locate(".spot.is-signal").count() == 3
     assert violations(session) == []
     session.press_next()

@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from tests.browser.every_kind import build_site, entry_screens
+from tests.browser.screen_checks import lost_focus
 from tests.browser.spoken import ScreenReader
 from tests.browser.walk import every_screen
 from tests.lms.learner import LearnerSession
@@ -53,6 +54,7 @@ def _transcript(session: LearnerSession, language: str) -> Iterator[str]:
     for name in _screens(session, language):
         if name == "finish":
             session.locate(".code").wait_for()  # the LRS answers nobody, and that takes its time
+        lost_focus(session)  # it comes a moment after a button went; a first screen has none
         lines = reader.read()
         yield f"## {name}: {session.page.title()}"
         yield from _news(before, lines)

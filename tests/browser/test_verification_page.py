@@ -84,6 +84,7 @@ def test_every_answer_is_the_right_one(published: Published, page: Page) -> None
     expect(said).to_contain_text("Acme Lindengracht")
     expect(said).to_contain_text("67 %")
     expect(said).to_contain_text("by the register of")
+    expect(said).to_contain_text(f"Judged for {TODAY:%B} {TODAY.day}, {TODAY.year}.")
     assert "the programme took it back" in answer(page, revoked)
     assert "Genuine, but it ended on" in answer(page, ended)
     assert "Not genuine. Something was changed" in answer(page, changed(good, name="Other Hotel"))
@@ -162,6 +163,17 @@ def test_without_javascript_it_says_why_it_is_silent(
     assert "needs JavaScript" in page.locator("main").inner_text()
     assert "The programme's public keys" in page.locator("footer").inner_text()
     context.close()
+
+
+def test_opened_from_a_disk_it_says_why_it_is_silent(
+    browser: Browser, published: Published
+) -> None:
+    """As a copy that somebody kept: browsers give files no modules and no register."""
+    page = browser.new_page()
+    page.goto(f"{(published.folder / 'public' / 'en.html').as_uri()}#{published.codes[0]}")
+    assert "Opened as a file from a disk, it can check nothing" in page.inner_text("main")
+    assert page.locator("#answer").is_hidden() and page.locator("#form").is_hidden()
+    page.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, webcrypto } from "node:crypto";
 import { test } from "node:test";
+import { verify } from "../../xapi_lrs_reports/certificates/page/certificate_code.js";
 import { verifyEd25519 } from "../../xapi_lrs_reports/certificates/page/ed25519.js";
 import { isSignedBy, parseJws } from "../../xapi_lrs_reports/certificates/page/jws.js";
 import { isHeadOf } from "../../xapi_lrs_reports/certificates/page/published_register.js";
@@ -144,4 +145,19 @@ test("a register is believed with its own head alone", async () => {
   assert.equal(await isHeadOf(bytes, token, [key], undefined), false);
   const unnamed = signed({}, "nrh");
   assert.equal(await isHeadOf(bytes, unnamed.token, [unnamed.key], subtle), false);
+});
+
+test("a clock that is behind what was signed is not believed, and the answer says by which day it judged", async () => {
+  const facts = { no: "2026-0001", hotel: "a", name: "A", from: "2025-10-01", to: "2026-10-01", rule: "ge60 01234567" };
+  const { token, key } = signed(facts, "nrc");
+  const entry = { number: "2026-0001", hotel: "a", valid_from: "2025-10-01", valid_until: "2026-10-01", status: "expired" };
+  const register = { updated_on: "2026-11-22", certificates: [entry] };
+  const asked = async (/** @type {typeof register | null} */ known, /** @type {string} */ today) => {
+    const { answer, day } = await verify(token, [key], known, today, subtle);
+    return [answer, day];
+  };
+  assert.deepEqual(await asked(register, "1970-01-01"), ["expired", "2026-11-22"]);
+  assert.deepEqual(await asked(register, "2031-01-01"), ["expired", "2031-01-01"]);
+  assert.deepEqual(await asked(null, "1970-01-01"), ["valid", "2025-10-01"]);
+  assert.deepEqual(await asked(null, "2026-10-01"), ["valid", "2026-10-01"]);
 });

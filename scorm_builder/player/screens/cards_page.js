@@ -1,6 +1,6 @@
 /** Cards, one after the other; the page is done when the last was shown. */
 
-import { element, richText } from "../shell/dom.js";
+import { element, giveFocus, richText } from "../shell/dom.js";
 import { createCard } from "./card.js";
 
 /** @param {import("./view.js").View} view */
@@ -25,7 +25,7 @@ export function renderCards(view) {
     view.setNext(
       last ? { label: text("next"), act: view.goOn } : { label: text("card_next"), act: () => show(index + 1, true) },
     );
-    if (moveFocus) heading.focus();
+    if (moveFocus) giveFocus(heading);
   };
   show(view.memory.index ?? 0, false);
 }

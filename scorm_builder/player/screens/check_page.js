@@ -1,7 +1,7 @@
 /** The check: one question after the other, kind words after each, and as many tries as it takes. */
 
 import { arrangeOptions, isRightChoice, openQuestions } from "../state/check.js";
-import { element, icon, richText } from "../shell/dom.js";
+import { element, giveFocus, icon, richText } from "../shell/dom.js";
 import { createChoices } from "./choices.js";
 import { createCounter, createFeedback, inKeptOrder, reveal } from "./view.js";
 
@@ -59,7 +59,7 @@ export function renderCheck(view) {
     view.setBack(view.goBack);
     view.setNext({ label: text("answer"), act: () => undefined, hint });
     scrollTo(0, 0);
-    counter.focus({ preventScroll: true });
+    giveFocus(counter, { preventScroll: true });
     choices.choose(memory.chosen ?? []);
     if (memory.answered) showReasons(question, choices);
   }
@@ -127,7 +127,7 @@ export function renderCheck(view) {
     delete body.dataset["question"];
     view.setBack(view.goBack);
     scrollTo(0, 0);
-    heading.focus({ preventScroll: true });
+    giveFocus(heading, { preventScroll: true });
     view.announce([title, ...words].join(" "));
   }
 

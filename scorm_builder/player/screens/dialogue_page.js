@@ -4,7 +4,7 @@
  */
 
 import { placeOf, wayOf } from "../state/dialogue.js";
-import { element, icon, richText } from "../shell/dom.js";
+import { element, giveFocus, icon, richText } from "../shell/dom.js";
 import { inlineText, plainText, waitingFor } from "./view.js";
 
 /** @param {import("./view.js").View} view */
@@ -27,7 +27,7 @@ export function renderDialogue(view) {
     if (turn) showTurn(turn, heading);
     else if (ending) showEnding(ending, heading);
     if (!moveFocus) return;
-    heading.focus({ preventScroll: true });
+    giveFocus(heading, { preventScroll: true });
     (log.lastElementChild?.querySelector(".talk-own") ?? heading).scrollIntoView({ block: "start" });
   }
 

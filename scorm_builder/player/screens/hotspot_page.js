@@ -3,7 +3,7 @@
  * learner likes: both hold the same buttons in the same order, and say the same.
  */
 
-import { element, icon, pause, pictureElement, richText } from "../shell/dom.js";
+import { element, giveFocus, icon, pause, pictureElement, richText } from "../shell/dom.js";
 import { listOf } from "../loading/messages.js";
 import { choose, EMPTY_SEARCH, signalsOf, stillToFind } from "../state/scene_search.js";
 import { createSwitch } from "./switch.js";
@@ -59,7 +59,7 @@ export function renderHotspot(view) {
     );
     said.replaceChildren(heading, ...cards);
     view.announce(show().join(" "));
-    heading.focus();
+    giveFocus(heading);
   }
 
   /** Bring the screen up to date; gives what is new for who does not see it. */

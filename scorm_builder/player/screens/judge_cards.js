@@ -1,6 +1,6 @@
 /** Cards to judge by one tap, one after the other; each gets its reason at once. */
 
-import { element, icon, richText } from "../shell/dom.js";
+import { element, giveFocus, icon, richText } from "../shell/dom.js";
 import { createRounds } from "../state/rounds.js";
 import { createCounter, createFeedback, reveal, waitingFor } from "./view.js";
 
@@ -53,7 +53,7 @@ export function judgeCards(view, judging) {
     holder.replaceChildren(element("div", { class: "card" }, again, createCounter(text(keys.counter, { n, m })), words, group));
     intro.hidden = n > 1 || rounds.isSecond();
     view.setNext(waiting(text(keys.next), text(keys.hint)));
-    if (moveFocus) words.focus();
+    if (moveFocus) giveFocus(words);
     if (memory.answered) tell(card, given.at(-1) ?? "", buttons);
   }
 

@@ -3,7 +3,7 @@
  * what fits is answered at once, and another answer may be tried for as long as the card is open.
  */
 
-import { element, richText } from "../shell/dom.js";
+import { element, giveFocus, richText } from "../shell/dom.js";
 import { listOf } from "../loading/messages.js";
 import { createCounter, createFeedback, reveal, waitingFor } from "./view.js";
 
@@ -38,7 +38,7 @@ export function renderSignalsScale(view) {
     view.setNext(waiting(text("card_next"), text("choose_one_hint")));
     if (given[index]) set(card, index, given[index], buttons);
     if (!moveFocus) return;
-    heading.focus({ preventScroll: true });
+    giveFocus(heading, { preventScroll: true });
     shown.scrollIntoView({ block: "start" });
   };
 
@@ -93,7 +93,7 @@ export function renderSignalsScale(view) {
     view.setNext({ label: text("next"), act: view.goOn });
     if (!moveFocus) return;
     scrollTo(0, 0);
-    heading.focus({ preventScroll: true });
+    giveFocus(heading, { preventScroll: true });
   }
 
   const start = memory.index ?? 0;

@@ -1,7 +1,7 @@
 /** Cards to sort into bins, one at a time; at the end the bins are shown with what is in them. */
 
 import { shuffle } from "../state/check.js";
-import { element, richText } from "../shell/dom.js";
+import { element, giveFocus, richText } from "../shell/dom.js";
 import { judgeCards } from "./judge_cards.js";
 import { inKeptOrder, inlineText } from "./view.js";
 
@@ -42,6 +42,6 @@ export function renderSort(view) {
     view.body.replaceChildren(heading, bin, richText(page.feedback ?? "", "closing"));
     view.setNext({ label: text("next"), act: view.goOn });
     scrollTo(0, 0);
-    heading.focus({ preventScroll: true });
+    giveFocus(heading, { preventScroll: true });
   }
 }

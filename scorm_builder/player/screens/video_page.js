@@ -3,7 +3,7 @@
  * taken one to its end is done. Who asked the device for less motion gets the pictures first.
  */
 
-import { element, richText } from "../shell/dom.js";
+import { element, giveFocus, richText } from "../shell/dom.js";
 import { createFilm } from "./film.js";
 import { createCard } from "./card.js";
 import { createSwitch } from "./switch.js";
@@ -62,7 +62,7 @@ export function renderVideo(view) {
     if (index > 0) view.setBack(() => showStill(index - 1, true));
     if (index === cards.length - 1) finish();
     else view.setNext({ label: text("video_still_next"), act: () => showStill(index + 1, true) });
-    if (moveFocus) heading.focus();
+    if (moveFocus) giveFocus(heading);
   }
 
   function finish() {

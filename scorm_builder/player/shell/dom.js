@@ -3,6 +3,7 @@
 import { isMeant } from "./country.js";
 
 const PICTURE_RETRY_MS = 5_000;
+const GONE_MS = 60;
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
@@ -125,4 +126,19 @@ export function icon(name) {
   path.setAttribute("d", ICONS[name]);
   svg.append(path);
   return svg;
+}
+
+/**
+ * Give the focus to what was just made, so that reading starts there.
+ *
+ * If what had it went with the old screen, wait a moment: Orca in Chromium passes over a focus that
+ * moves in the same moment, and the new heading is never said.
+ *
+ * @param {HTMLElement} node
+ * @param {FocusOptions} [options]
+ */
+export function giveFocus(node, options) {
+  const nobodyHasIt = () => document.activeElement === document.body;
+  if (!nobodyHasIt()) return node.focus(options);
+  setTimeout(() => nobodyHasIt() && node.focus(options), GONE_MS);
 }

@@ -1,7 +1,7 @@
 /** The frame around every screen: header, notices, the page itself, and the buttons at the bottom. */
 
 import { createAnnouncer } from "./announcer.js";
-import { element, icon } from "./dom.js";
+import { element, giveFocus, icon } from "./dom.js";
 
 /**
  * @typedef {object} NextButton
@@ -74,7 +74,7 @@ export function createShell(course, text, actions) {
       root.dataset["screen"] = name;
       document.title = `${title} – ${course.course.title}`;
       scrollTo(0, 0);
-      if (!quietly || follows) heading.focus({ preventScroll: true });
+      if (!quietly || follows) giveFocus(heading, { preventScroll: true });
     },
 
     /** @param {(() => void) | null} act null: there is nothing to go back to */
