@@ -8,19 +8,19 @@ main = LazyGroup(
     name="noroom",
     help="A course for hotel staff: packages for any LMS, completions, certificates.",
     commands={
-        "scorm_builder.author_commands": {
+        "scorm_builder.commands.author": {
             "init": "Make a new folder with an example of everything.",
             "schema": "Give editors what they need to complete and check the YAML files.",
             "preview": "Show a course beside a simulated LMS while you write it.",
         },
-        "scorm_builder.commands": {
+        "scorm_builder.commands.check_and_build": {
             "check": "Find every problem in a course, with its cure.",
             "build": "Compile a course into packages for an LMS.",
         },
-        "scorm_builder.commands_site": {
+        "scorm_builder.commands.site": {
             "site": "Build the programme's public site, for any web server.",
         },
-        "scorm_builder.commands_inspect": {
+        "scorm_builder.commands.inspect": {
             "inspect": "Say what a package is, and what an LMS would make of it.",
         },
         "scorm_builder.materials.commands": {
@@ -30,36 +30,40 @@ main = LazyGroup(
         "scorm_builder.translate.commands": {
             "translate": "Keep translations up to date, and exchange them with translators.",
         },
-        "xapi_lrs_reports.commands": {
+        "xapi_lrs_reports.commands.sync_and_import": {
             "sync": "Read new statements from the programme's LRSs.",
             "import": "Read statements from files.",
+        },
+        "xapi_lrs_reports.commands.certify": {
             "certify": "Issue the certificates that hotels have earned.",
+        },
+        "xapi_lrs_reports.commands.simulate": {
             "simulate": "Write a programme with hotels, employees and statements to try out.",
         },
-        "xapi_lrs_reports.commands_register": {
+        "xapi_lrs_reports.commands.register": {
             "register": "Keep the register of certificates: keys, revoke, reissue, publish.",
         },
-        "xapi_lrs_reports.commands_verify": {
+        "xapi_lrs_reports.commands.verify": {
             "verify": "Say whether a certificate is genuine and still holds.",
         },
-        "xapi_lrs_reports.commands_specimen": {
+        "xapi_lrs_reports.commands.specimen": {
             "specimen": "Print a certificate that is marked as a specimen.",
         },
-        "xapi_lrs_reports.commands_roster": {
+        "xapi_lrs_reports.commands.roster": {
             "roster": "Keep the list of who works where.",
         },
-        "xapi_lrs_reports.commands_report": {
+        "xapi_lrs_reports.commands.report": {
             "report": "Say how far each hotel is, as table, CSV, JSON, XLSX or HTML.",
             "explain": "Say why a hotel is certified, or what it still needs.",
             "privacy": "Say which data about people there are, for works councils.",
         },
-        "xapi_lrs_reports.commands_store": {
+        "xapi_lrs_reports.commands.store": {
             "store": "Check, migrate, export and import what was read.",
         },
-        "xapi_lrs_reports.commands_forget": {
+        "xapi_lrs_reports.commands.forget": {
             "forget": "Remove a person from everything that noroom keeps.",
         },
-        "xapi_lrs_reports.commands_hotel": {
+        "xapi_lrs_reports.commands.hotel": {
             "hotel": "Keep the hotels day by day; print personal codes.",
         },
     },

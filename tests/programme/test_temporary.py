@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from programme.temporary import temporary_folder, uninterrupted
+from programme.temporary import clear_left, temporary_folder, uninterrupted
 
 ENDING = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 
@@ -54,3 +54,25 @@ def test_where_nobody_may_write_the_system_s_folder_serves(
     monkeypatch.setattr(os, "access", lambda *_: False)
     with temporary_folder("noroom-", tmp_path) as folder:
         assert folder.parent != tmp_path
+
+
+def test_what_kill_9_left_in_the_system_s_folder_goes_with_the_next_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    left, young, other = (
+        tmp_path / f"noroom-{name}" for name in ("a-abc12345", "a-x1y2z3w4", "a-b")
+    )
+    link, file = tmp_path / "noroom-a-linked_1", tmp_path / "noroom-abc12345"
+    for folder in (left, young, other):
+        folder.mkdir()
+        (folder / "font.ttf").write_bytes(b"x")
+    link.symlink_to(other)
+    file.write_bytes(b"pseudonyms")
+    for path in (left, other, file, link):
+        os.utime(path, (0, 0), follow_symlinks=False)
+    with temporary_folder("noroom-a-"):
+        assert not left.exists()
+    clear_left("noroom-")
+    assert sorted(tmp_path.iterdir()) == sorted([young, other, link])
+    assert (other / "font.ttf").exists()

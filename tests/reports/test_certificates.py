@@ -7,6 +7,7 @@ import datetime
 import fcntl
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,8 @@ import pytest
 from programme.problems import InputError
 from tests.reports.invented import AS_OF, COUNTED, hotel, programme, report, suppressed
 from xapi_lrs_reports.certificates.award import months_later, percent_to_show
-from xapi_lrs_reports.certificates.events import revoke
-from xapi_lrs_reports.certificates.issue import issue_certificates
+from xapi_lrs_reports.certificates.events import lapse, revoke
+from xapi_lrs_reports.certificates.issue import held_back, issue_certificates
 from xapi_lrs_reports.certificates.names import printable
 from xapi_lrs_reports.certificates.register import certificate_states, register_path
 from xapi_lrs_reports.certificates.register_end import RegisterEnd
@@ -267,20 +268,26 @@ def test_without_validity_a_certificate_never_ends(tmp_path: Path) -> None:
     assert certificate_states(home, datetime.date(2060, 1, 1)) == {"acme-0042": "valid"}
 
 
-def test_a_revoked_certificate_comes_back_only_by_name(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("end", "state"), [(revoke, "revoked"), (lapse, "lapsed")])
+def test_what_somebody_ended_comes_back_only_by_name(
+    end: Callable[..., object], state: str, tmp_path: Path
+) -> None:
+    """A hotel that left the programme is not certified again by the next noroom certify."""
     home = programme(tmp_path)
     issue_certificates(home, report(COUNTED), today=AS_OF, hotel=None)
-    revoke(home, "acme-0042", "The roster was invented.", datetime.date(2026, 11, 22))
+    end(home, "acme-0042", "The roster was invented.", datetime.date(2026, 11, 22))
     later = datetime.date(2026, 11, 23)
     assert certificate_states(home, AS_OF) == {"acme-0042": "valid"}
-    assert certificate_states(home, later) == {"acme-0042": "revoked"}
+    assert certificate_states(home, later) == {"acme-0042": state}
     assert issue_certificates(home, report(COUNTED), today=later, hotel=None) == []
+    assert held_back(home, report(COUNTED, as_of=later)) == ["acme-0042"]
     named = issue_certificates(home, report(COUNTED), today=later, hotel="acme-0042")
     assert [item.number for item in named] == ["2026-0002"]
     assert certificate_states(home, later) == {"acme-0042": "valid"}
+    assert held_back(home, report(COUNTED, as_of=later)) == []
 
 
-def test_a_crash_before_the_register_leaves_the_number_free(
+def test_a_crash_before_the_register_leaves_nothing_and_its_number_to_nobody_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home = programme(tmp_path)
@@ -296,8 +303,8 @@ def test_a_crash_before_the_register_leaves_the_number_free(
     other = report(hotel("Acme Poort", 6, 10))
     issued = issue_certificates(home, other, today=AS_OF, hotel=None)
     kept = sorted(path.name for path in (tmp_path / "certificates").iterdir())
-    assert [item.number for item in issued] == ["2026-0001"]
-    assert kept == ["2026-0001-acme-poort", "keys.json", "register.head", "register.jsonl"]
+    assert [item.number for item in issued] == ["2026-0002"]
+    assert kept == ["2026-0002-acme-poort", "keys.json", "register.head", "register.jsonl"]
 
 
 @pytest.mark.parametrize(

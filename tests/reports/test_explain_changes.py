@@ -97,6 +97,8 @@ def test_a_share_of_full_time_jobs_is_called_that(tmp_path: Path) -> None:
     imported(tmp_path, *usual(0))
     said = noroom(tmp_path, "explain", HOTEL, *AS_OF).stdout
     assert "1 of 3 employees completed, which is 4 % of the full-time jobs" in said
+    assert "2 completions of full-time employees missing" in said
+    assert "2 more completions of full-time employees would meet the rule." in said
 
 
 def test_how_long_the_rule_stays_met(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from pathlib import Path
@@ -150,3 +151,74 @@ def test_people_of_a_merged_hotel_are_on_the_list_of_the_other(folder: Path) -> 
     found = json.loads(hr(folder, "--json"))
     assert [one["hotel"] for one in found["people"] if one["name"] == "Fay Fir"] == ["acme-1"]
     assert "Fay Fir" in hr(folder, "--format", "html")
+
+
+BESIDE = (
+    "hotel,employee,name,contract\nacme-1,e-0,Ann Ash,permanent\nacme-1,e-1,Bo Birch,permanent\n"
+    "acme-1,e-2,Cy Cedar,agency\nacme-1,e-3,Di Dogwood,agency\nacme-1,e-3,Di Dogwood,fixed\n"
+)
+
+
+def test_agency_staff_is_said_not_to_count_in_every_format(folder: Path) -> None:
+    (folder / "named.csv").write_text(BESIDE, encoding="utf-8")
+    people = json.loads(hr(folder, "--json"))["people"]
+    counts = {one["name"]: one["counts_towards_share"] for one in people}
+    assert counts == {"Ann Ash": True, "Bo Birch": True, "Cy Cedar": False, "Di Dogwood": True}
+    table = hr(folder)
+    [cedar] = [line for line in table.splitlines() if "Cy Cedar" in line]
+    assert cedar.endswith("no") and "does not count towards the share" in table
+    rows = list(csv.DictReader(hr(folder, "--format", "csv").splitlines()))
+    assert {row["name"]: row["counts towards the share"] for row in rows} == {
+        name: "yes" if is_in else "no" for name, is_in in counts.items()
+    }
+    hr(folder, "--format", "xlsx", "--out", folder / "list.xlsx")
+    sheet = openpyxl.load_workbook(folder / "list.xlsx")["People"]
+    assert {row[2]: row[6] for row in sheet.iter_rows(min_row=2, values_only=True)}[
+        "Cy Cedar"
+    ] == "no"
+    page = hr(folder, "--format", "html", "--language", "en")
+    [cedar] = [line for line in page.splitlines() if "Cy Cedar" in line]
+    assert "does not count towards the share" in cedar
+    assert page.count(">does not count towards the share<") == 1
+    assert "because they count in another hotel: 1." in page
+    assert "telt niet mee voor het aandeel" in hr(folder, "--format", "html")
+
+
+def test_where_everybody_counts_nothing_is_said_of_it(folder: Path) -> None:
+    assert "does not count" not in hr(folder)
+    assert "count towards" not in hr(folder, "--format", "html", "--language", "en")
+
+
+def test_who_counts_in_another_hotel_does_not_count_here(folder: Path) -> None:
+    settings = PROGRAMME + "rule:\n  multi_property: home\n"
+    make_programme(folder, HOTELS + "acme-2,Acme Two,acme\n", ROSTER, settings=settings)
+    (folder / "named.csv").write_text(
+        "hotel,employee,name,joined\nacme-1,e-0,Ann Ash,2020-01-01\nacme-2,e-0,Ann Ash,2021-01-01\n"
+        "acme-2,e-1,Bo Birch,2021-01-01\n",
+        encoding="utf-8",
+    )
+    people = json.loads(hr(folder, "--json"))["people"]
+    assert {(one["hotel"], one["name"]): one["counts_towards_share"] for one in people} == {
+        ("acme-1", "Ann Ash"): True,
+        ("acme-2", "Ann Ash"): False,
+        ("acme-2", "Bo Birch"): True,
+    }
+
+
+def test_a_hotel_of_agency_staff_alone_is_below_no_departments_threshold(folder: Path) -> None:
+    text = "hotel,employee,name,contract\nacme-1,e-2,Cy Cedar,agency\n"
+    make_programme(folder, HOTELS, "hotel,employee,contract\nacme-1,e-2,agency\n")
+    (folder / "named.csv").write_text(text, encoding="utf-8")
+    page = hr(folder, "--format", "html", "--language", "en")
+    assert "Nobody can say yet whether this hotel meets the rule" in page
+    assert "a department is below" not in page
+
+
+def test_what_is_wrong_with_other_chains_is_said_to_the_office_and_not_to_hr(folder: Path) -> None:
+    gone = f"gone-1,bellevue/{'a' * 32},2026-10-01\n"
+    (folder / "codes.csv").write_text(f"hotel,learner,issued_on\n{gone}", encoding="utf-8")
+    given = ("--view", "hr", "--chain", "acme", "--roster", folder / "named.csv", *AS_OF)
+    run = noroom(folder, "report", *given, "--format", "xlsx", "--out", folder / "list.xlsx")
+    book = openpyxl.load_workbook(folder / "list.xlsx")
+    assert not [cell for row in book["Method"].values for cell in row if "gone-1" in str(cell)]
+    assert 'Note: codes.csv:2: "gone-1" is not in hotels.csv' in run.stderr

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -98,6 +98,31 @@ def test_it_holds_no_id_and_is_its_owners_alone(folder: Path) -> None:
         assert file.stat().st_mode & 0o777 == 0o600
 
 
+def test_a_report_that_forget_overtakes_reads_what_it_began_with(folder: Path) -> None:
+    first = read(folder)
+    plain, again = (
+        as_plain(read_roster(folder / "roster.csv", {"acme-1": HOTEL}, SALTS)),
+        read(folder),
+    )
+    kept_roster.drop_kept_roster(folder)
+    (folder / "roster.csv").write_text(ROSTER.replace("e-100", "e-200"), encoding="utf-8")
+    assert as_plain(read(folder)) != plain, "which puts another file in that place"
+    assert [as_plain(roster) for roster in (first, again)] == [plain, plain]
+
+
+def test_a_report_that_read_before_forget_keeps_nobody_after_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def overtaken(rows: Sequence[Employment], file: Path) -> KeptRows:
+        (folder / "roster.csv").write_text(ROSTER.replace("e-100", "anonymous"), encoding="utf-8")
+        kept_roster.drop_kept_roster(folder)
+        return keep_rows(rows, file)
+
+    monkeypatch.setattr(kept_roster, "keep_rows", overtaken)
+    assert read(folder).rows
+    assert list((folder / "store").iterdir()) == []
+
+
 def test_without_a_store_nothing_is_kept(folder: Path) -> None:
     (folder / "store").rmdir()
     assert read(folder).rows
@@ -148,4 +173,4 @@ def test_what_is_kept_is_for_its_owner_alone_from_the_first_byte(
 ) -> None:
     monkeypatch.setattr(Path, "chmod", lambda *_: None)
     new = Employment("acme-2", "acme/x", "bar", "permanent", "2026-01-01", "9999-12-31")
-    assert keep_rows([new], tmp_path / "rows").file.stat().st_mode & 0o077 == 0
+    assert keep_rows([new], tmp_path / "rows").file.path.stat().st_mode & 0o077 == 0

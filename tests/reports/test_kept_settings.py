@@ -17,11 +17,11 @@ from click.testing import CliRunner
 from cli import main
 from programme.directory import ProgrammeDirectory, read_programme
 from programme.problems import InputError
-from tests.reports.programme_files import PROGRAMME, make_programme, statement
+from tests.reports.programme_files import PROGRAMME, authority, make_programme, statement
 from tests.reports.test_commands import imported
 from tests.reports.test_kept_report import rewritten
-from xapi_lrs_reports.report import kept_settings
-from xapi_lrs_reports.report.kept_settings import (
+from xapi_lrs_reports import kept_settings
+from xapi_lrs_reports.kept_settings import (
     KeptRecord,
     kept_settings_file,
     read_or_keep_programme,
@@ -39,6 +39,7 @@ FORMATS = ("table", "csv", "json", "html", "xlsx")
 def folder(tmp_path: Path) -> Path:
     make_programme(tmp_path, roster=ROSTER, settings=PROGRAMME + RULE)
     imported(tmp_path, statement("e-0", hotel="acme-1"), statement("e-1", hotel="acme-1"))
+    kept_settings_file(tmp_path).unlink()
     checked = read_or_keep_programme(tmp_path)
     assert not isinstance(checked.settings, KeptRecord)
     assert isinstance(read_or_keep_programme(tmp_path).settings, KeptRecord)
@@ -207,7 +208,7 @@ def test_kept_settings_need_nothing_that_checks(folder: Path) -> None:
     code = (
         "import sys; from pathlib import Path\n"
         "from xapi_lrs_reports.report.prepare import prepare\n"
-        "from xapi_lrs_reports.report.kept_settings import read_or_keep_programme\n"
+        "from xapi_lrs_reports.kept_settings import read_or_keep_programme\n"
         "programme = read_or_keep_programme(Path(sys.argv[1]))\n"
         "prepare(programme, None, None, 'internal', with_chains=False)\n"
         "print([name for name in ('pydantic', 'yaml') if name in sys.modules])\n"
@@ -215,6 +216,25 @@ def test_kept_settings_need_nothing_that_checks(folder: Path) -> None:
     words = [sys.executable, "-c", code, str(folder)]
     found = subprocess.run(words, capture_output=True, text=True, check=True)
     assert found.stdout == "[]\n"
+
+
+def test_an_import_keeps_them_and_reads_the_same_with_them(tmp_path: Path) -> None:
+    make_programme(tmp_path)
+    given = [statement("e-0"), statement("e-1", authority=authority("bellevue"))]
+    first = imported(tmp_path, *given)
+    assert isinstance(read_or_keep_programme(tmp_path).settings, KeptRecord)
+    for file in (tmp_path / "store").glob("*.duckdb"):
+        file.unlink()
+    assert imported(tmp_path, *given) == first
+    assert (first["new"], first["quarantined"]) == (1, 1)
+
+
+def test_an_import_that_is_refused_makes_no_store(tmp_path: Path) -> None:
+    make_programme(tmp_path)
+    MISTAKES["chain.yaml"](tmp_path)
+    words = ["import", str(tmp_path / "a.ndjson"), "--programme", str(tmp_path)]
+    assert CliRunner().invoke(main, words).exit_code == 1
+    assert not (tmp_path / "store").exists()
 
 
 def test_it_is_frozen_like_the_checked_settings(folder: Path) -> None:

@@ -19,7 +19,7 @@ import pytest
 
 from programme.directory import read_programme
 from tests.reports.programme_files import make_programme, statement, write_lines
-from tests.reports.test_store import to_layout_1
+from tests.reports.test_store_migrate import to_layout_1
 from xapi_lrs_reports.statements.import_files import import_files
 from xapi_lrs_reports.store.opening import stored_version
 from xapi_lrs_reports.store.store_schema import SCHEMA_VERSION

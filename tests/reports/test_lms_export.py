@@ -239,6 +239,18 @@ def test_a_quote_that_is_never_closed_swallows_nobody(home: Path) -> None:
     assert [one["code"] for one in found["problems"]] == ["export-row"]
 
 
+@pytest.mark.parametrize(
+    "note",
+    ["Late, ill, back, on leave, ok\nsee mail", "Ill\nback, on leave, or so, since May",
+     "A, b\nnote without any sign of a row\nc, d, e"],
+)  # fmt: skip
+def test_a_note_in_closed_quotes_costs_nobody(home: Path, note: str) -> None:
+    """What no swallowed row can look like: more separators than its place in the row allows."""
+    text = f'Login,Note,Status,Completion date\ne-001,"{note}",Passed,2026-11-02\n'
+    found = read(home, text + 'e-002,"Ill,\nback",Passed,2026-11-02\n', *OTHER)
+    assert (found["new"], found["quarantined"]) == (2, 0)
+
+
 def test_cornerstone_has_a_state_and_whether_it_was_passed(home: Path) -> None:
     text = "SCORM 2004 Course Progress\n\nUser ID,User,Status,Pass/Fail,Score,Completed Date\n"
     text += "e-001,Z,Completed,Pass,90,11/13/2026\ne-002,Y,Completed,Fail,20,11/12/2026\n"

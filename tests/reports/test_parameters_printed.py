@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from programme.papers.words import paper_languages, paper_words
 from programme.settings import Rule
 from tests.reports.invented import hotel, report
 from xapi_lrs_reports.report.benchmark import benchmark_json, benchmark_text
@@ -36,7 +37,7 @@ def text_of(book: bytes) -> str:
 
 def printed(found: Report, kind: str) -> str:
     overview = make_overview(found, found, [], Insight({}, {}))
-    people = (Person("Kade", "e-1", "Ana", "", "to_do", None),)
+    people = (Person("kade", "e-1", "Ana", "", "to_do", None),)
     hr = HrReport(found, "acme", people)
     texts = {
         "table": lambda: render_table(found),
@@ -45,7 +46,7 @@ def printed(found: Report, kind: str) -> str:
         "html": lambda: render_html(found, overview),
         "xlsx": lambda: text_of(render_xlsx(found, overview)),
         "hr json": lambda: str(render_hr(hr, "json")),
-        "hr html": lambda: str(render_hr(hr, "html")),
+        "hr html": lambda: str(render_hr(hr, "html", "en")),
         "hr table": lambda: str(render_hr(hr, "table")),
         "hr xlsx": lambda: text_of(bytes(render_hr(hr, "xlsx"))),  # type: ignore[arg-type]
         "hr csv": lambda: str(render_hr(hr, "csv")),
@@ -89,3 +90,35 @@ def test_numbers_of_the_rule_are_the_same_in_each_row_of_a_csv() -> None:
     assert rules[0] == 'rule"' and rules[1] == rules[2]
     assert rules[1].startswith("threshold: 60; operator: ge; ")
     assert json.loads(render_json(found))["rule"]["threshold"] == 60
+
+
+SAID_OF_FULL_TIME = {
+    "table": "60 % of the employees, by full-time jobs,",
+    "csv": "unit: fte",
+    "json": '"unit": "fte"',
+    "html": "of the full-time jobs</span>",
+    "xlsx": "out of all full-time jobs",
+    "hr json": '"unit": "fte"',
+    "hr html": "are of full-time jobs, not of people",
+    "hr table": "60 % of the employees, by full-time jobs,",
+    "hr xlsx": "60 % of the employees, by full-time jobs,",
+    "hr csv": "unit: fte",
+    "benchmark": "unit: fte",
+    "benchmark json": '"unit": "fte"',
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_share_of_full_time_jobs_is_called_that(kind: str) -> None:
+    rule = Rule(unit="fte").model_dump(mode="json")
+    assert SAID_OF_FULL_TIME[kind] in printed(report(hotel("Kade", 12, 20), rule=rule), kind)
+    assert SAID_OF_FULL_TIME[kind] not in printed(report(hotel("Kade", 12, 20)), kind)
+
+
+@pytest.mark.parametrize("language", sorted(paper_languages("workbook") - {"en"}))
+def test_the_workbook_calls_it_that_in_every_language(language: str) -> None:
+    found = report(hotel("Kade", 12, 20), rule=Rule(unit="fte").model_dump(mode="json"))
+    overview = make_overview(found, found, [], Insight({}, {}))
+    text = text_of(render_xlsx(found, overview, language))
+    assert paper_words("workbook", language)["share_meaning_fte"] in text
+    assert paper_words("report", language)["rule_fte"] in text

@@ -211,6 +211,36 @@ def test_the_office_works_from_the_command_line(tmp_path: Path) -> None:
     run(home, "verify", str(one.path), *keys, *register, code=1)
 
 
+def test_who_renames_or_closes_a_hotel_hears_of_its_certificate(tmp_path: Path) -> None:
+    home = home_of(tmp_path)
+    issue_certificates(home, report(COUNTED), today=AS_OF, hotel=None)
+    given = ["--by", "J. Jansen", "--on", (AS_OF + DAY).isoformat()]
+    said = run(home, "hotel", "rename", "acme-0042", "Acme Palace", *given).stderr
+    assert "holds certificate 2026-0001: noroom register reissue acme-0042" in said
+    again = run(home, "hotel", "rename", "acme-0042", COUNTED.name, *given).stderr
+    assert "certificate" not in again
+    season = [*given, "--until", (AS_OF + 90 * DAY).isoformat()]
+    assert "certificate" not in run(home, "hotel", "close", "acme-0042", *season).stderr
+    run(home, "hotel", "reopen", "acme-0042", *given)
+    said = run(home, "hotel", "close", "acme-0042", *given).stderr
+    assert "holds certificate 2026-0001: noroom register lapse acme-0042 --reason" in said
+
+
+@pytest.mark.parametrize("end", ["revoke", "lapse"])
+def test_who_ends_a_renewed_certificate_hears_of_the_older_one(end: str, tmp_path: Path) -> None:
+    home = home_of(tmp_path, "rule: {validity_months: 12}\n")
+    issue_certificates(home, report(COUNTED), today=AS_OF, hotel=None)
+    later = datetime.date(2027, 10, 1)
+    issue_certificates(home, report(COUNTED), today=later, hotel=None, renew_days=60)
+    given = ["--reason", "x", "--on", later.isoformat()]
+    said = run(home, "register", end, "2027-0001", *given)
+    assert "2027-0001" in said.stdout and "2026-0001" not in said.stdout
+    assert "2026-0001 of the same hotel still holds, valid until 2027-11-21" in said.stderr
+    assert f"noroom register {end} 2026-0001 --reason" in said.stderr
+    assert f"noroom register {end} acme-0042 --reason" in said.stderr
+    assert "still holds" not in run(home, "register", end, "acme-0042", *given).stderr
+
+
 def test_keys_are_made_and_revoked_from_the_command_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

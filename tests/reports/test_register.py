@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -33,7 +34,6 @@ from xapi_lrs_reports.certificates.verify import verify
 from xapi_lrs_reports.certificates.writing import open_register
 
 DAY = datetime.timedelta(days=1)
-ROOT = Path(__file__).parent.parent.parent
 OLD = (
     '{"event": "issued", "number": "2025-0001", "hotel": "acme-0042", "name": "Acme", '
     '"issued_on": "2025-11-21", "valid_until": "2027-11-21", "language": "nl", "as_of": '
@@ -137,6 +137,30 @@ def test_a_register_that_is_gone_gives_no_number_twice(tmp_path: Path) -> None:
     assert sorted((tmp_path / "certificates").glob("2026-*")) == kits
 
 
+def test_a_register_that_lost_one_line_gives_its_number_to_nobody_else(tmp_path: Path) -> None:
+    """Put back from last night, with its head: to us it looks as after a crash."""
+    home = programme(tmp_path)
+    issue_certificates(home, report(COUNTED), today=AS_OF, hotel=None)
+    files = [register_path(home), register_path(home).with_name("register.head")]
+    before = [file.read_bytes() for file in files]
+    poort, kade = hotel("Acme Poort", 6, 10), hotel("Acme Kade", 6, 10)
+    (handed_out,) = issue_certificates(home, report(poort), today=AS_OF, hotel=None)
+    pdf = handed_out.path.read_bytes()
+    for file, content in zip(files, before, strict=True):
+        file.write_bytes(content)
+    both = issue_certificates(home, report(kade, poort), today=AS_OF, hotel=None)
+    assert handed_out.number == "2026-0002"
+    assert [one.number for one in both] == ["2026-0003", "2026-0004"]
+    for file, content in zip(files, before, strict=True):
+        file.write_bytes(content)
+    for one in both:
+        shutil.rmtree(one.path.parent)
+    handed_out.path.parent.mkdir()
+    handed_out.path.write_bytes(pdf)
+    (again,) = issue_certificates(home, report(poort), today=AS_OF, hotel=None)
+    assert (again.number, again.path.read_bytes()) == ("2026-0002", pdf)
+
+
 def test_a_number_is_never_issued_twice_in_a_register(tmp_path: Path) -> None:
     path = with_events(tmp_path, [])
     again = {"event": "issued", "number": "2026-0001", "hotel": "b", "issued_on": "2026-01-01",
@@ -237,6 +261,20 @@ def test_after_the_new_one_by_number_the_hotel_s_id_ends_the_old_one(tmp_path: P
     issue_certificates(home, report(COUNTED), today=later, hotel=None, renew_days=60)
     assert [one.number for one in revoke(home, "2027-0001", "x", later)] == ["2027-0001"]
     assert [one.number for one in revoke(home, "acme-0042", "x", later)] == ["2026-0001"]
+
+
+def test_an_end_that_was_set_too_late_can_be_set_earlier(tmp_path: Path) -> None:
+    home = programme(tmp_path, "rule: {validity_months: 12}\n")
+    issue_certificates(home, report(COUNTED), today=AS_OF, hotel=None)
+    later, far = datetime.date(2027, 10, 1), datetime.date(2062, 11, 22)
+    issue_certificates(home, report(COUNTED), today=later, hotel=None, renew_days=60)
+    lapse(home, "2026-0001", "It closes in a while.", later + 9 * DAY)
+    revoke(home, "2027-0001", "A slip in the year.", far)
+    ended = revoke(home, "acme-0042", "Invented.", later)
+    assert [one.number for one in ended] == ["2026-0001", "2027-0001"]
+    entries = read_register(register_path(home))
+    assert [standing_of(one, later)[0] for one in entries] == ["revoked", "revoked"]
+    assert codes(lambda: revoke(home, "2027-0001", "x", far)) == {"register-over"}
 
 
 def test_a_day_before_its_issue_or_its_replacement_is_answered_as_of_that_day(

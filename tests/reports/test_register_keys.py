@@ -7,7 +7,6 @@ import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import strategies as st
 
 from tests.reports.invented import AS_OF, COUNTED, hotel, programme, report
 from tests.reports.signing import announce, append, pem, signer
@@ -15,23 +14,12 @@ from tests.reports.test_register import codes
 from xapi_lrs_reports.certificates.audit import audit
 from xapi_lrs_reports.certificates.issue import issue_certificates
 from xapi_lrs_reports.certificates.keys import programme_keys
-from xapi_lrs_reports.certificates.register import (
-    register_path,
-)
+from xapi_lrs_reports.certificates.register import register_path
 from xapi_lrs_reports.certificates.revoke_key import revoke_key
 from xapi_lrs_reports.certificates.signing_key import find_signer, make_key
 from xapi_lrs_reports.certificates.writing import open_register
 
 DAY = datetime.timedelta(days=1)
-ROOT = Path(__file__).parent.parent.parent
-OLD = (
-    '{"event": "issued", "number": "2025-0001", "hotel": "acme-0042", "name": "Acme", '
-    '"issued_on": "2025-11-21", "valid_until": "2027-11-21", "language": "nl", "as_of": '
-    '"2025-11-21", "rule_version": "01234567", "rule": {"threshold": 60, "operator": "ge"}, '
-    '"percent": 67, "course_versions": ["1.0.0"]}\n'
-)
-NOTES = st.characters(codec="utf-8")
-HOTELS = "hotel,name,chain\nacme-0042,Acme Newname,acme\n"
 
 
 def test_keys_rotate_and_old_certificates_stay(
@@ -56,6 +44,18 @@ def test_keys_rotate_and_old_certificates_stay(
     assert codes(lambda: audit(home)) == {"register-signature"}
     assert codes(lambda: revoke_key(home, new.kid, "x", AS_OF)) == {"key-state"}
     assert codes(lambda: revoke_key(home, "unknown", "x", AS_OF)) == {"key-state"}
+
+
+def test_a_revoked_key_names_what_holds_also_what_it_signed_since(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, later = programme(tmp_path, "rule: {validity_months: 12}\n"), AS_OF + 400 * DAY
+    issue_certificates(home, report(COUNTED), today=AS_OF, hotel=None)
+    issue_certificates(home, report(hotel("Acme Poort", 6, 10)), today=later, hotel=None)
+    monkeypatch.delenv("NOROOM_SIGNING_KEY")
+    make_key(home, later, None)
+    touched = revoke_key(home, signer().kid, "It was seen elsewhere.", later - 10 * DAY)
+    assert [entry.number for entry in touched] == ["2027-0001"], "2026-0001 has expired"
 
 
 def test_keys_are_made_and_revoked_by_one_command_at_a_time(tmp_path: Path) -> None:

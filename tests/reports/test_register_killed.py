@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import strategies as st
 
 from tests.reports.invented import AS_OF, hotel, programme, report
 from xapi_lrs_reports.certificates.audit import audit
@@ -19,16 +17,7 @@ from xapi_lrs_reports.certificates.register import (
     register_path,
 )
 
-DAY = datetime.timedelta(days=1)
 ROOT = Path(__file__).parent.parent.parent
-OLD = (
-    '{"event": "issued", "number": "2025-0001", "hotel": "acme-0042", "name": "Acme", '
-    '"issued_on": "2025-11-21", "valid_until": "2027-11-21", "language": "nl", "as_of": '
-    '"2025-11-21", "rule_version": "01234567", "rule": {"threshold": 60, "operator": "ge"}, '
-    '"percent": 67, "course_versions": ["1.0.0"]}\n'
-)
-NOTES = st.characters(codec="utf-8")
-HOTELS = "hotel,name,chain\nacme-0042,Acme Newname,acme\n"
 
 
 KILLED = """

@@ -48,7 +48,10 @@ def test_the_same_objects_in_every_shape(objects: list[object], indent: int, asc
     lines = "\r\n".join(json.dumps(one, ensure_ascii=False) for one in objects)
     array = json.dumps(objects, indent=indent, ensure_ascii=ascii_)
     answer = json.dumps({"statements": objects, "more": ""}, indent=indent, ensure_ascii=ascii_)
-    for text in (lines, array, answer):
+    counted = {"count": 2, "by": {"statements": [1]}, "statements": objects, "next": {"a": []}}
+    other_keys = json.dumps(counted, indent=indent, ensure_ascii=ascii_)
+    sequence = lines and "\x1e" + lines.replace("\r\n", "\n\x1e")
+    for text in (lines, array, answer, other_keys, sequence):
         raw = text.encode("utf-8", "surrogatepass")
         for given_bytes in (raw, b"\xef\xbb\xbf" + raw, gzip.compress(raw), zstd.compress(raw)):
             found = [json.loads(piece.decode("utf-8", "surrogatepass"))
@@ -67,7 +70,16 @@ def test_no_bytes_make_it_fail_or_stay_silent(tail: bytes, start: bytes) -> None
         assert not (empty["statements"] if isinstance(empty, dict) else empty)
 
 
+def test_joined_files_without_a_last_line_end_cost_no_statement() -> None:
+    joined = b'{"a": "}{"}{"b": {}}\xef\xbb\xbf{"c": [{}]}\n'
+    assert pieces(joined) == [(1, b'{"a": "}{"}'), (1, b'{"b": {}}'), (1, b'{"c": [{}]}')]
+    for one in (b'{"a": "}{"}', b'{"a": 1}{"b"', b'{"a": 1}{"b": 2} x', b'1{"a": {}}{"b": 2}'):
+        assert pieces(b"{}\n" + one) == [(1, b"{}"), (2, one)]
+
+
 def test_lines_are_counted() -> None:
+    joined = b'{"a": 1}\n\xef\xbb\xbf{"b": 2}\n\xef\xbb\xbf\n'
+    assert pieces(joined) == [(1, b'{"a": 1}'), (2, b'{"b": 2}')]
     assert pieces(b'{"a": 1}\n\n  \n{"a": 2}') == [(1, b'{"a": 1}'), (4, b'{"a": 2}')]
     assert pieces(b'[\n{"a": "\\"]\\n"},\n\n{"a": 2}\n]\n') == [
         (2, b'{"a": "\\"]\\n"}'),
@@ -94,11 +106,29 @@ def test_lines_are_counted() -> None:
         ),
         (b'{"statements": []}\n{"statements": [{"a": 1}]}', [(1, "source-truncated")]),
         (b"[", [(1, "source-truncated")]),
+        (
+            b'{"n": 1, "statements": [{"a": 1}], "more": "/x"}',
+            [(1, b'{"a": 1}'), (1, "source-truncated")],
+        ),
+        (b'{"statements": null, "more": "/x"}', [(1, "source-truncated")]),
+        (b'{"statements": {"a": [{"b": 1}]}}', [(1, "not-a-statement")]),
+        (b'{"more": ""}', [(1, "not-a-statement")]),
+        (b'{"statements": null}\n{"a": 1}', [(1, "source-truncated")]),
+        (b'{"statements": [], "statements": [{"a": 1}]}', [(1, "source-truncated")]),
+        (b'{"n": 1, "statements": ', [(1, "source-truncated")]),
     ],
 )
 def test_damage_is_said_and_costs_itself_alone(raw: bytes, expected: list[object]) -> None:
     found = pieces(raw)
     assert [one for _, one in found][: len(expected)] == [one for _, one in expected]  # type: ignore[misc,has-type]
+
+
+def test_an_answer_without_statements_is_said_to_be_one_and_a_statement_is_never_one() -> None:
+    assert pieces(b'{"statements": null}') == pieces(b'{\n"count": 0, "statements": null\n}') == []
+    [(_, said)] = read_stream(io.BytesIO(b'{"n": 1, "statements": '), "test")
+    assert isinstance(said, StatementProblem) and "before the list" in said.what
+    odd = b'{"actor": {}, "statements": [{"a": 1}]}'
+    assert pieces(odd + b'\n{"a": 2}') == [(1, odd), (2, b'{"a": 2}')]
 
 
 @pytest.mark.parametrize("compress", [gzip.compress, zstd.compress])

@@ -230,3 +230,14 @@ def test_a_share_over_time_never_says_that_everybody_is_done() -> None:
         [last] = overview_of(programme_view(whole), whole, [whole]).trend[1:]
         shares.add(last.share)
     assert shares == {95}
+
+
+@pytest.mark.parametrize(("completed", "headcount"), [(4, 30), (8, 11), (96, 98)])
+def test_tens_never_say_of_a_department_that_nobody_or_everybody_is_done(
+    completed: int, headcount: int
+) -> None:
+    groups = {"bar": Count(completed, headcount), "spa": Count(60, 90), "desk": Count(40, 80)}
+    insight = Insight({"kade": HotelInsight(departments=groups)}, {})
+    found = departments([hotel("Kade", 104, 200)], insight, is_exact=False)
+    assert {one.name for one in found} == {"spa", ""}
+    assert all(0 < one.completed < (one.headcount or 0) for one in found)

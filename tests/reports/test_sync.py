@@ -225,6 +225,21 @@ def test_one_broken_statement_costs_only_itself(tmp_path: Path, server: StrictLr
     assert [problem.code for problem in reading.problems] == ["statement-json"]
 
 
+def test_broken_statements_without_an_id_are_told_apart_and_known_again(
+    tmp_path: Path, server: StrictLrs
+) -> None:
+    server.max_page = 4
+    server.raw_extra = '{"verb": {"id": NaN}}, {"verb": {"id": Infinity}}'
+    programme = programme_for(tmp_path, server)
+    for number in (10, 20):  # the same two in every page, and in every sync
+        fill(server, number)
+        reading, _ = read(programme)
+        names = [problem.statement_id or "" for problem in reading.problems]
+        assert len(names) == len(set(names)) == 2
+        assert all(name.startswith("without id ") for name in names)
+    assert len(facts(programme)) == 30
+
+
 @pytest.mark.parametrize(
     ("fault", "value", "code"),
     [

@@ -20,10 +20,11 @@ from xapi_lrs_reports.certificates.events import lapse, revoke
 from xapi_lrs_reports.certificates.facts import LONGEST_CODE, Facts, read_facts, signed_code
 from xapi_lrs_reports.certificates.issue import issue_certificates
 from xapi_lrs_reports.certificates.jws import base64url, compact_json, from_base64url, sign
+from xapi_lrs_reports.certificates.publish import publish
 from xapi_lrs_reports.certificates.read_code import Shown, read_shown
 from xapi_lrs_reports.certificates.register import read_register, register_path
 from xapi_lrs_reports.certificates.render import Certificate, open_printer
-from xapi_lrs_reports.certificates.standing import known_from_entries
+from xapi_lrs_reports.certificates.standing import known_from_entries, known_from_file
 from xapi_lrs_reports.certificates.verify import Verdict, verify
 
 FACTS = Facts(
@@ -317,3 +318,20 @@ def test_what_a_revoked_key_signed_holds_only_by_the_register(tmp_path: Path) ->
     assert verify(shown, keys, None, AS_OF).standing == "unknown"
     stolen = signed_code(dataclasses.replace(FACTS, number="2026-0099"), signer(), None)
     assert verify(Shown("x", stolen), keys, known, AS_OF).standing == "unknown"
+
+
+def test_a_number_of_the_published_register_makes_no_stolen_key_good(tmp_path: Path) -> None:
+    """register.json keeps no codes: whoever has a key may sign a number of it for anybody."""
+    home, out = programme(tmp_path), tmp_path / "public"
+    (one,) = issue_certificates(home, report(COUNTED), today=AS_OF, hotel=None)
+    publish(home, out, AS_OF, with_register=True)
+    known = known_from_file(out / "register.json", signer().keys)
+    shown = read_shown(str(one.path))
+    assert verify(shown, signer().keys, known, AS_OF).standing == "valid"
+    key = dataclasses.replace(signer().public, revoked_on=AS_OF)
+    assert verify(shown, {key.kid: key}, known, AS_OF).standing == "unknown"
+    for taken in ({"hotel": "acme-0666"}, {"issued_on": AS_OF - datetime.timedelta(days=1)}):
+        facts = dataclasses.replace(FACTS, number=one.number, **taken)
+        with pytest.raises(InputError) as error:
+            verify(Shown("x", signed_code(facts, signer(), None)), signer().keys, known, AS_OF)
+        assert [problem.code for problem in error.value.problems] == ["verify-number"]

@@ -165,3 +165,38 @@ def test_two_worlds_that_differ_in_a_hidden_hotel_look_alike(tmp_path: Path) -> 
         texts.append([*shown, (folder / "r.xlsx").read_bytes()])
         assert json.loads(shown[0])["hotels"][0]["status"] == "met"
     assert texts[0] == texts[1]
+
+
+EVENTS = "hotel,on,event,value\nacme-1,2026-11-10,merged,{into}\nacme-1,2026-11-16,reopened,\n"
+
+
+@pytest.mark.parametrize("into", ["acme-3", "acme-4", "acme-5"])
+def test_a_merger_and_its_end_do_not_give_the_hidden_part_back(tmp_path: Path, into: str) -> None:
+    texts = []
+    for name, small in (("a", range(5)), ("b", range(8))):
+        folder = world(tmp_path / name, small)
+        (folder / "hotel-events.csv").write_text(EVENTS.format(into=into), encoding="utf-8")
+        texts.append([
+            noroom(folder, "report", "--json", "--view", "programme", "--as-of", day).stdout
+            for day in ("2026-11-09", "2026-11-12", "2026-11-18")
+        ])  # fmt: skip
+    before, between, after = ({one["hotel"]: one for one in json.loads(text)["hotels"]}
+                              for text in texts[0])  # fmt: skip
+    assert [len(one) for one in (before, between, after)] == [
+        len(SIZES),
+        len(SIZES) - 1,
+        len(SIZES),
+    ]
+    assert texts[0] == texts[1]
+
+
+def test_a_merger_of_shown_hotels_is_shown(tmp_path: Path) -> None:
+    folder = world(tmp_path, range(5))
+    events = "hotel,on,event,value\nacme-4,2026-11-10,merged,acme-5\n"
+    (folder / "hotel-events.csv").write_text(events, encoding="utf-8")
+    at = {}
+    for day in ("2026-11-09", "2026-11-12"):
+        text = noroom(folder, "report", "--json", "--view", "programme", "--as-of", day).stdout
+        at[day] = {one["hotel"]: one["completed"] for one in json.loads(text)["hotels"]}
+    before, after = at.values()
+    assert (before["acme-4"], before["acme-5"], after["acme-5"]) == (33, 40, 73)

@@ -62,6 +62,31 @@ def test_a_wrong_export_of_an_lms_is_withdrawn_and_restored(tmp_path: Path) -> N
     assert counted(tmp_path) == 5
 
 
+def test_a_file_that_is_read_again_in_another_way_says_what_goes_on_counting(
+    tmp_path: Path,
+) -> None:
+    """Without the words, people of an export that was read for a wrong hotel count in both."""
+    hotels = "hotel,name,chain\nacme-1,Acme One,acme\nacme-2,Acme Two,acme\n"
+    make_programme(tmp_path, hotels=hotels)
+    text = "Login,Status,Completion date\n"
+    rows = "e-1,Passed,2026-11-02\n", "e-2,Passed,2026-11-02\n"
+    how = ("--preset", "other", "--chain", "acme", "--course", "no-room", "--confirmed-by", "Bo")
+
+    def read_for(hotel: str, *people: str) -> str:
+        (tmp_path / "e.csv").write_text(text + "".join(people), "utf-8")
+        return noroom(tmp_path, "import", tmp_path / "e.csv", *how, "--hotel", hotel).stdout
+
+    assert "Import" not in read_for("acme-1", rows[0])
+    assert "Import" not in read_for("acme-1", *rows)
+    said = read_for("acme-2", *rows)
+    assert "Import 1 of a file of this name gave 1 completion that this" in said
+    assert "Import 2 of a file of this name gave 2 completions that this" in said
+    for number in "12":
+        noroom(tmp_path, "store", "withdraw", number, "--by", "Bo", "--reason", "wrong hotel")
+    assert "Import" not in read_for("acme-2", *rows)
+    assert [one["completed"] for one in report(tmp_path)["hotels"]] == [0, 2]
+
+
 def test_a_file_that_was_withdrawn_does_not_come_back_by_itself(tmp_path: Path) -> None:
     """A nightly import of the same folder, or of a copy, is not a person's decision."""
     make_programme(tmp_path, roster=FIVE)
@@ -140,6 +165,9 @@ def test_a_withdrawn_import_waits_for_review_no_longer(tmp_path: Path) -> None:
     assert "statement-json" in noroom(tmp_path, "explain", "--quarantine").stdout
     noroom(tmp_path, "store", "withdraw", "1", "--by", "Bo", "--reason", "wrong")
     assert "Nothing is quarantined" in noroom(tmp_path, "explain", "--quarantine").stdout
+    assert "import it again" in noroom(tmp_path, "store", "restore", "1").stdout
+    noroom(tmp_path, "import", tmp_path / "b.ndjson")
+    assert "statement-json" in noroom(tmp_path, "explain", "--quarantine").stdout
     unknown = noroom(tmp_path, "store", "restore", "7", code=1)
     assert "import-unknown" in unknown.stderr
     assert datetime.date.today().isoformat() in noroom(tmp_path, "store", "imports").stdout
@@ -182,6 +210,25 @@ def counted_people(folder: Path) -> set[str]:
     with open_store(folder) as store:
         rows = store.connection.execute("SELECT learner FROM facts").fetchall()
     return {learner.partition("/")[2] for (learner,) in rows}
+
+
+def test_what_was_refused_of_a_parquet_export_is_read_again_from_it(tmp_path: Path) -> None:
+    """Its facts name files of another machine, which nobody could import here."""
+    here, there = tmp_path / "here", tmp_path / "there"
+    right = statement("e-1")
+    make_programme(here, roster=FIVE)
+    make_programme(there, roster=FIVE)
+    imported(here, {**right, "actor": statement("e-2")["actor"]})
+    imported(there, right)
+    noroom(there, "store", "export", tmp_path / "pq")
+    noroom(here, "store", "import", tmp_path / "pq")
+    again = noroom(here, "store", "reread").stderr
+    assert "pq: warning[reread-elsewhere]" in again and "noroom store import again" in again
+    said = noroom(here, "store", "withdraw", 1, "--by", "Bo", "--reason", "forged").stdout
+    assert "statements of pq." in said
+    noroom(here, "store", "import", tmp_path / "pq")
+    assert counted_people(here) == counted_people(there)
+    assert "Nothing is quarantined" in noroom(here, "explain", "--quarantine").stdout
 
 
 def test_what_was_refused_because_of_a_wrong_file_is_read_again(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from datetime import date
 
 from programme.directory import ProgrammeDirectory
 from programme.problems import InputError, Problem
-from xapi_lrs_reports.certificates.register import Entry, state_of
+from xapi_lrs_reports.certificates.register import Entry, read_register, register_path
+from xapi_lrs_reports.certificates.standing import holds, standing_of
 from xapi_lrs_reports.certificates.writing import OpenRegister, open_register
 
 DOING = "issuing certificates"
@@ -29,6 +30,12 @@ def lapse(programme: ProgrammeDirectory, wanted: str, reason: str, day: date) ->
     Under a hotel's id, all of its certificates that hold.
     """
     return _end(programme, wanted, reason, day, "lapsed")
+
+
+def still_holding(programme: ProgrammeDirectory, hotel: str, day: date) -> list[Entry]:
+    """Give what a hotel still holds on a day: to renew early leaves the older one as it is."""
+    entries = read_register(register_path(programme))
+    return [one for one in entries if one.hotel == hotel and holds(one, day)]
 
 
 def record_sent(
@@ -66,9 +73,9 @@ def _end(
 
 
 def _is_over(entry: Entry, day: date, event: str) -> bool:
-    if entry.revoked_on or entry.replaced_by:
-        return True
-    return event == "lapsed" and (entry.lapsed_on is not None or _ended(entry, day))
+    """Tell whether it cannot end on this day any more; one that is to end later still can."""
+    standing = standing_of(entry, day)[0]
+    return standing in ("revoked", "replaced") or (event == "lapsed" and standing != "valid")
 
 
 def _over(register: OpenRegister, entry: Entry) -> Problem:
@@ -76,10 +83,6 @@ def _over(register: OpenRegister, entry: Entry) -> Problem:
     what = f"certificate {entry.number} has ended already{replaced}"
     fix = "noroom register list shows what became of each."
     return Problem(str(register.path), 0, 0, "register-over", what, fix)
-
-
-def _ended(entry: Entry, day: date) -> bool:
-    return state_of(entry, day, 0) == "lapsed"
 
 
 def _refuse_before_issue(register: OpenRegister, entry: Entry, day: date) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,7 +14,13 @@ from xapi_lrs_reports.certificates.award import Award, award_of, months_later
 from xapi_lrs_reports.certificates.events import DOING
 from xapi_lrs_reports.certificates.make import Maker, open_maker
 from xapi_lrs_reports.certificates.materials import Materials
-from xapi_lrs_reports.certificates.register import Entry, State, states_of
+from xapi_lrs_reports.certificates.register import (
+    Entry,
+    State,
+    read_register,
+    register_path,
+    states_of,
+)
 from xapi_lrs_reports.certificates.writing import open_register
 
 if TYPE_CHECKING:
@@ -44,7 +50,7 @@ def issue_certificates(
     """Issue what is due: one kit for each certified hotel that holds no valid certificate.
 
     Running it twice issues nothing new. `hotel` limits it to one hotel id. A hotel whose
-    certificate was revoked gets a new one only when it is named: that is a person's decision.
+    certificate somebody ended gets a new one only when it is named: that is a person's decision.
     Under `award_mode: at_review` every hotel has to be named, at the review; so has one that joins
     the programme later.
     Certificates that end within `renew_days` are renewed. `materials` gives the posters and cards
@@ -55,11 +61,30 @@ def issue_certificates(
     """
     with open_register(programme, DOING) as register:
         states = _states(programme, register.entries, today, renew_days)
-        due = _due(report, hotel, states)
+        due = _due(report, hotel, states, ended_by_somebody(register.entries, today))
         if not due:
             return []
         with open_maker(register, materials) as maker:
             return _issue(maker, report, due, today)
+
+
+def held_back(programme: ProgrammeDirectory, report: Report) -> list[str]:
+    """Give the hotels that meet the rule and have to be named, since somebody ended what they had.
+
+    Raises InputError if the register cannot be read.
+    """
+    entries = read_register(register_path(programme))
+    ended = ended_by_somebody(entries, report.as_of)
+    return [one.hotel for one in report.hotels if one.certified and one.hotel in ended]
+
+
+def ended_by_somebody(entries: Iterable[Entry], today: date) -> frozenset[str]:
+    """Give the hotels whose newest certificate was revoked or ended before its last day."""
+    newest = {entry.hotel: entry for entry in entries if entry.issued_on <= today}
+    ends = {hotel: (one.revoked_on, one.lapsed_on) for hotel, one in newest.items()}
+    return frozenset(
+        hotel for hotel, days in ends.items() if any(day and day <= today for day in days)
+    )
 
 
 def _issue(maker: Maker, report: Report, due: Sequence[HotelDecision], today: date) -> list[Issued]:
@@ -69,8 +94,9 @@ def _issue(maker: Maker, report: Report, due: Sequence[HotelDecision], today: da
     issued = []
     for decision in due:
         award = award_of(decision, report, next_number(numbers, today), today, until)
-        numbers.append(award.facts.number)
-        issued.append(issued_from(award, maker.make(award)))
+        made, path = maker.make(award)
+        numbers.append(made.facts.number)
+        issued.append(issued_from(made, path))
     return issued
 
 
@@ -103,16 +129,18 @@ def _states(
     return states
 
 
-def _due(report: Report, hotel: str | None, states: Mapping[str, State]) -> list[HotelDecision]:
+def _due(
+    report: Report, hotel: str | None, states: Mapping[str, State], ended: Collection[str]
+) -> list[HotelDecision]:
     if hotel is None:
         if report.rule.get("award_mode") == "at_review":
             return []
-        held = ("valid", "revoked")
         return [
             decision
             for decision in report.hotels
             if decision.certified
-            and states.get(decision.hotel) not in held
+            and states.get(decision.hotel) != "valid"
+            and decision.hotel not in ended
             and "not_joined_yet" not in decision.flags
         ]
     found = [decision for decision in report.hotels if decision.hotel == hotel]

@@ -1,8 +1,8 @@
 """What a hotel gets, as one folder that appears whole: certificate, letters, badge, materials.
 
 `certificates/<number>-<hotel>/` is made beside its place and moved there in one step. It counts
-once its line is in the register; a folder that a crash left without one is removed, since its
-number is free.
+once its line is in the register; a folder that a crash left without one is removed. Its number is
+given again to the same certificate alone.
 """
 
 from __future__ import annotations
@@ -76,8 +76,23 @@ def _copy(source: Path, target: Path) -> None:
     _write(target, source.read_bytes())
 
 
+def is_others(folder: Path, number: str, pdf: bytes) -> bool:
+    """Tell whether a kit lies under this number that is not that of this very certificate.
+
+    A crash left it, or the register is an older one, and the paper hangs in a hotel.
+    """
+    kits = [path / certificate_file(number) for path in folder.glob(f"{number}-*")]
+    return not all(kit.is_file() and kit.read_bytes() == pdf for kit in kits)
+
+
+def number_after(number: str) -> str:
+    """Give the next number of the same year."""
+    year, _, last = number.partition("-")
+    return f"{year}-{int(last) + 1:04d}"
+
+
 def remove_unregistered(folder: Path, number: str) -> None:
-    """Remove what a crash left: unfinished kits, and those of a number that is still free."""
+    """Remove what a crash left: unfinished kits, and those of a number without a line."""
     for path in [*folder.glob(f"{_STAGED}*"), *folder.glob(f"{number}-*")]:
         if path.is_dir():
             shutil.rmtree(path)
@@ -88,8 +103,9 @@ def remove_unregistered(folder: Path, number: str) -> None:
 def refuse_lost_lines(folder: Path, numbers: Iterable[str]) -> None:
     """Raise InputError if kits lie here that no crash explains: the register has lost their lines.
 
-    A crash leaves one kit without a line, that of the next number of its year. A register that was
-    deleted, or put back whole from an old copy with its head, would give later ones out again.
+    A crash leaves one kit without a line, that of the next number of its year; `is_others` says
+    what becomes of its number. A register that was deleted, or put back whole from an old copy
+    with its head, would give later ones out again.
     """
     last: dict[str, int] = {}
     for known in filter(None, map(_NUMBER.fullmatch, numbers)):

@@ -1,14 +1,14 @@
 """An award -> the hotel's kit on the disk and its line in the register, in this order.
 
-So a crash leaves a kit without a line, whose number is free and which the next run removes; never
-a line without its kit, and never one number twice.
+So a crash leaves a kit without a line, which the next run removes; never a line without its kit,
+and never one number for two certificates.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from programme.directory import ProgrammeDirectory
@@ -21,7 +21,9 @@ from xapi_lrs_reports.certificates.kit import (
     SIGNED_BADGE_FILE,
     as_json,
     certificate_file,
+    is_others,
     kit_path,
+    number_after,
     refuse_lost_lines,
     remove_unregistered,
     write_kit,
@@ -52,29 +54,20 @@ class Maker:
         """Give the programme that issues."""
         return self.register.programme
 
-    def make(self, award: Award) -> Path:
-        """Make the kit, then register it; gives the certificate's PDF. Raises InputError."""
-        settings, folder = self.programme.settings, self.register.path.parent
-        number = award.facts.number
-        language = language_for(award.language, settings.language)
-        code = signed_code(award.facts, self.register.signer, settings.verification_page)
-        certificate = Certificate(
-            number=number,
-            hotel_name=award.facts.name,
-            programme=settings.name,
-            issuer=settings.issuer or settings.name,
-            language=language,
-            issued_on=award.facts.issued_on,
-            valid_until=award.facts.valid_until,
-            threshold=award.facts.threshold,
-            operator=award.facts.operator,
-            rule_version=award.facts.rule_version,
-            percent=award.facts.percent,
-            code=code,
-            page=settings.verification_page,
-            signatory=settings.signatory,
-        )
+    def make(self, award: Award) -> tuple[Award, Path]:
+        """Make the kit, then register it; gives what was awarded, and the certificate's PDF.
+
+        Under the next number where the award's own is that of a kit without a line. Raises
+        InputError.
+        """
+        folder = self.register.path.parent
+        certificate = self._certificate(award)
         pdf = self.printer.pdf(certificate)
+        if is_others(folder, certificate.number, pdf):
+            remove_unregistered(folder, certificate.number)
+            facts = replace(award.facts, number=number_after(certificate.number))
+            return self.make(replace(award, facts=facts))
+        number, language = certificate.number, certificate.language
         path = kit_path(folder, number, award.facts.hotel)
         remove_unregistered(folder, number)
         chain = str(award.kept.get("chain") or "")
@@ -82,8 +75,27 @@ class Maker:
         beside = self._beside(award, certificate, has_materials=bool(materials))
         others = {f"{MATERIALS}/{name}": source for name, source in materials.items()}
         write_kit(path, {certificate_file(number): pdf, **beside}, others)
-        self.register.add(register_line(award, language, code, pdf))
-        return path / certificate_file(number)
+        self.register.add(register_line(award, language, certificate.code, pdf))
+        return award, path / certificate_file(number)
+
+    def _certificate(self, award: Award) -> Certificate:
+        settings = self.programme.settings
+        return Certificate(
+            number=award.facts.number,
+            hotel_name=award.facts.name,
+            programme=settings.name,
+            issuer=settings.issuer or settings.name,
+            language=language_for(award.language, settings.language),
+            issued_on=award.facts.issued_on,
+            valid_until=award.facts.valid_until,
+            threshold=award.facts.threshold,
+            operator=award.facts.operator,
+            rule_version=award.facts.rule_version,
+            percent=award.facts.percent,
+            code=signed_code(award.facts, self.register.signer, settings.verification_page),
+            page=settings.verification_page,
+            signatory=settings.signatory,
+        )
 
     def _beside(
         self, award: Award, certificate: Certificate, *, has_materials: bool

@@ -39,7 +39,7 @@ def reissue(
         number = next_number([one.number for one in register.entries], today)
         award = award_again(entry, number, hotel.name, hotel.language, today)
         with open_maker(register, materials) as maker:
-            return issued_from(award, maker.make(award))
+            return issued_from(*maker.make(award))
 
 
 def _refuse_ended(path: Path, entry: Entry, today: date) -> None:

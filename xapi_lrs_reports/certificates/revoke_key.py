@@ -10,11 +10,12 @@ from programme.problems import InputError, Problem
 from xapi_lrs_reports.certificates.events import DOING
 from xapi_lrs_reports.certificates.keys import Keys, keys_path, programme_keys, write_keys
 from xapi_lrs_reports.certificates.register import Entry
+from xapi_lrs_reports.certificates.standing import holds
 from xapi_lrs_reports.certificates.writing import open_register
 
 
 def revoke_key(programme: ProgrammeDirectory, kid: str, reason: str, day: date) -> list[Entry]:
-    """Revoke a key that no longer signs; gives the certificates that it signed, to be reissued.
+    """Revoke a key that no longer signs; gives what holds of what it signed, to be reissued.
 
     The register gets the line first: signed by the newer key, it vouches for all that stands before
     it. Raises InputError if the key is unknown, still signs, or was revoked before.
@@ -29,7 +30,7 @@ def revoke_key(programme: ProgrammeDirectory, kid: str, reason: str, day: date) 
         return [
             entry
             for entry in register.entries
-            if entry.facts.get("kid") == kid and not entry.is_over
+            if entry.facts.get("kid") == kid and holds(entry, max(day, entry.issued_on))
         ]
 
 

@@ -31,10 +31,15 @@ def standing_of(entry: Entry, day: date) -> tuple[Standing, str]:
     return "valid", ""
 
 
+def holds(entry: Entry, day: date) -> bool:
+    """Tell whether a certificate holds on a day."""
+    return standing_of(entry, day)[0] == "valid"
+
+
 def known_from_entries(entries: Iterable[Entry], day: date) -> dict[str, Known]:
     """Give the programme's own register as `verify` reads it."""
     return {
-        entry.number: Known(entry.number, standing, entry.code, note)
+        entry.number: Known(entry.number, entry.hotel, entry.issued_on, standing, entry.code, note)
         for entry in entries
         for standing, note in [standing_of(entry, day)]
     }
@@ -50,7 +55,12 @@ def known_from_file(path: Path, keys: Keys) -> dict[str, Known]:
     note = f"says the register of {register.updated_on}"
     if not _is_signed(path, keys):
         note += f", which nobody signed: {head_path(path).name} does not lie beside it"
-    return {one.number: Known(one.number, one.status, note=note) for one in register.certificates}
+    return {
+        one.number: Known(
+            one.number, one.hotel, date.fromisoformat(one.valid_from), one.status, note=note
+        )
+        for one in register.certificates
+    }
 
 
 def signature_problems(register: Path, programme: ProgrammeDirectory) -> list[Problem]:

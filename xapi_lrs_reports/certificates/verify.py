@@ -26,6 +26,8 @@ class Known:
     """What a register says of one certificate; `code` is empty where it does not keep codes."""
 
     number: str
+    hotel: str
+    issued_on: date
     standing: Standing
     code: str = ""
     note: str = ""
@@ -57,9 +59,12 @@ def verify(shown: Shown, keys: Keys, known: dict[str, Known] | None, day: date) 
     standing, note = _standing(facts, day), ""
     if known is not None:
         standing, note = _by_register(shown, facts, known, standing)
-    elif key.state == "revoked":
+    has_code = known is not None and facts.number in known and known[facts.number].code
+    if key.state == "revoked" and not has_code:  # whoever stole it can sign what they like
         standing = "unknown"
-        note = "the key was revoked: only the programme's register can say whether it wrote this"
+        note = (
+            "the key was revoked: only the programme's own register can say whether it wrote this"
+        )
     return Verdict(facts, key, day, standing, known is not None, note)
 
 
@@ -121,7 +126,8 @@ def _by_register(
     if entry is None:
         return "unknown", "the register has no certificate of this number"
     code = next(iter(shown.codes))
-    if entry.code and _token(entry.code) != _token(code):
+    is_another = (entry.hotel, entry.issued_on) != (facts.hotel, facts.issued_on)
+    if is_another or (entry.code and _token(entry.code) != _token(code)):
         what = f"the register has another certificate under the number {facts.number}"
         fix = "Do not accept this certificate. Tell the programme where you saw it."
         raise _refused(shown, "verify-number", what, fix)

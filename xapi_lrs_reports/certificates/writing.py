@@ -14,9 +14,10 @@ from programme.problems import InputError, Problem
 from xapi_lrs_reports.alone import alone
 from xapi_lrs_reports.certificates.chain import Chain, check_signatures, read_chain
 from xapi_lrs_reports.certificates.keys import programme_keys
-from xapi_lrs_reports.certificates.register import Entry, entries_of, register_path, state_of
+from xapi_lrs_reports.certificates.register import Entry, entries_of, register_path
 from xapi_lrs_reports.certificates.register_end import RegisterEnd
 from xapi_lrs_reports.certificates.signing_key import Signer, find_signer
+from xapi_lrs_reports.certificates.standing import holds
 
 
 @dataclass
@@ -64,8 +65,7 @@ class OpenRegister:
         """
         found = self.find(wanted)
         earlier = [one for one in self.entries if one.hotel == wanted != found.number]
-        holding = [one for one in earlier if not one.is_over and state_of(one, day, 0) == "valid"]
-        return [*(one for one in holding if one != found and one.issued_on <= day), found]
+        return [*(one for one in earlier if one != found and holds(one, day)), found]
 
 
 @contextmanager

@@ -16,9 +16,9 @@ from xapi_lrs_reports.store.insert_rows import insert_rows
 from xapi_lrs_reports.store.opening import (
     cannot_open,
     check_version,
-    connect,
     disk_errors_in_words,
     has_schema,
+    open_in_memory,
     require_file,
     require_folder,
     store_file,
@@ -153,7 +153,7 @@ def believed_sql() -> Steps:
 @contextlib.contextmanager
 def open_rule_database(programme: Path) -> Iterator[RuleDatabase]:
     """Attach a programme's store in a database of its own. Raises InputError."""
-    with contextlib.closing(connect(Path(":memory:"))) as connection:
+    with open_in_memory(programme) as connection:
         with disk_errors_in_words(store_file(programme)):
             database = RuleDatabase(connection, programme)
         yield database

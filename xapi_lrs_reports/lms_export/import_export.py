@@ -27,6 +27,7 @@ from xapi_lrs_reports.lms_export.table import Table, read_table
 from xapi_lrs_reports.statements.quarantine import Group
 from xapi_lrs_reports.statements.reading import digest_of
 from xapi_lrs_reports.statements.statement import StatementProblem
+from xapi_lrs_reports.store.batches.read_before import ReadBefore, read_before
 from xapi_lrs_reports.store.batches.record import Origin
 from xapi_lrs_reports.store.fact_store import FactStore, Tally
 
@@ -82,12 +83,13 @@ class Understood:
 
 @dataclass
 class ExportReading:
-    """What came of an export in the store."""
+    """What came of an export in the store; `before`: imports of its name that gave other facts."""
 
     understood: Understood
     tally: Tally
     is_dry: bool
     groups: list[Group] = field(default_factory=list)
+    before: list[ReadBefore] = field(default_factory=list)
 
     def as_json(self) -> dict[str, object]:
         """Give the counts, and the mapping as it would be saved."""
@@ -103,6 +105,9 @@ class ExportReading:
                 for (word, meaning), number in sorted(understood.judged.states.items(), key=str)
             ],
             **self.tally.as_json(),
+            "read_before": [
+                {"import": one.number, "completions": one.completions} for one in self.before
+            ],
             "problems": [problem.as_json() for problem in understood.problems[:20]],
         }
 
@@ -150,6 +155,7 @@ def store_export(store: FactStore, understood: Understood) -> ExportReading:
         store.begin(Origin(understood.source, "lms_export", understood.digest))
         reading.tally = store.append(understood.source, understood.judged.outcomes)
         reading.groups = store.quarantine_groups(understood.source)
+        reading.before = read_before(store, understood.source, understood.digest)
     return reading
 
 

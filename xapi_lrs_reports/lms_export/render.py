@@ -96,7 +96,14 @@ def _what_counts(understood: Understood) -> list[str]:
 
 
 def reading_text(reading: ExportReading) -> str:
-    """Give the counts in one line."""
+    """Give the counts in one line, and what other imports of that name gave."""
     counts = ", ".join(f"{name} {n:,}" for name, n in reading.tally.as_json().items())
     would = " (nothing was written)" if reading.is_dry else ""
-    return f"{reading.understood.source}: {counts}{would}\n"
+    lines = [f"{reading.understood.source}: {counts}{would}\n"]
+    for number, completions in reading.before:
+        lines.append(
+            f"  Import {number} of a file of this name gave "
+            f"{plural(completions, 'completion')} that this one does not; they go on counting.\n"
+            f"  If it was read in a wrong way: noroom store withdraw {number}.\n"
+        )
+    return "".join(lines)

@@ -151,12 +151,22 @@ def _rows(text: str, delimiter: str, table: Table) -> Iterator[Row]:
         values: list[object] = [value.replace("\u00a0", " ").strip() for value in row]
         if any(values) and not (line == 1 and str(values[0]).lower().startswith("sep=")):
             width = max(width, len(row))
-            if any(_may_hold_rows(value, delimiter, width) for value in row):
+            if any(_may_hold_rows(row, at, delimiter, width) for at in range(len(row))):
                 table.doubtful.add(line)
             yield line, values
         line = reader.line_num + 1
 
 
-def _may_hold_rows(value: str, delimiter: str, width: int) -> bool:
-    """Tell whether a cell of several lines has as many separators as a row of the file."""
-    return len(value.strip().splitlines()) > 1 and value.count(delimiter) >= width - 1
+def _may_hold_rows(row: list[str], at: int, delimiter: str, width: int) -> bool:
+    """Tell whether a cell of several lines has as many separators as a row of the file.
+
+    Not if it cannot be that: its first line would be what is left of this row, its last the start
+    of another, and every line between them a row.
+    """
+    lines = row[at].strip().splitlines()
+    counts = [line.count(delimiter) for line in lines]
+    if len(lines) < 2 or sum(counts) < width - 1:
+        return False
+    between = [count for count, line in zip(counts, lines, strict=True) if line.strip()][1:-1]
+    fits = counts[0] < width - at and counts[-1] <= at and all(0 < n < width for n in between)
+    return fits or len(row) != width

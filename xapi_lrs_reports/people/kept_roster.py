@@ -22,7 +22,7 @@ from programme.problems import InputError, Problem
 from xapi_lrs_reports.csv_table import MAX_BYTES
 from xapi_lrs_reports.hotel_register.hotels import Hotel
 from xapi_lrs_reports.people.aliases import Alias
-from xapi_lrs_reports.people.kept_rows import KeptRows, keep_rows
+from xapi_lrs_reports.people.kept_rows import HeldFile, KeptRows, keep_rows
 from xapi_lrs_reports.people.roster import Roster, read_roster
 from xapi_lrs_reports.store.opening import disk_errors_in_words
 
@@ -52,16 +52,19 @@ def read_or_keep_roster(
     digest = _digest(path, hotels, salts)
     if digest is None:
         return read_roster(path, hotels, salts)
-    file = rows_file(kept)
     with contextlib.suppress(OSError, msgspec.DecodeError):
         found = msgspec.msgpack.decode(read_bytes(kept, MAX_BYTES), type=_Kept)
-        if found.digest == digest and found.rows_digest == _digest_of(file):
-            rows = KeptRows(file, found.begins, found.last_days)
+        held = HeldFile(rows_file(kept))
+        if found.digest == digest and found.rows_digest == _digest_of(held):
+            rows = KeptRows(held, found.begins, found.last_days)
             return Roster(rows, found.warnings, found.aliases)
     roster = read_roster(path, hotels, salts)
     if len(roster.rows) >= WORTH_KEEPING and kept.parent.is_dir():
         with contextlib.suppress(OSError, InputError):
-            return _keep(roster, kept, digest)
+            fresh = _keep(roster, kept, digest)
+            if _digest(path, hotels, salts) != digest:  # `noroom forget` was here meanwhile
+                _drop(kept)
+            return fresh
     return roster
 
 
@@ -70,7 +73,7 @@ def _keep(roster: Roster, kept: Path, digest: str) -> Roster:
     file = rows_file(kept)
     with disk_errors_in_words(file):
         rows = keep_rows(roster.rows, file)
-    found = _Kept(digest, _digest_of(file), dict(rows.begins), dict(rows.last_days),
+    found = _Kept(digest, _digest_of(rows.file), dict(rows.begins), dict(rows.last_days),
                   roster.warnings, roster.aliases)  # fmt: skip
     write_atomically(kept, msgspec.msgpack.encode(found))
     kept.chmod(0o600)
@@ -79,7 +82,10 @@ def _keep(roster: Roster, kept: Path, digest: str) -> Roster:
 
 def drop_kept_roster(programme: Path) -> None:
     """Forget what was kept."""
-    kept = kept_file(programme)
+    _drop(kept_file(programme))
+
+
+def _drop(kept: Path) -> None:
     kept.unlink(missing_ok=True)
     rows_file(kept).unlink(missing_ok=True)
 
@@ -94,8 +100,8 @@ def rows_file(kept: Path) -> Path:
     return kept.with_name(f"{kept.name}.parquet")
 
 
-def _digest_of(file: Path) -> str:
-    return hashlib.sha256(read_bytes(file, MAX_BYTES)).hexdigest()
+def _digest_of(file: HeldFile) -> str:
+    return hashlib.sha256(read_bytes(Path(file.name), MAX_BYTES)).hexdigest()
 
 
 def _digest(path: Path, hotels: Mapping[str, Hotel], salts: Mapping[str, str]) -> str | None:

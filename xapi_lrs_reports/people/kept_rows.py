@@ -6,19 +6,20 @@ a list of rows just as well.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import tempfile
+import weakref
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import overload
 
+from programme.files import open_file
 from xapi_lrs_reports.people.roster import NEVER, Employment
 from xapi_lrs_reports.store import store_schema as schema
-from xapi_lrs_reports.store.insert_rows import insert_rows
-from xapi_lrs_reports.store.opening import connect
+from xapi_lrs_reports.store.insert_rows import HANDLES, insert_rows
+from xapi_lrs_reports.store.opening import open_in_memory
 
 TYPES = {
     "hotel": "VARCHAR",
@@ -35,6 +36,28 @@ _AS_READ = ", ".join(
 )
 
 
+class HeldFile:
+    """A file that is read by `name` as it was when it was opened, for as long as this is there.
+
+    `noroom forget` and a report that reads another roster take it away at any moment. On Linux an
+    open handle has a name of its own; elsewhere `name` is the file's, which may then be gone.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open the file; raises OSError as `open_file` does."""
+        self.path = path
+        stream = open_file(path)
+        self._handle = f"{HANDLES}/{stream.fileno()}" if HANDLES.is_dir() else ""
+        if not self._handle:  # an open file cannot be removed everywhere
+            stream.close()
+        weakref.finalize(self, stream.close)
+
+    @property
+    def name(self) -> str:
+        """Give the name by which it is read."""
+        return self._handle or str(self.path)
+
+
 @dataclass(frozen=True, eq=False)
 class KeptRows(Sequence[Employment]):
     """Rows in a Parquet file with the columns `TYPES`, less those of some hotels, and other rows.
@@ -42,7 +65,7 @@ class KeptRows(Sequence[Employment]):
     `begins` and `last_days` are what `begins_of` and `last_days_of` give of the whole file.
     """
 
-    file: Path
+    file: HeldFile
     begins: Mapping[str, str]
     last_days: Mapping[str, int]
     left_out: frozenset[str] = frozenset()
@@ -51,7 +74,7 @@ class KeptRows(Sequence[Employment]):
     @property
     def query(self) -> str:
         """Give the SQL that reads the file's part of the rows, with the columns `TYPES`."""
-        return self.query_of(f"read_parquet({_literal(str(self.file))})")
+        return self.query_of(f"read_parquet({_literal(self.file.name)})")
 
     @property
     def whole(self) -> KeptRows:
@@ -73,7 +96,7 @@ class KeptRows(Sequence[Employment]):
         return [*self._read(f" WHERE hotel IN {_literals(hotels)}"), *others]
 
     def _read(self, where: str) -> list[Employment]:
-        with contextlib.closing(connect(Path(":memory:"))) as connection:
+        with open_in_memory(self.file.path.parent) as connection:
             query = f"SELECT {_AS_READ} FROM ({self.query}){where}"  # noqa: S608
             return [Employment(*row) for row in connection.execute(query).fetchall()]
 
@@ -102,16 +125,17 @@ def keep_rows(rows: Sequence[Employment], file: Path) -> KeptRows:
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
     os.close(handle)
     try:
-        with contextlib.closing(connect(Path(":memory:"))) as connection:
+        with open_in_memory(file.parent) as connection:
             connection.execute(f"CREATE TABLE roster ({schema.columns_sql(TYPES)})")
             insert_rows(connection, "roster", TYPES, rows)
             form = "(FORMAT parquet, USE_TMP_FILE false)"  # its own would be for everybody
             connection.execute(f"COPY roster TO {_literal(name)} {form}")
         Path(name).chmod(0o600)
-        Path(name).replace(file)
+        held = HeldFile(Path(name))  # ours, whoever else writes there in this moment
+        held.path = Path(name).replace(file)
     finally:
         Path(name).unlink(missing_ok=True)
-    return KeptRows(file, begins_of(rows), last_days_of(rows))
+    return KeptRows(held, begins_of(rows), last_days_of(rows))
 
 
 def begins_of(rows: Sequence[Employment]) -> Mapping[str, str]:

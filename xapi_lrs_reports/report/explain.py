@@ -9,7 +9,7 @@ from programme.problems import InputError, Problem
 from xapi_lrs_reports.csv_table import did_you_mean
 from xapi_lrs_reports.report.explain_changes import changes, sign_lines, until
 from xapi_lrs_reports.report.renderers.table import aligned, printable
-from xapi_lrs_reports.report.words import parameters, plural, rule_sentence
+from xapi_lrs_reports.report.words import is_fte, parameters, plural, rule_sentence
 from xapi_lrs_reports.rule.insight import read_insight
 
 if TYPE_CHECKING:
@@ -157,12 +157,14 @@ def _verdict(decision: HotelDecision, report: Report) -> str:
         return (
             f"The rule is not met on {report.as_of}: {share}, but a department is below its floor."
         )
-    needed = plural(decision.needed, "completion")
-    return f"The rule is not met on {report.as_of}: {share}; {needed} missing{small}."
+    missing = plural(decision.needed, "completion")
+    if is_fte(report):
+        missing += " of full-time employees"
+    return f"The rule is not met on {report.as_of}: {share}; {missing} missing{small}."
 
 
 def _unit(report: Report) -> str:
-    return " of the full-time jobs" if report.rule["unit"] == "fte" else ""
+    return " of the full-time jobs" if is_fte(report) else ""
 
 
 def _minimum(report: Report) -> int:

@@ -6,7 +6,7 @@ import datetime
 
 from xapi_lrs_reports.report.overview import last_day_met
 from xapi_lrs_reports.report.report_model import Count, HotelDecision, Report
-from xapi_lrs_reports.report.words import plural
+from xapi_lrs_reports.report.words import is_fte, plural
 from xapi_lrs_reports.rule.insight import QUICK_MINUTES, HotelInsight
 
 
@@ -20,10 +20,16 @@ def changes(report: Report, decision: HotelDecision, insight: HotelInsight) -> l
     found = [*floors]
     if decision.needed:
         end = "reach the threshold" if floors else "meet the rule"
-        found.insert(0, f"{plural(decision.needed, 'more completion')} would {end}.")
+        found.insert(
+            0, f"{plural(decision.needed, 'more completion')}{_whose(report)} would {end}."
+        )
     if insight.nothing:
         found.append(f"{plural(insight.nothing, 'employee')} of the base have no completion yet.")
     return [*found, *_mended(decision), *_groups(report, decision)]
+
+
+def _whose(report: Report) -> str:
+    return " of full-time employees" if is_fte(report) else ""
 
 
 def _floors(report: Report, decision: HotelDecision) -> list[str]:

@@ -24,6 +24,7 @@ from xapi_lrs_reports.people.kept_rows import with_others
 from xapi_lrs_reports.people.roster import COLUMNS as ROSTER_COLUMNS
 from xapi_lrs_reports.people.roster import Employment, read_roster
 from xapi_lrs_reports.report.report_model import Report
+from xapi_lrs_reports.report.views import warnings_outside
 from xapi_lrs_reports.rule.decide import decide_on, gather
 from xapi_lrs_reports.rule.steps import rule_steps
 
@@ -45,9 +46,14 @@ hr_newest AS (
     GROUP BY completions.learner
 )
 
-SELECT staff.hotel, staff.learner, max(staff.standing), max(hr_newest.finished)
+SELECT staff.hotel, staff.learner, max(staff.standing), max(hr_newest.finished),
+    max(CASE WHEN staff.in_base AND (rule.multi_property <> 'home' OR placed.place = 1)
+        THEN 1 ELSE 0 END)
 FROM staff
+CROSS JOIN rule
 LEFT JOIN hr_newest ON hr_newest.learner = staff.learner
+LEFT JOIN placed
+  ON placed.hotel = staff.hotel AND placed.learner = staff.learner AND placed.day = rule.as_of
 WHERE staff.is_active = 1
 GROUP BY staff.hotel, staff.learner
 """
@@ -55,7 +61,10 @@ GROUP BY staff.hotel, staff.learner
 
 @dataclass(frozen=True)
 class Person:
-    """One employee of a hotel on the date, as the chain's own roster names them."""
+    """One employee of a hotel on the date, as the chain's own roster names them.
+
+    `counts`: whether the hotel's share rests on them; agency staff, for instance, stand beside it.
+    """
 
     hotel: str
     employee: str
@@ -63,15 +72,20 @@ class Person:
     department: str
     state: State
     finished_on: datetime.date | None
+    counts: bool = True
 
 
 @dataclass(frozen=True)
 class HrReport:
-    """The chain's report, over the roster that was handed in, and its people."""
+    """The chain's report, over the roster that was handed in, and its people.
+
+    `warnings` are for the programme's office alone, and no part of what HR gets.
+    """
 
     report: Report
     chain: str
     people: tuple[Person, ...]
+    warnings: tuple[str, ...] = ()
 
 
 def hr_report(
@@ -96,8 +110,10 @@ def hr_report(
     zone = zoneinfo.ZoneInfo(decided.report.time_zone)
     known = {(hotel, learner): rest for hotel, learner, *rest in decided.also["people"]}
     people = _people(roster, given.rows, known, decided.gone, zone)
-    report = dataclasses.replace(decided.report, view="hr")
-    return HrReport(report, chain, tuple(people))
+    whole = decided.report
+    outside = warnings_outside(whole)
+    report = dataclasses.replace(whole, view="hr", warnings=outside, inside=frozenset())
+    return HrReport(report, chain, tuple(people), whole.warnings)
 
 
 def _require_own(roster: Path, hotels: Mapping[str, Hotel], chain: str) -> None:
@@ -129,10 +145,11 @@ def _people(
         key = (hotel, row.learner)
         if key not in known or (key in found and found[key][0] > row.joined):
             continue
-        standing, finished = known[key]
+        standing, finished, counts = known[key]
         day = finished.replace(tzinfo=datetime.UTC).astimezone(zone).date() if finished else None
         state: State = "finished" if finished else "again" if standing >= _TOO_OLD else "to_do"
-        found[key] = (row.joined, Person(hotel, employee, name, department, state, day))
+        person = Person(hotel, employee, name, department, state, day, counts=bool(counts))
+        found[key] = (row.joined, person)
     return sorted((person for _, person in found.values()), key=_order)
 
 

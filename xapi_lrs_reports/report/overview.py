@@ -212,9 +212,12 @@ def _joined(groups: list[Group]) -> list[Group]:
 
 
 def _is_small(group: Group) -> bool:
+    """Tell whether a group is too small to show, or so small that tens would say nobody or all."""
     if group.headcount is None:
         return group.completed < SMALL_GROUP
-    return is_telling(group.completed, group.headcount)
+    shown = _rounded(group)
+    is_all_or_none = shown.completed in (0, shown.headcount)
+    return is_all_or_none or is_telling(group.completed, group.headcount)
 
 
 def _sum(groups: list[Group]) -> Group:

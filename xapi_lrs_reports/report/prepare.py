@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from programme.directory import ProgrammeDirectory
 from xapi_lrs_reports.engines.duckdb import StoreEngine
 from xapi_lrs_reports.engines.engine import Engine
+from xapi_lrs_reports.report.mergers import telling_mergers
 from xapi_lrs_reports.report.report_model import Report
 from xapi_lrs_reports.report.views import (
     chain_counts,
@@ -30,10 +31,14 @@ Wanted = Literal["internal", "programme"]
 
 @dataclass(frozen=True)
 class Prepared:
-    """A report in its view; `overview` only if it was asked for."""
+    """A report in its view; `overview` only if it was asked for.
+
+    `warnings` are all that there are, also those that the view hides.
+    """
 
     report: Report
     overview: Overview | None = None
+    warnings: tuple[str, ...] = ()
 
 
 def prepare(
@@ -60,12 +65,14 @@ def prepare(
         say(0, 1 + TREND_MONTHS * with_overview)
         decided = decide_on(gathered, as_of, chain, insight_question() if asks else {}, only)
         whole = decided.report
+        merged = telling_mergers(gathered, decided, chain) if view == "programme" else ()
         if not asks:
-            return Prepared(programme_view(whole) if view == "programme" else whole)
+            shown = programme_view(whole, merged) if view == "programme" else whole
+            return Prepared(shown, warnings=whole.warnings)
         insight = read_insight(decided.also, whole.time_zone)
-        shown = _with_data(whole, insight, chain, view)
+        shown = _with_data(whole, insight, chain, view, merged)
         if not with_overview:
-            return Prepared(shown)
+            return Prepared(shown, warnings=whole.warnings)
         from xapi_lrs_reports.report.overview import make_overview, month_ends
 
         days = [day for day in month_ends(whole.as_of, TREND_MONTHS) if day >= _first(insight)]
@@ -73,10 +80,12 @@ def prepare(
         for number, day in enumerate(days, start=1):
             say(number, 1 + len(days))
             past.append(decide_on(gathered, day, chain, only=FOR_TREND).report)
-        return Prepared(shown, make_overview(shown, whole, past, insight))
+        return Prepared(shown, make_overview(shown, whole, past, insight), whole.warnings)
 
 
-def _with_data(whole: Report, insight: Insight, chain: str | None, view: Wanted) -> Report:
+def _with_data(
+    whole: Report, insight: Insight, chain: str | None, view: Wanted, merged: Collection[str]
+) -> Report:
     """Give the report in its view with the counts of the data that belong to it.
 
     In the programme view the counts of a single chain are not shown: together with those of the
@@ -88,7 +97,7 @@ def _with_data(whole: Report, insight: Insight, chain: str | None, view: Wanted)
         chains = sorted({hotel.chain for hotel in whole.hotels})
         counts = {name: chain_counts(insight.chains.get(name, {})) for name in chains}
         return replace(whole, data_by_chain=counts)
-    report = programme_view(whole)
+    report = programme_view(whole, merged)
     if chain is not None:
         return replace(report, data=without_personal_counts(report.data))
     return replace(report, data_by_chain=data_by_chain(whole.hotels, insight.chains))

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from xapi_lrs_reports.report.report_model import Count, DataCounts, HotelDecision, Report
@@ -32,9 +32,12 @@ _ACCUSING = "profile_differs"
 """Some employee chose a profile that is not theirs: to be looked at by who knows the roster."""
 
 
-def programme_view(report: Report) -> Report:
-    """Hide small and telling groups; the decision itself stays as it is."""
-    hidden = hidden_hotels(report.hotels)
+def programme_view(report: Report, merged: Collection[str] = ()) -> Report:
+    """Hide small and telling groups; the decision itself stays as it is.
+
+    `merged`: hotels that are hidden since their numbers would tell of those they were made of.
+    """
+    hidden = hidden_hotels(report.hotels, merged)
     people = [one.headcount or 0 for one in report.hotels if _is_hidden(one)]
     data = without_personal_counts(report.data) if _are_few(people) else report.data
     return replace(
@@ -42,17 +45,22 @@ def programme_view(report: Report) -> Report:
         view="programme",
         hotels=tuple(_shown(hotel, hidden=hotel.hotel in hidden) for hotel in report.hotels),
         data=data,
-        warnings=tuple(one for one in report.warnings if one not in report.inside),
+        warnings=warnings_outside(report),
         inside=frozenset(),
     )
 
 
-def hidden_hotels(hotels: Iterable[HotelDecision]) -> frozenset[str]:
+def warnings_outside(report: Report) -> tuple[str, ...]:
+    """Give the warnings that may leave the programme's office."""
+    return tuple(one for one in report.warnings if one not in report.inside)
+
+
+def hidden_hotels(hotels: Iterable[HotelDecision], merged: Collection[str] = ()) -> frozenset[str]:
     """Give the hotels whose numbers do not leave the office, partners of hidden ones included."""
     chains: dict[str, list[HotelDecision]] = defaultdict(list)
     for hotel in hotels:
         chains[hotel.chain].append(hotel)
-    return frozenset(name for group in chains.values() for name in _hidden_of_chain(group))
+    return frozenset(name for group in chains.values() for name in _hidden_of_chain(group, merged))
 
 
 def data_by_chain(
@@ -110,15 +118,18 @@ def _is_hidden(hotel: HotelDecision) -> bool:
     return is_telling(hotel.completed or 0, hotel.headcount or 0)
 
 
-def _hidden_of_chain(hotels: list[HotelDecision]) -> list[str]:
+def _hidden_of_chain(hotels: list[HotelDecision], merged: Collection[str]) -> list[str]:
     """Give the telling hotels of one chain, and partners until nobody stands alone.
 
     Partners are taken in an order that depends on their ids alone, so that two reports of
     different days hide the same ones as far as they can.
     """
-    hidden = [hotel for hotel in hotels if _is_hidden(hotel)]
+    hidden: list[HotelDecision] = []
+    others: list[HotelDecision] = []
+    for one in hotels:
+        (hidden if _is_hidden(one) or one.hotel in merged else others).append(one)
     staffed = [hotel for hotel in hidden if hotel.headcount]
-    partners = sorted((one for one in hotels if not _is_hidden(one)), key=_stable)
+    partners = sorted(others, key=_stable)
     while staffed and partners and _stands_alone(staffed):
         partner = partners.pop(0)
         staffed.append(partner)

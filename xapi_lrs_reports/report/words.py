@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 EMPTY_CELLS = "a number that this view hides, or that nobody knows"
 SHARE = "completed of headcount, rounded down"
+SHARE_FTE = "full-time jobs of those who completed, out of all full-time jobs, rounded down"
 """What the workbook says of its cells."""
 
 STATUS = {"met": "met", "not_met": "not met", "cannot_say": "cannot say"}
@@ -20,6 +21,11 @@ _COUNTS = {
 }
 
 
+def is_fte(report: Report) -> bool:
+    """Tell whether shares are of full-time jobs rather than of people."""
+    return report.rule.get("unit") == "fte"
+
+
 def rule_sentence(report: Report) -> str:
     """Give the rule with its parameters in one line."""
     rule: dict[str, Any] = dict(report.rule)
@@ -27,9 +33,10 @@ def rule_sentence(report: Report) -> str:
     since = f"since {report.window_from}" if report.window_from else "at any time"
     courses = ", ".join(course["course"] for course in rule["accepted_courses"])
     evidence = rule["min_evidence"]
+    who = "employees, by full-time jobs" if is_fte(report) else "employees"
     level = "" if evidence == "any" else f"; evidence at least {evidence.replace('_', ' ')}"
     return (
-        f"Rule: {wanted} {rule['threshold']} % of the employees, {since} ({report.time_zone}); "
+        f"Rule: {wanted} {rule['threshold']} % of the {who}, {since} ({report.time_zone}); "
         f"course {courses}; {_COUNTS[rule['counts_as_completion']]}{level}."
     )
 

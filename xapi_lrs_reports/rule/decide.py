@@ -361,5 +361,6 @@ def _warnings_inside(answers: Answers, gathered: Gathered, inputs: Inputs) -> li
             "noroom explain --quarantine lists them."
         )
     for problem in sorted(gathered.odd):
-        found.append(f"{Path(problem.file).name}:{problem.line}: {problem.what}.")
+        place = f"{Path(problem.file).name}:{problem.line}"
+        found.append(f"{place}: {problem.what}. {problem.fix}")
     return found

@@ -15,18 +15,17 @@ from typing import IO, BinaryIO, cast
 from programme.files import open_file
 from programme.problems import InputError, Problem
 from xapi_lrs_reports.sources import Pieces, truncated
-from xapi_lrs_reports.sources.json_array import read_json_array
-from xapi_lrs_reports.sources.json_lines import read_json_lines
+from xapi_lrs_reports.sources.json_array import is_array, read_json_array
+from xapi_lrs_reports.sources.json_lines import BOM, RECORD, read_json_lines
 from xapi_lrs_reports.sources.multipart import NotMultipart, StatementsPart
 from xapi_lrs_reports.sources.zstd import MAGIC as ZSTD_MAGIC
 from xapi_lrs_reports.sources.zstd import ZstdError, open_zstd
 
-HEAD_BYTES = 4096
-_ANSWER = re.compile(rb'\s*(?:\[|\{\s*"(?:statements|more)"\s*:)')
+HEAD_BYTES = 1 << 16
+"""Of an LRS's answer, what may stand in front of its statements."""
 _SPREAD = re.compile(rb'\s*\{[ \t\r]*\n\s*"')
 _ONE_PER_LINE = "Write one statement per line (NDJSON), or put [ before the first and ] at the end."
 _GZIP_MAGIC = b"\x1f\x8b"
-_UTF8_BOM = b"\xef\xbb\xbf"
 _FOREIGN = {
     b"\xff\xfe": "UTF-16 text",
     b"\xfe\xff": "UTF-16 text",
@@ -37,14 +36,14 @@ _FOREIGN = {
 
 def is_json_lines(head: bytes) -> bool:
     """Tell whether a file with this head is plain NDJSON, which can be read from any line on."""
-    text = head.removeprefix(_UTF8_BOM)
-    of_lines = text.startswith(b"{") and not _ANSWER.match(text) and not _SPREAD.match(text)
+    text = head.removeprefix(BOM)
+    of_lines = text.startswith(b"{") and not is_array(text) and not _SPREAD.match(text)
     return of_lines and not _is_wide(text)
 
 
 def start_of_lines(head: bytes) -> int:
     """Give the byte with which the first line begins: a byte order mark is none of it."""
-    return len(_UTF8_BOM) if head.startswith(_UTF8_BOM) else 0
+    return len(BOM) if head.startswith(BOM) else 0
 
 
 def read_file(path: Path, source: str) -> Pieces:
@@ -78,7 +77,7 @@ def read_stream(stream: BinaryIO, source: str) -> Pieces:
 
 def is_statements(head: bytes) -> bool:
     """Tell from the first bytes of a file whether it may hold statements."""
-    start = head.removeprefix(_UTF8_BOM).lstrip()
+    start = head.removeprefix(BOM).removeprefix(RECORD).lstrip()
     return start.startswith((b"{", b"[", b"--")) or _opener(head) is not None
 
 
@@ -110,21 +109,21 @@ class _Peeked:
 
 
 def _read_plain(peeked: _Peeked, source: str) -> Pieces:
-    head = peeked.head.removeprefix(_UTF8_BOM)
+    head = peeked.head.removeprefix(BOM)
     if len(head) < len(peeked.head):
-        peeked.read(len(_UTF8_BOM))
+        peeked.read(len(BOM))
     for start, name in _FOREIGN.items():
         if head.lstrip().startswith(start):
             raise _foreign(source, name)
     if _is_wide(head):
         raise _foreign(source, "UTF-16 text or no text at all")
-    if _SPREAD.match(head) and not _ANSWER.match(head):
+    if _SPREAD.match(head) and not is_array(head):
         raise _foreign(source, "one JSON object spread over several lines", _ONE_PER_LINE)
     if head.lstrip().startswith(b"--"):
         peeked = _Peeked(_statements_part(peeked, source))
         head = peeked.head
     plain = cast(BinaryIO, peeked)
-    yield from (read_json_array if _ANSWER.match(head) else read_json_lines)(plain, source)
+    yield from (read_json_array if is_array(head) else read_json_lines)(plain, source)
 
 
 def _is_wide(head: bytes) -> bool:

@@ -1,8 +1,9 @@
 """A JSON array of statements, or an LRS's answer `{"statements": [...], "more": ...}`, streamed.
 
-The text is cut at the borders of the array's elements by counting brackets outside strings, so a
-broken element costs itself alone and memory holds little more than one chunk. What stands between
-elements and is none, and what stands after the array, is reported.
+The answer may have other keys too, in any order: some servers begin with a count. The text is cut
+at the borders of the array's elements by counting brackets outside strings, so a broken element
+costs itself alone and memory holds little more than one chunk. What stands between elements and is
+none, and what stands after the array, is reported.
 """
 
 from __future__ import annotations
@@ -16,12 +17,47 @@ from xapi_lrs_reports.sources import MAX_STATEMENT_BYTES, Pieces, too_long, trun
 from xapi_lrs_reports.statements.statement import StatementProblem
 
 _CHUNK = 1 << 20
-_TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|["{}\[\]]', re.DOTALL)
+TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|["{}\[\]]', re.DOTALL)
 """A whole string, a bracket, or the quote of a string whose end is not here yet."""
 
 _TAIL_BYTES = 1 << 16
 _MORE = re.compile(rb'"more"\s*:\s*"[^"]')
 _BLANK = b" \t\r\n,"
+_COLON = re.compile(rb"\s*:")
+_NAMED = re.compile(rb'"statements"\s*:\s*\Z')
+_NAME_BYTES = 200
+"""In so many bytes before a list its name stands, with the space around the colon."""
+_OF_A_STATEMENT = (b'"actor"', b'"verb"')
+
+
+def is_array(head: bytes) -> bool:
+    """Tell whether a text that begins like this is a list of statements, or an LRS's answer.
+
+    A statement is neither, whatever else stands in it.
+    """
+    text = head.lstrip()
+    if not text.startswith(b"{"):
+        return text.startswith(b"[")
+    depth = keys = 0
+    for token in TOKEN.finditer(text):
+        mark = token[0]
+        if mark in b"{[":
+            depth += 1
+        elif mark in b"}]":
+            depth -= 1
+            if not depth:
+                return False
+        elif depth == 1 and _COLON.match(text, token.end()):
+            keys += 1
+            if mark == b'"statements"' or (mark == b'"more"' and keys == 1):
+                return True
+            if mark in _OF_A_STATEMENT:
+                return False
+    return False
+
+
+class _Empty(msgspec.Struct):
+    statements: None
 
 
 def read_json_array(stream: BinaryIO, source: str) -> Pieces:
@@ -63,13 +99,17 @@ class _Splitter:
                 rest += chunk
             yield from self._tail(rest)
             return
+        if self._array_depth is None:
+            why = "the file ends before the list of statements begins"
+            yield self._line_at(0), truncated(self._source, self._line, why)
+            return
         why = "the file ends in the middle of the list of statements"
         line = self._line_at(self._mark)
         yield line, truncated(self._source, line, why)
 
     def _cut(self) -> Pieces:
         """Yield the elements that are complete in `_text`."""
-        for token in _TOKEN.finditer(self._text, self._scan):
+        for token in TOKEN.finditer(self._text, self._scan):
             self._scan = token.end()
             mark = token[0]
             if mark == b'"':
@@ -85,7 +125,7 @@ class _Splitter:
 
     def _open(self, mark: bytes, at: int) -> Pieces:
         if self._array_depth is None:
-            if mark == b"[":
+            if mark == b"[" and self._is_list(at):
                 yield from self._check_more(self._text[:at])
                 self._array_depth, self._mark = self._depth + 1, at + 1
         elif not self._in_element:
@@ -93,9 +133,17 @@ class _Splitter:
             self._in_element, self._mark = True, at
         self._depth += 1
 
+    def _is_list(self, at: int) -> bool:
+        """Tell whether the array that begins here is the whole text, or the answer's statements."""
+        before = self._text[max(0, at - _NAME_BYTES) : at]
+        return self._depth == 0 or (self._depth == 1 and _NAMED.search(before) is not None)
+
     def _close(self, mark: bytes, at: int) -> Pieces:
         self._depth -= 1
         if self._array_depth is None:
+            if self._depth <= 0:
+                self._closed = True
+                yield from self._without_list(self._text[: at + 1])
             return
         if self._in_element and self._depth == self._array_depth:
             yield self._line_at(self._mark), self._text[self._mark : at + 1]
@@ -106,6 +154,20 @@ class _Splitter:
             if mark != b"]":
                 why = "a bracket too many ends the list here; what follows was not read"
                 yield self._line_at(at), truncated(self._source, self._line_at(at), why)
+
+    def _without_list(self, answer: bytes) -> Pieces:
+        """Say what is wrong with an answer that has no list; null is one without a statement."""
+        yield from self._check_more(answer)
+        try:
+            is_empty = msgspec.json.decode(answer, type=_Empty).statements is None
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            is_empty = False
+        if not is_empty:
+            line = self._line_at(0)
+            what = 'this is an LRS\'s answer whose "statements" are missing, or are no list'
+            fix = "Ask the LRS again, or export again; nothing of this was read."
+            problem = StatementProblem(self._source, line, None, "$", "not-a-statement", what, fix)
+            yield line, problem
 
     def _gap(self, end: int) -> Pieces:
         """Complain about anything but commas between two elements."""
@@ -118,10 +180,12 @@ class _Splitter:
 
     def _tail(self, rest: bytes) -> Pieces:
         yield from self._check_more(rest)
-        start = b"[]" if self._array_depth == 1 else b'{"statements": []'
+        start = {None: b"{}", 1: b"[]"}.get(self._array_depth, b'{"": []')
         try:
-            msgspec.json.decode(start + rest)
+            whole = msgspec.json.decode(start + rest)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            whole = None
+        if whole is None or "statements" in whole:
             line = self._line_at(self._scan)
             why = "the list of statements ends here, but the file goes on; the rest was not read"
             yield line, truncated(self._source, line, why)

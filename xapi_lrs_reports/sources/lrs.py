@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 PAGE_SIZE = 500
 PAGE_TRIES = 3
 _NOT_GIVEN_OUT = frozenset(["lrs-address", "lrs-answer", "lrs-credentials"])
+_LIST = re.compile(rb'"statements"\s*:\s*\[')
 _MORE = re.compile(rb'"more"\s*:\s*("(?:[^"\\]|\\.)*")')
 Raw = bytes | msgspec.Raw | StatementProblem
 
@@ -170,12 +171,13 @@ def _decode(client: LrsClient, source: str, body: bytes) -> tuple[list[Raw], str
         what = f"{client.endpoint} answered with a web page, perhaps a login, not with statements"
         fix = "Check the endpoint in programme.yaml; it is the LRS's, not the web site's."
         raise client.problem("lrs-html", what, fix)
-    start, end = body.find(b"["), body.rfind(b"]")
-    if start < 0 or b'"statements"' not in body[:start] or end < start:
+    found, end = _LIST.search(body), body.rfind(b"]")
+    if found is None or end < found.end():
         what = f"{client.endpoint} answered something that is no list of statements"
         fix = "Check the endpoint in programme.yaml; it often ends in /xapi/ or /xAPI/."
         raise client.problem("lrs-answer", what, fix)
     # One broken statement makes the whole page broken JSON: cut it into statements first.
+    start = found.end() - 1
     pieces = read_json_array(io.BytesIO(body[start : end + 1]), source)
     more = _MORE.search(body[:start] + body[end + 1 :])
     try:

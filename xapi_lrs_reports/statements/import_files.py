@@ -6,18 +6,20 @@ import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from programme.directory import ProgrammeDirectory
 from programme.files import is_there
 from programme.problems import InputError, Problem
 from programme.temporary import DRAFT, temporary_folder
-from xapi_lrs_reports.return_sheet.import_sheet import SheetReading, apply_plan, plan_sheet
-from xapi_lrs_reports.rule.parameters import today
+from xapi_lrs_reports.alone import alone
 from xapi_lrs_reports.sources.workbook import is_called_spreadsheet
 from xapi_lrs_reports.statements.reading import Reading, import_path, import_stream, source_name
 from xapi_lrs_reports.store.fact_store import FactStore
 from xapi_lrs_reports.store.opening import READING_MB, open_store, store_file
+
+if TYPE_CHECKING:
+    from xapi_lrs_reports.return_sheet.import_sheet import SheetReading
 
 _SUFFIXES = (".ndjson", ".jsonl", ".json")
 
@@ -72,15 +74,29 @@ def import_files(
                 if str(file) == "-":
                     found.readings.append(import_stream(store, programme, stdin))
                 elif is_called_spreadsheet(file):
-                    source = source_name(programme.path, file)
-                    day = today(programme.settings.time_zone)
-                    plan = plan_sheet(programme, file, source, chain, day)
-                    found.sheets.append(apply_plan(store, plan, is_dry=is_dry))
+                    found.sheets.append(_import_sheet(store, programme, file, chain, is_dry))
                 else:
                     found.readings.append(import_path(store, programme, file))
             except InputError as error:
                 found.problems += error.problems
     return found
+
+
+def _import_sheet(
+    store: FactStore, programme: ProgrammeDirectory, file: Path, chain: str | None, is_dry: bool
+) -> SheetReading:
+    """Read one return sheet, while nobody else changes the roster.
+
+    Statements need nothing of what that takes.
+    """
+    from xapi_lrs_reports.return_sheet.import_sheet import ROSTER, apply_plan, plan_sheet
+    from xapi_lrs_reports.rule.parameters import today
+
+    source = source_name(programme.path, file)
+    day, roster = today(programme.settings.time_zone), programme.path / ROSTER
+    with alone(programme, "roster-busy", "changing the roster", roster):
+        plan = plan_sheet(programme, file, source, chain, day)
+        return apply_plan(store, plan, is_dry=is_dry)
 
 
 def _without_folders(files: Sequence[Path], problems: list[Problem]) -> Iterator[Path]:

@@ -16,7 +16,7 @@ import struct
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from xapi_lrs_reports.sources.json_lines import piece_of
+from xapi_lrs_reports.sources.json_lines import pieces_of
 from xapi_lrs_reports.statements.columns import NAME, TO_MILLISECONDS, Own
 from xapi_lrs_reports.statements.normalise import Normaliser
 from xapi_lrs_reports.statements.usual import Batch, Seen, UsualReader
@@ -119,10 +119,10 @@ class LineReader(UsualReader):
                 rows.clear()
 
     def _read_alone(self, line: bytes, number: int, hotel: tuple[int, int]) -> None:
-        piece = piece_of(line, self._source, number)
-        if piece is not None:
+        pieces = pieces_of(line, self._source, number)
+        for piece in pieces:
             seen = self.take_in(piece, self._source, number)
-            if seen is not None and self._may_learn():
+            if seen is not None and len(pieces) == 1 and self._may_learn():
                 self._learn_layout(line, seen, *hotel)
 
     def _settle(self, order: _Order, rows: Sequence[_Row]) -> None:

@@ -15,6 +15,7 @@ from xapi_lrs_reports.store.opening import open_store
 
 _SYNC = "Run noroom sync: changed authorities or chains make it read everything again."
 _PIPE = "It came from standard input: pipe it into noroom import again."
+_PARQUET = "Run noroom store import again with the folder of that name."
 _EXPORT = "Run the noroom import again that read it, with the same preset or mapping."
 
 
@@ -44,8 +45,11 @@ def reread(programme: ProgrammeDirectory) -> Reread:
             "SELECT source, count(*) FROM quarantine WHERE NOT starts_with(code, ?) "
             "GROUP BY source ORDER BY source"
         )
+        folders = "SELECT source FROM batches WHERE kind = 'parquet'"
+        exports = {source for (source,) in store.connection.execute(folders).fetchall()}
         for source, number in store.connection.execute(query, [REVIEW]).fetchall():
-            otherwise = _otherwise(programme.path / source, source)
+            file = programme.path / source
+            otherwise = _PARQUET if source in exports else _otherwise(file, source)
             if otherwise:
                 found.problems.append(_elsewhere(source, otherwise))
                 continue

@@ -14,6 +14,9 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
+import msgspec
+from msgspec.structs import replace
+
 from programme.directory import FILE, ProgrammeDirectory
 from programme.problems import InputError, Problem
 from programme.settings import Lrs
@@ -132,6 +135,8 @@ class _Run:
                 outcomes.append(raw)
                 continue
             outcome = self._normalise(raw, source, 0)
+            if isinstance(outcome, StatementProblem) and outcome.statement_id is None:
+                outcome = replace(outcome, statement_id=_name_by_content(raw))
             if isinstance(outcome, Void) and outcome.by_authority not in self._voiders:
                 refused[outcome.target_id].add(id_of_target(raw))
             outcomes.append(outcome)
@@ -164,6 +169,11 @@ class _Run:
             self._reading.tally.add(
                 append_pieces(self._store, self._normalise, source, iter(found))
             )
+
+
+def _name_by_content(raw: bytes | msgspec.Raw) -> str:
+    """Name a statement without a usable id: an LRS has no lines by which to tell it from others."""
+    return f"without id {hashlib.sha256(raw).hexdigest()[:12]}"
 
 
 def settings_digest(programme: ProgrammeDirectory) -> str:

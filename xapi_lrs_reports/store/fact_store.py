@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from xapi_lrs_reports.people.forgotten import Forgotten
 from xapi_lrs_reports.statements.normalise import Outcome
 from xapi_lrs_reports.statements.quarantine import Group, groups_of
@@ -145,7 +147,10 @@ class FactStore:
                 record_copies(rows, number, origin.kind, all_new=True)
                 return []
             with rows.copy_out(schema.COPIED):
-                return _append_looked_up(rows, number, origin.kind, tally)
+                refused = _append_looked_up(rows, number, origin.kind, tally)
+        if origin.kind == "parquet":  # its facts name the files that they were read from elsewhere
+            refused = [replace(one, source=source, line=0) for one in refused]
+        return refused
 
     def _changed(self, query: str, values: list[object] | None = None) -> int:
         found = self._connection.execute(query, values).fetchone()

@@ -10,10 +10,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from programme.temporary import clear_left
+
 if TYPE_CHECKING:
     import duckdb
 
-_HANDLES = Path("/proc/self/fd")
+HANDLES = Path("/proc/self/fd")
+"""Where Linux names what this process has open."""
+_PREFIX = "noroom-"
 
 
 def insert_rows(
@@ -45,15 +49,17 @@ def temporary_file(parts: Iterable[bytes]) -> Iterator[str]:
     """Hold bytes in a file for as long as the block runs; gives its name.
 
     People's pseudonyms stand in it. On Linux its only name is that of its open handle, so that
-    nothing is left of it, however the process ends.
+    nothing is left of it, however the process ends; elsewhere the next one removes what kill -9
+    left.
     """
-    if _HANDLES.is_dir():
-        with tempfile.TemporaryFile(prefix="noroom-") as nameless:
+    if HANDLES.is_dir():
+        with tempfile.TemporaryFile(prefix=_PREFIX) as nameless:
             nameless.writelines(parts)
             nameless.flush()
-            yield f"{_HANDLES}/{nameless.fileno()}"
+            yield f"{HANDLES}/{nameless.fileno()}"
         return
-    with tempfile.NamedTemporaryFile(prefix="noroom-") as file:
+    clear_left(_PREFIX)
+    with tempfile.NamedTemporaryFile(prefix=_PREFIX) as file:
         file.writelines(parts)
         file.flush()
         yield file.name

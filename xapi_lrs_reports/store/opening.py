@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
+import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from programme.files import instead_of_file, is_there
 from programme.problems import InputError, Problem
-from programme.temporary import uninterrupted
+from programme.temporary import DRAFT, temporary_folder, uninterrupted
 from xapi_lrs_reports.store import store_schema as schema
 from xapi_lrs_reports.store.migrations import MIGRATIONS
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
     from xapi_lrs_reports.store.fact_store import FactStore
 
-READING_MB = 96
+READING_MB = 80
 """What DuckDB may hold while statements are read, of which it sees a batch at a time. Without a
 limit it takes what it finds; what goes beyond lies in a folder beside the store until the end."""
 _NOT_WRITTEN = "Could not write"
@@ -97,6 +99,23 @@ def connect(file: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection
         if not was_there:  # half a file, as on a full disk, would be a broken store from now on
             file.unlink(missing_ok=True)
         raise cannot_open(file, error) from None
+
+
+@contextlib.contextmanager
+def open_in_memory(beside: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a database in memory; `beside` is a folder of the programme's.
+
+    What goes beyond memory lies there until the end, under a name that `noroom forget` looks for;
+    DuckDB's own place for it is the current folder, which may be anybody's.
+    """
+    with contextlib.ExitStack() as until_end:
+        place = beside / f"{DRAFT}{secrets.token_hex(4)}"  # made when it is needed, and not before
+        if not os.access(beside, os.W_OK):
+            place = until_end.enter_context(temporary_folder(DRAFT))
+        connection = until_end.enter_context(contextlib.closing(connect(Path(":memory:"))))
+        path = str(place).replace("'", "''")
+        connection.execute(f"SET temp_directory = '{path}'")
+        yield connection
 
 
 @contextlib.contextmanager

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import shutil
 import tempfile
+import time
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,7 +26,7 @@ from xapi_lrs_reports.statements.statement import Fact, StatementProblem, Void
 from xapi_lrs_reports.store import store_schema as schema
 from xapi_lrs_reports.store.batches.record import Origin
 from xapi_lrs_reports.store.fact_store import FactStore, Tally
-from xapi_lrs_reports.store.opening import connect
+from xapi_lrs_reports.store.opening import open_in_memory
 
 if TYPE_CHECKING:
     import duckdb
@@ -34,6 +36,8 @@ FORMAT = 1
 _MAX_BYTES = 1_000_000
 LAYOUT = "3"
 """Of the tables of an export: it changes with their columns, not with every layout of the store."""
+DRAFT_SECONDS = 3600
+"""Of this age nothing is at work on a draft any more."""
 BATCH = 30_000
 _TABLES = {
     "facts": (schema.FACT_COLUMNS, "timestamp, statement_id", Fact),
@@ -61,7 +65,7 @@ def import_parquet(store: FactStore, folder: Path) -> Tally:
     _require_export(folder)
     tally = Tally()
     origin = Origin(folder.name, "parquet", digest_of(folder / "facts.parquet"))
-    with contextlib.closing(connect(Path(":memory:"))) as reader, store.transaction():
+    with open_in_memory(folder) as reader, store.transaction():
         store.begin(origin)
         for table in _TABLES:
             for rows in _batches(reader, folder, table):
@@ -75,6 +79,15 @@ def import_parquet(store: FactStore, folder: Path) -> Tally:
 def exports_in(programme: Path) -> list[Path]:
     """Give the exports that lie in the programme's folder."""
     return sorted(file.parent for file in programme.rglob(MANIFEST))
+
+
+def drafts_beside(folder: Path) -> list[Path]:
+    """Give what a killed command left of an export while it wrote it, or is at work on now."""
+    made = re.compile(re.escape(f".{folder.name}.") + r"[a-z0-9_]{8}(?:\.old)?")
+    found = [one for one in folder.parent.glob(".*") if made.fullmatch(one.name)]
+    return sorted(
+        one for one in found if (one / "facts.parquet").is_file() and not one.is_symlink()
+    )
 
 
 def forget_in_export(folder: Path, learners: Collection[str], *, is_dry: bool) -> int:
@@ -102,7 +115,7 @@ def _theirs(learners: Collection[str]) -> str:
 def _write_without(folder: Path, gone: str, *, is_dry: bool) -> int:
     _require_export(folder)
     facts = _literal(folder / "facts.parquet")
-    with contextlib.closing(connect(Path(":memory:"))) as reader:
+    with open_in_memory(folder) as reader:
         query = f"SELECT count(*) FROM {facts} WHERE {gone}"  # noqa: S608 - pseudonyms, a moment
         number = int((reader.execute(query).fetchone() or (0,))[0])
         if number and not is_dry:
@@ -147,6 +160,9 @@ def _in_place_of(folder: Path) -> Iterator[Path]:
                 folder.rename(old)
             fresh.rename(folder)
             shutil.rmtree(old, ignore_errors=True)
+            for draft in drafts_beside(folder):
+                if time.time() - draft.lstat().st_mtime > DRAFT_SECONDS:
+                    shutil.rmtree(draft, ignore_errors=True)
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
     except OSError as error:
@@ -171,7 +187,7 @@ def _require_export(folder: Path) -> None:
         raise InputError([Problem(str(folder), 0, 0, "parquet-version", what, fix)])
     columns = {name: list(table[0]) for name, table in _TABLES.items()}
     columns["sources"] = list(_SOURCES)
-    with contextlib.closing(connect(Path(":memory:"))) as reader:
+    with open_in_memory(folder) as reader:
         for table, names in columns.items():
             path = _literal(folder / f"{table}.parquet")
             if other := instead_of_file(folder / f"{table}.parquet"):

@@ -13,7 +13,7 @@ import { isSignedBy, parseJws } from "./jws.js";
  * @typedef {{ facts: Facts, jws: import("./jws.js").Jws }} Code
  * @typedef {"valid" | "expired" | "revoked" | "unknown" | "key_revoked" | "changed" | "other_key"
  *   | "unreadable" | "no_crypto"} Answer
- * @typedef {{ answer: Answer, facts: Facts | null, until: string | null }} Verdict
+ * @typedef {{ answer: Answer, facts: Facts | null, until: string | null, day: string }} Verdict
  */
 
 const RULE = /^(ge|gt)([0-9]{1,3}) ([0-9a-f]{8})$/;
@@ -50,40 +50,44 @@ export function readCode(text) {
  */
 export async function verify(text, keys, register, today, subtle) {
   const code = readCode(text);
-  if (!code) return said("unreadable", null);
+  if (!code) return said("unreadable", null, today);
   const key = keys.find((one) => one.kid === code.jws.kid);
-  if (!key) return said("other_key", null);
+  if (!key) return said("other_key", null, today);
   const isSigned = await isSignedBy(code.jws, key, subtle);
-  if (isSigned === null) return said("no_crypto", code.facts);
-  if (!isSigned) return said("changed", null);
-  if (key.revoked_on) return said("key_revoked", code.facts);
+  if (isSigned === null) return said("no_crypto", code.facts, today);
+  if (!isSigned) return said("changed", null, today);
+  if (key.revoked_on) return said("key_revoked", code.facts, today);
   return standing(code.facts, register, today);
 }
 
 /**
+ * Find how a genuine certificate stands. What was signed on a day was not signed later than today, so
+ * a device whose clock is behind that is not believed.
  * @param {Facts} facts
  * @param {Register | null} register
  * @param {string} today
  * @returns {Verdict}
  */
 function standing(facts, register, today) {
-  const byDates = facts.to !== null && today > facts.to ? "expired" : "valid";
-  if (!register) return said(byDates, facts);
+  const day = [today, facts.from, register ? register.updated_on : ""].reduce((one, other) => (one > other ? one : other));
+  const byDates = facts.to !== null && day > facts.to ? "expired" : "valid";
+  if (!register) return said(byDates, facts, day);
   const entry = register.certificates.find((one) => one.number === facts.number);
-  if (!entry || entry.hotel !== facts.hotel || entry.valid_from !== facts.from) return said("unknown", facts);
-  if (entry.status === "revoked") return said("revoked", facts);
+  if (!entry || entry.hotel !== facts.hotel || entry.valid_from !== facts.from) return said("unknown", facts, day);
+  if (entry.status === "revoked") return said("revoked", facts, day);
   const until = entry.valid_until;
-  const isOver = until !== null && today > until;
-  return { ...said(isOver ? "expired" : byDates, facts), until: isOver ? until : facts.to };
+  const isOver = until !== null && day > until;
+  return { ...said(isOver ? "expired" : byDates, facts, day), until: isOver ? until : facts.to };
 }
 
 /**
  * @param {Answer} answer
  * @param {Facts | null} facts
+ * @param {string} day
  * @returns {Verdict}
  */
-function said(answer, facts) {
-  return { answer, facts, until: facts ? facts.to : null };
+function said(answer, facts, day) {
+  return { answer, facts, until: facts ? facts.to : null, day };
 }
 
 /**

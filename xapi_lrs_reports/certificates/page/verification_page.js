@@ -66,9 +66,10 @@ function kindOf({ answer: said }, register) {
  * @param {Verdict} verdict
  * @param {Found} register
  */
-function rests({ answer: said }, register) {
+function rests({ answer: said, day: judged }, register) {
   if (!["valid", "expired", "revoked", "unknown"].includes(said)) return [];
-  return [byRegister(register), ...(said === "valid" ? [word("compare")] : [])];
+  const dated = said === "valid" || said === "expired" ? [word("judged_on", { day: day(judged) })] : [];
+  return [byRegister(register), ...dated, ...(said === "valid" ? [word("compare")] : [])];
 }
 
 /** @param {Found} register */

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from programme.directory import ProgrammeDirectory
+from xapi_lrs_reports.alone import alone
 from xapi_lrs_reports.people.forget.in_files import (
+    ROSTER,
     blank_codes,
     blank_roster,
     clean_logs,
@@ -18,7 +20,7 @@ from xapi_lrs_reports.people.forget.in_files import (
 )
 from xapi_lrs_reports.people.forget.in_store import InStore, count_in_store, delete_from_store
 from xapi_lrs_reports.people.forget.leftovers import remove_leftovers
-from xapi_lrs_reports.people.forget.people import Person, digests
+from xapi_lrs_reports.people.forget.people import Person, digests, find_people
 from xapi_lrs_reports.store.parquet import exports_in, forget_in_export
 
 
@@ -49,6 +51,23 @@ class Receipt:
         return not any((*found, self.log_lines, self.parquet_rows, self.still_named_in))
 
 
+def forget_ids(
+    programme: ProgrammeDirectory,
+    chain: str,
+    learner_ids: Iterable[str],
+    *,
+    now: datetime.datetime,
+    exports: Sequence[Path] = (),
+) -> Receipt:
+    """Find the people behind ids and forget them, while nobody else changes the roster.
+
+    Raises InputError as `find_people` and `forget` do, and if another command is at work.
+    """
+    with alone(programme, "roster-busy", "changing the roster", programme.path / ROSTER):
+        people = find_people(programme, chain, learner_ids)
+        return forget(programme, people, now=now, exports=exports)
+
+
 def forget(
     programme: ProgrammeDirectory,
     people: Sequence[Person],
@@ -61,7 +80,8 @@ def forget(
 
     `now` is in UTC: statements of before stay out for ever, later ones count again. `exports`
     are Parquet exports outside the programme's folder. All is looked through before anything is
-    removed: a file that cannot be read leaves nobody half forgotten and without a receipt.
+    removed: a file that cannot be read leaves nobody half forgotten and without a receipt. Rows of
+    `people` are known by number, so they were found under the lock, unless it is a dry run.
     """
     if not is_dry:
         forget(programme, people, now=now, exports=exports, is_dry=True)
@@ -69,7 +89,7 @@ def forget(
     rows = frozenset[int]().union(*(person.rows for person in people))
     ids = frozenset[str]().union(*(person.ids for person in people))
     words = ids | {learner.rpartition("/")[2] for learner in learners} | set(digests(ids))
-    leftovers, young = remove_leftovers(programme.path, is_dry=is_dry)
+    leftovers, young = remove_leftovers(programme.path, exports, is_dry=is_dry)
     stored = _in_store(programme.path, learners, now, is_dry=is_dry)
     named, closed = still_named(programme.path, words)
     return Receipt(

@@ -9,25 +9,30 @@ from __future__ import annotations
 import re
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from programme.temporary import DRAFT
+from xapi_lrs_reports.store.parquet import DRAFT_SECONDS, drafts_beside
 
 _STAGED = re.compile(r"\.(.+)\.[a-z0-9_]{8}(?:\.old)?")
 """`.roster.csv.k3j2x9_a`: programme.atomic, kept_rows and exports of the store."""
 _OURS = frozenset(["roster.csv", "codes.csv", "roster.kept.parquet"])
 _TABLE = "facts.parquet"
-_SECONDS = 3600
-"""Of this age nothing is at work on it any more."""
 
 
-def remove_leftovers(programme: Path, *, is_dry: bool) -> tuple[int, list[Path]]:
-    """Remove what is left; give how much that is, and what is too young to be sure, relative."""
+def remove_leftovers(
+    programme: Path, exports: Collection[Path], *, is_dry: bool
+) -> tuple[int, list[Path]]:
+    """Remove what is left, beside exports elsewhere too.
+
+    Give how much that is, and what is too young to be sure, relative.
+    """
+    beside = {draft for folder in exports for draft in drafts_beside(folder)}
     number, young = 0, []
-    for path in sorted(find_leftovers(programme)):
-        if time.time() - path.lstat().st_mtime < _SECONDS:
-            young.append(path.relative_to(programme))
+    for path in sorted({*find_leftovers(programme), *beside}):
+        if time.time() - path.lstat().st_mtime < DRAFT_SECONDS:
+            young.append(path.relative_to(programme) if path.is_relative_to(programme) else path)
             continue
         number += 1
         if not is_dry:

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 
 from programme.directory import ProgrammeDirectory
 from programme.files import is_there
+from xapi_lrs_reports.alone import alone
 from xapi_lrs_reports.certificates.register import read_register, register_path
 from xapi_lrs_reports.people.forget.forget import Receipt, forget
+from xapi_lrs_reports.people.forget.in_files import ROSTER
 from xapi_lrs_reports.people.forget.people import Person, people_who_left
 from xapi_lrs_reports.people.forgotten import list_file, read_forgotten, write_forgotten
 from xapi_lrs_reports.people.retention.answers import is_kept, keep_answers
@@ -55,7 +57,19 @@ class Pruned:
 def prune(
     programme: ProgrammeDirectory, *, now: datetime.datetime, today: datetime.date, is_dry: bool
 ) -> Pruned:
-    """Remove what is past its date on `today`; `now` is in UTC. Raises InputError."""
+    """Remove what is past its date on `today`; `now` is in UTC. Raises InputError.
+
+    Nobody else changes the roster meanwhile.
+    """
+    if is_dry:
+        return _prune(programme, now, today, is_dry=True)
+    with alone(programme, "roster-busy", "changing the roster", programme.path / ROSTER):
+        return _prune(programme, now, today, is_dry=False)
+
+
+def _prune(
+    programme: ProgrammeDirectory, now: datetime.datetime, today: datetime.date, *, is_dry: bool
+) -> Pruned:
     gathered = gather(programme)
     periods = periods_of(programme)
     cut = cutoffs(periods, programme.settings.rule, today)

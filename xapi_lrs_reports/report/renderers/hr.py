@@ -13,8 +13,20 @@ from xapi_lrs_reports.report.renderers.table import aligned, heading, printable
 from xapi_lrs_reports.report.renderers.xlsx import Row, method, workbook
 from xapi_lrs_reports.report.words import STATUS, parameters_line
 
-_HEADER = ("hotel", "employee", "name", "department", "state", "finished on")
+_HEADER = (
+    "hotel",
+    "employee",
+    "name",
+    "department",
+    "state",
+    "finished on",
+    "counts towards the share",
+)
 _STATES = {"finished": "finished", "again": "to do again", "to_do": "still to do"}
+_BESIDE = (
+    'Whoever has "no" in the last column, such as agency staff, does not count towards the share '
+    "of this hotel."
+)
 _HOTELS = ("hotel", "name", "rule", "completed", "headcount", "still needed", "certificate")
 
 
@@ -53,6 +65,7 @@ def _json(found: HrReport) -> str:
             "department": person.department,
             "state": person.state,
             "finished_on": person.finished_on.isoformat() if person.finished_on else None,
+            "counts_towards_share": person.counts,
         }
         for person in found.people
     ]
@@ -74,9 +87,10 @@ def _table(found: HrReport) -> str:
         "",
         *aligned(_HOTELS, hotels, frozenset([3, 4, 5])),
         "",
-        *aligned(_HEADER, [_texts(person) for person in found.people], frozenset()),
+        *aligned((*_HEADER[:-1], "counts"), list(map(_texts, found.people)), frozenset()),
         "",
         "Taking part is voluntary. Whoever is still to do may have every reason.",
+        *([_BESIDE] if not all(person.counts for person in found.people) else []),
         "",
         printable(f"Parameters: {parameters_line(found.report)}."),
     ]
@@ -94,8 +108,9 @@ def _hotels(found: HrReport) -> list[Row]:
 def _texts(person: Person) -> list[str]:
     day = person.finished_on.isoformat() if person.finished_on else ""
     return [person.hotel, person.employee, person.name, person.department, _STATES[person.state],
-            day]  # fmt: skip
+            day, "yes" if person.counts else "no"]  # fmt: skip
 
 
 def _typed(person: Person) -> Row:
-    return [*_texts(person)[:-1], person.finished_on]
+    *texts, _, counts = _texts(person)
+    return [*texts, person.finished_on, counts]

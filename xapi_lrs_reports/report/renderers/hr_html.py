@@ -9,6 +9,7 @@ from xapi_lrs_reports.report.renderers.html import parameter_rows
 from xapi_lrs_reports.report.renderers.html_words import Words, words_in
 from xapi_lrs_reports.report.renderers.page import render_page
 from xapi_lrs_reports.report.report_model import HotelDecision
+from xapi_lrs_reports.report.words import is_fte
 
 PAPER = "hr_report"
 
@@ -28,6 +29,7 @@ def render_hr_html(found: HrReport, *wanted: str) -> str:
         hotels=[_hotel(hotel, found.people, w) for hotel in hotels],
         r=of_report,
         parameters=parameter_rows(found.report, of_report),
+        is_fte=is_fte(found.report),
     )
 
 
@@ -40,10 +42,11 @@ def _hotel(hotel: HotelDecision, people: tuple[Person, ...], w: Words) -> dict[s
         "to_do": [person for person in own if person.finished_on is None],
         "finished": [person for person in own if person.finished_on is not None],
         "rule": _rule(hotel, w),
+        "beside": sum(not person.counts for person in own),
     }
 
 
 def _rule(hotel: HotelDecision, w: Words) -> str:
-    if hotel.status == "met":
-        return w("met")
+    if hotel.status != "not_met":
+        return w(hotel.status)
     return w("not_met", needed=hotel.needed) if hotel.needed else w("floor")

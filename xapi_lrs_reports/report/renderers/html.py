@@ -26,6 +26,7 @@ from xapi_lrs_reports.report.renderers.html_words import (
 )
 from xapi_lrs_reports.report.renderers.page import render_page
 from xapi_lrs_reports.report.report_model import DataCounts, HotelDecision, Report
+from xapi_lrs_reports.report.words import is_fte
 from xapi_lrs_reports.rule.insight import QUICK_MINUTES
 
 LIST_LENGTH = 12
@@ -46,6 +47,7 @@ def render_html(report: Report, overview: Overview, *wanted: str) -> str:
         report=report,
         overview=overview,
         is_inside=report.view == "internal",
+        is_fte=is_fte(report),
         threshold=threshold_of(report),
         rule_sentences=rule_sentences(w, report.rule),
         parameters=parameter_rows(report, w),

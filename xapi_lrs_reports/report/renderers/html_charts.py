@@ -15,7 +15,7 @@ from xapi_lrs_reports.report.renderers.html_words import Words
 WIDTH, HEIGHT = 360, 190
 LEFT, RIGHT, TOP, BOTTOM = 44, 352, 10, 160
 _KINDS = ("met", "not_met", "cannot_say")
-_LABELS = 4
+_LABELS = 3
 
 
 def charts(points: Sequence[TrendPoint], threshold: int, words: Words) -> dict[str, Any]:

@@ -86,11 +86,13 @@ def words_in(*wanted: str, paper: str = PAPER) -> Words:
 
 
 def rule_sentences(words: Words, rule: Mapping[str, object]) -> str:
-    """Give the rule in one to three plain sentences."""
+    """Give the rule in one to four plain sentences."""
     is_more = rule.get("operator") == "gt"
     share = words("share_gt" if is_more else "share_ge", threshold=rule.get("threshold"))
     done = words(f"done_{rule.get('counts_as_completion', 'passed_or_untested')}")
     found = [words("rule_sentence", share=share, done=done)]
+    if rule.get("unit") == "fte":
+        found.append(words("rule_fte"))
     months, evidence = rule.get("completion_window_months"), str(rule.get("min_evidence", "any"))
     if months is not None:
         found.append(words("rule_window", months=months))

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
 _HEADER = ("Hotel", "Name", "Rule", "Done", "Staff", "%", "Needed", "Certificate", "Notes")
 _RIGHT = frozenset([3, 4, 5, 6])
+_NAME, _NOTES = 1, 8
+_MAY_BE_EMPTY = frozenset([7, _NOTES])
+_LEAST = {_NOTES: 16, _NAME: 11}
+"""Columns that are broken between words, down to this width; the first one first."""
 _COLOURS = {"met": "green", "not_met": "yellow", "cannot_say": "magenta"}
 
 
@@ -31,21 +35,45 @@ def print_table(report: Report) -> None:
 
     console = Console(highlight=False)
     console.print(escape("\n".join(heading(report))))
-    table = Table(box=None, padding=(0, 1), header_style="bold")
-    for number, name in enumerate(_HEADER):
-        right = number in _RIGHT
+    rows = [[printable(cell) for cell in _cells(hotel)] for hotel in report.hotels]
+    widths = fitting(rows, console.width)
+    whole = sum(widths.values()) + len(widths)
+    table = Table(box=None, padding=(0, 1, 0, 0), header_style="bold", width=whole)
+    for number, wide in widths.items():
         table.add_column(
-            name,
-            justify="right" if right else "left",
-            no_wrap=right or number in (0, 2, 7),
-            overflow="fold" if number == 0 else "ellipsis",
+            _HEADER[number],
+            justify="right" if number in _RIGHT else "left",
+            no_wrap=number not in _LEAST,
+            overflow="fold",
+            width=wide,
         )
-    for hotel in report.hotels:
-        cells = [Text(printable(cell)) for cell in _cells(hotel)]
+    for hotel, row in zip(report.hotels, rows, strict=True):
+        cells = [Text(cell) for cell in row]
         cells[2].stylize(_COLOURS[hotel.status])
-        table.add_row(*cells)
-    console.print(table)
+        table.add_row(*(cells[number] for number in widths))
+    console.print(table, crop=False)
     console.print(escape("\n".join(closing(report))))
+
+
+def fitting(rows: Sequence[Sequence[str]], wide: int) -> dict[int, int]:
+    """Give {column: its width} for a terminal of so many columns.
+
+    Certificate and notes go where they are empty. Notes, then names, are broken between words; the
+    name goes where even that does not help, since the id says the same. Nothing else is made
+    narrower: half a number is another number.
+    """
+    widths = {
+        number: max(width(cell) for cell in (name, *(row[number] for row in rows)))
+        for number, name in enumerate(_HEADER)
+        if number not in _MAY_BE_EMPTY or any(row[number] for row in rows)
+    }
+    for number, least in _LEAST.items():
+        if number in widths:
+            room = widths[number] + wide - sum(widths.values()) - len(widths)
+            widths[number] = min(widths[number], max(least, room))
+    if sum(widths.values()) + len(widths) > wide:
+        del widths[_NAME]
+    return widths
 
 
 def heading(report: Report) -> list[str]:

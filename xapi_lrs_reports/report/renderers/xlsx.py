@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from xapi_lrs_reports.report.overview import Group, Overview
 from xapi_lrs_reports.report.renderers.xlsx_words import OTHERS, in_language
 from xapi_lrs_reports.report.report_model import Count, HotelDecision, Report
-from xapi_lrs_reports.report.words import EMPTY_CELLS, SHARE, rule_sentence
+from xapi_lrs_reports.report.words import EMPTY_CELLS, SHARE, SHARE_FTE, is_fte, rule_sentence
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -207,7 +207,7 @@ def method(report: Report) -> tuple[Row, list[Row]]:
         ["rule in words", rule_sentence(report)],
         *([f"rule: {name}", _value(value)] for name, value in report.rule.items()),
         ["empty cells", EMPTY_CELLS],
-        ["share", SHARE],
+        ["share", SHARE_FTE if is_fte(report) else SHARE],
         *(["warning", warning] for warning in report.warnings),
     ]
     return ["what", "value"], rows

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from programme.papers.words import paper_language, paper_languages, paper_words
 from xapi_lrs_reports.report.renderers.html_words import Words, rule_sentences, words_in
-from xapi_lrs_reports.report.words import EMPTY_CELLS, SHARE, rule_sentence
+from xapi_lrs_reports.report.words import EMPTY_CELLS, SHARE, SHARE_FTE, rule_sentence
 
 if TYPE_CHECKING:
     from xapi_lrs_reports.report.renderers.xlsx import Cell, Row
@@ -101,6 +101,7 @@ def _method(words: Words, own: Mapping[str, str], report: Report) -> dict[str, s
         rule_sentence(report): rule_sentences(words, report.rule),
         EMPTY_CELLS: own["empty_cells_meaning"],
         SHARE: own["share_meaning"],
+        SHARE_FTE: own["share_meaning_fte"],
         report.view: words.texts.get(f"view_{report.view}", report.view),
     }
 

@@ -51,9 +51,18 @@ def moved_text(moved: Moved, did: str) -> str:
         lines += [
             f"Refused before, because this import contradicted them: statements of "
             f"{_names(moved.to_read)}.",
-            "Run noroom sync for an LRS, noroom import for a file: they are read again.",
+            "They are read again by noroom sync for an LRS, noroom import for a file, and",
+            "noroom store import for a folder of Parquet.",
         ]
     return "\n".join(lines) + "\n"
+
+
+def restored_text(moved: Moved, did: str) -> str:
+    """Give what was moved, and that nothing is kept of what was put aside."""
+    return (
+        moved_text(moved, did)
+        + "What of it could not be used is not kept: import it again, to have that listed again.\n"
+    )
 
 
 def _names(sources: Sequence[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from programme.command_line import EXIT_INPUT
+from xapi_lrs_reports.commands.output import print_json
 
 if TYPE_CHECKING:
     from programme.directory import ProgrammeDirectory
@@ -127,7 +127,7 @@ def _print(readings: list[ExportReading], *, as_json: bool) -> None:
             click.echo(f"{group.text()}\n", err=True)
     if as_json:
         sources = [reading.as_json() for reading in readings]
-        click.echo(json.dumps({"sources": sources}, indent=2, ensure_ascii=False))
+        print_json({"sources": sources})
     else:
         click.echo("".join(map(reading_text, readings)), nl=False)
 

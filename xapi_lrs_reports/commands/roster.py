@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import json
 from pathlib import Path
 from typing import Any
 
 import click
 
-from xapi_lrs_reports.options import json_option, programme_option
+from xapi_lrs_reports.commands.options import json_option, programme_option
+from xapi_lrs_reports.commands.output import print_json
 
 
 @click.group("roster")
@@ -58,7 +58,7 @@ def import_command(
         print_problems(warnings)
     if as_json:
         data = {"on": day.isoformat(), "dry_run": wish.is_dry, **changes.as_json()}
-        click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+        print_json(data)
     else:
         click.echo(changes_text(changes, wish), nl=False)
 
@@ -76,6 +76,6 @@ def aliases_command(as_json: bool, programme: Path | None) -> None:
 
     found = merges_of(require_programme(programme))
     if as_json:
-        click.echo(json.dumps({"merges": [dict(vars(one)) for one in found]}, indent=2))
+        print_json({"merges": [dict(vars(one)) for one in found]})
     else:
         click.echo(merges_text(found), nl=False)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from xapi_lrs_reports.options import FILE, json_option, programme_option
+from xapi_lrs_reports.commands.options import FILE, json_option, programme_option
+from xapi_lrs_reports.commands.output import print_json
 
 if TYPE_CHECKING:
     from xapi_lrs_reports.certificates.keys import Keys
@@ -45,7 +45,7 @@ def verify_command(
     keys, known, day = _trusted(keys_file, register_file, on, programme)
     verdict = verify(read_shown(certificate), keys, known, day)
     if as_json:
-        click.echo(json.dumps(_verdict_json(verdict), indent=2, ensure_ascii=False))
+        print_json(_verdict_json(verdict))
     else:
         _print_verdict(verdict)
     sys.exit(0 if verdict.standing == "valid" else 1)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scorm_builder.commands import FOLDER
+from scorm_builder.commands.options import FOLDER
 
 if TYPE_CHECKING:
     from scorm_builder.preview.server import PreviewServer

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import functools
-import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xapi_lrs_reports.options import json_option, programme_option
+from xapi_lrs_reports.commands.options import json_option, programme_option
+from xapi_lrs_reports.commands.output import print_json
 
 if TYPE_CHECKING:
     from programme.directory import ProgrammeDirectory
@@ -90,9 +91,29 @@ def list_command(
     found = listed(directory, day, chain)
     if as_json:
         data = {"as_of": day.isoformat(), "hotels": found}
-        click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+        print_json(data)
     else:
         click.echo(list_text(found), nl=False)
+
+
+_ABOUT_CERTIFICATES = {
+    "rename_command": "noroom register reissue {hotel} puts the new name on it",
+    "close_command": "noroom register lapse {hotel} --reason … ends it",
+}
+
+
+def _say_certificates(
+    programme: ProgrammeDirectory, hotel: str, day: datetime.date, after: str, name: object
+) -> None:
+    """Say what a hotel holds under another name than this, and what to do about it now."""
+    from programme.problems import InputError
+    from xapi_lrs_reports.certificates.events import still_holding
+
+    with contextlib.suppress(InputError):  # what is wrong with the register, its commands say
+        for entry in still_holding(programme, hotel, day):
+            if entry.name != name:
+                said = f"It holds certificate {entry.number}: {after.format(hotel=hotel)}."
+                click.echo(said, err=True)
 
 
 def _dated(command: Callable[..., str]) -> Callable[..., None]:
@@ -111,6 +132,9 @@ def _dated(command: Callable[..., str]) -> Callable[..., None]:
         with changing(directory) as change:
             said = command(change, hotel, day, by, **given)
         click.echo(said, err=True)
+        after = _ABOUT_CERTIFICATES.get(command.__name__)
+        if after and not given.get("until"):  # closed for the season, it keeps what it holds
+            _say_certificates(directory, hotel, day, after, given.get("name"))
 
     made: Callable[..., None] = changed
     for option in (programme_option, _ON, _BY, _HOTEL):
@@ -219,7 +243,7 @@ def import_command(
     found = import_hotels(directory, file, day, by, is_dry=dry_run)
     if as_json:
         data = {"dry_run": dry_run, **found.as_json()}
-        click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+        print_json(data)
         return
     for words, changes in (("added", found.added), ("renamed", found.renamed),
                            ("headcount", found.declared), ("kept", found.kept)):  # fmt: skip

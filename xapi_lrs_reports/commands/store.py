@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
 import click
 
 from programme.command_line import EXIT_INPUT, print_problems
-from xapi_lrs_reports.options import FOLDER, json_option, programme_option
+from xapi_lrs_reports.commands.options import FOLDER, json_option, programme_option
+from xapi_lrs_reports.commands.output import print_json
 
 _DRY = click.option("--dry-run", "is_dry", is_flag=True, help="Say what would change.")
 
@@ -32,7 +32,7 @@ def check_command(is_repair: bool, as_json: bool, programme: Path | None) -> Non
 
     checked = check_store(require_programme(programme), is_repair=is_repair)
     if as_json:
-        _print_json(checked.as_json())
+        print_json(checked.as_json())
     else:
         click.echo(checked_text(checked), nl=False)
     if checked.problems:
@@ -71,7 +71,7 @@ def export_command(folder: Path | None, as_json: bool, programme: Path | None) -
     with open_store(directory.path) as store:
         rows = export_parquet(store, place)
     if as_json:
-        _print_json({"folder": str(place), "rows": rows})
+        print_json({"folder": str(place), "rows": rows})
         return
     click.echo(f"{place}: {', '.join(f'{name} {n:,}' for name, n in rows.items())}")
 
@@ -90,7 +90,7 @@ def import_command(folder: Path, as_json: bool, programme: Path | None) -> None:
     with open_store(directory.path) as store:
         tally = import_parquet(store, folder)
     if as_json:
-        _print_json({"folder": str(folder), **tally.as_json()})
+        print_json({"folder": str(folder), **tally.as_json()})
         return
     click.echo(f"{folder}: {', '.join(f'{name} {n:,}' for name, n in tally.as_json().items())}")
 
@@ -139,7 +139,7 @@ def prune_command(is_dry: bool, yes: bool, as_json: bool, programme: Path | None
         for place in write_receipt(directory.path, found):
             click.echo(f"Written: {place}", err=True)
     if as_json:
-        _print_json(receipt_json(found))
+        print_json(receipt_json(found))
         return
     click.echo("Nothing is past its date." if found.is_empty else receipt_text(found).rstrip())
 
@@ -157,7 +157,7 @@ def imports_command(as_json: bool, programme: Path | None) -> None:
     with open_store(require_programme(programme).path) as store:
         found = list_imports(store)
     if as_json:
-        _print_json({"imports": [one.as_json() for one in found]})
+        print_json({"imports": [one.as_json() for one in found]})
         return
     click.echo(imports_text(found), nl=False)
 
@@ -185,7 +185,7 @@ def withdraw_command(
     with open_store(require_programme(programme).path) as store:
         moved = withdraw(store, number, by=by, reason=reason, is_dry=is_dry)
     if as_json:
-        _print_json({"dry_run": is_dry, **moved.as_json()})
+        print_json({"dry_run": is_dry, **moved.as_json()})
         return
     click.echo(moved_text(moved, "Would be withdrawn" if is_dry else "Withdrawn"), nl=False)
 
@@ -198,17 +198,13 @@ def withdraw_command(
 def restore_command(number: int, is_dry: bool, as_json: bool, programme: Path | None) -> None:
     """Bring back an import that was withdrawn."""
     from programme.directory import require_programme
-    from xapi_lrs_reports.store.batches.render import moved_text
+    from xapi_lrs_reports.store.batches.render import restored_text
     from xapi_lrs_reports.store.batches.withdraw import restore
     from xapi_lrs_reports.store.opening import open_store
 
     with open_store(require_programme(programme).path) as store:
         moved = restore(store, number, is_dry=is_dry)
     if as_json:
-        _print_json({"dry_run": is_dry, **moved.as_json()})
+        print_json({"dry_run": is_dry, **moved.as_json()})
         return
-    click.echo(moved_text(moved, "Would be restored" if is_dry else "Restored"), nl=False)
-
-
-def _print_json(data: object) -> None:
-    click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+    click.echo(restored_text(moved, "Would be restored" if is_dry else "Restored"), nl=False)

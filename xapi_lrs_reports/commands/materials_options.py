@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from xapi_lrs_reports.options import FOLDER
+from xapi_lrs_reports.commands.options import FOLDER
 
 if TYPE_CHECKING:
     from programme.directory import ProgrammeDirectory

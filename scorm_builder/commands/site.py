@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from programme.command_line import offered, print_problems
-from scorm_builder.commands import FOLDER
+from scorm_builder.commands.options import FOLDER
 
 
 @click.command("site")

@@ -1,4 +1,4 @@
-"""The commands of this half: parse options, call, print."""
+"""`noroom check` and `noroom build`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import click
 
 from programme.command_line import EXIT_INPUT, print_problems
 from programme.problems import InputError, Problem
+from scorm_builder.commands.options import FOLDER
 from scorm_builder.standards import STANDARDS
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from scorm_builder.chain.chain_release import ChainTime
     from scorm_builder.course.course import Course
     from scorm_builder.package.build_packages import BuiltPackage
-
-FOLDER = click.Path(path_type=Path)
 
 
 @click.command("check")
@@ -107,7 +106,7 @@ def build_command(
     as_json: bool,
 ) -> None:
     """Compile the course folder COURSE into packages for an LMS."""
-    from scorm_builder.commands_inspect import print_refusal, print_updates
+    from scorm_builder.commands.inspect import print_refusal, print_updates
     from scorm_builder.lint.gate import Gate
     from scorm_builder.package.build_packages import BuildRequest, build_everything
     from scorm_builder.package.progress import progress_bar

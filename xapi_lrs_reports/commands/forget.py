@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import json
 import sys
 from pathlib import Path
 
 import click
+
+from xapi_lrs_reports.commands.output import print_json
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
@@ -41,22 +42,25 @@ def forget_command(
     is written to store/receipts/.
     """
     from programme.directory import require_chains, require_programme
-    from xapi_lrs_reports.people.forget.forget import forget
+    from xapi_lrs_reports.people.forget.forget import forget, forget_ids
     from xapi_lrs_reports.people.forget.people import find_people
     from xapi_lrs_reports.people.forget.receipt import receipt_json, receipt_text, write_receipt
 
     directory = require_programme(programme)
     require_chains(directory, [chain])
-    people = find_people(directory, chain, _ids(file))
-    now = datetime.datetime.now(datetime.UTC)
+    ids, now = _ids(file), datetime.datetime.now(datetime.UTC)
+    if is_dry or not yes:
+        people = find_people(directory, chain, ids)
+        receipt = forget(directory, people, now=now, exports=exports, is_dry=True)
     if not (is_dry or yes):
-        found = forget(directory, people, now=now, exports=exports, is_dry=True)
-        click.echo(receipt_text(found), err=True)
+        click.echo(receipt_text(receipt), err=True)
         click.confirm("Remove this for good?", abort=True, err=True)
-    receipt = forget(directory, people, now=now, exports=exports, is_dry=is_dry)
+        now = datetime.datetime.now(datetime.UTC)
+    if not is_dry:
+        receipt = forget_ids(directory, chain, ids, now=now, exports=exports)
     places = [] if is_dry else write_receipt(directory.path, receipt)
     if as_json:
-        click.echo(json.dumps(receipt_json(receipt), indent=2, ensure_ascii=False))
+        print_json(receipt_json(receipt))
     else:
         click.echo(receipt_text(receipt), nl=False)
     if receipt.is_empty:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from xapi_lrs_reports.options import FILE, as_of_option, json_option, programme_option
+from xapi_lrs_reports.commands.options import FILE, as_of_option, json_option, programme_option
+from xapi_lrs_reports.commands.output import print_json
 
 if TYPE_CHECKING:
     from programme.directory import ProgrammeDirectory
@@ -27,6 +29,7 @@ _statements_option = click.option(
     "--statements", metavar="PLACE",
     help="For --engine spark: a folder or a URI, such as s3://bucket/statements.",
 )  # fmt: skip
+_WITHOUT_NOTES = ("csv", "json")
 _OPEN = ("table", "json")
 """Formats that show every number unless told otherwise; the others leave the office."""
 
@@ -67,7 +70,7 @@ def report_command(
 ) -> None:
     """Say how far each hotel is."""
     from programme.directory import read_programme, require_programme
-    from xapi_lrs_reports.report.kept_settings import read_or_keep_programme
+    from xapi_lrs_reports.kept_settings import read_or_keep_programme
 
     _check_engine(engine, statements)
     if as_json and kind not in (None, "json"):
@@ -120,7 +123,7 @@ def _print_report(
     language: str | None,
     engine: Engine | None,
 ) -> None:
-    from xapi_lrs_reports.output import write_output
+    from xapi_lrs_reports.commands.output import write_output
     from xapi_lrs_reports.report.prepare import prepare
     from xapi_lrs_reports.report.progress import days_decided
     from xapi_lrs_reports.report.renderers import render
@@ -142,8 +145,18 @@ def _print_report(
         from xapi_lrs_reports.report.renderers.table import print_table
 
         print_table(prepared.report)
-        return
-    write_output(render(prepared, kind, language), out)
+    else:
+        write_output(render(prepared, kind, language), out)
+    said = () if kind in _WITHOUT_NOTES else prepared.report.warnings
+    _print_notes(one for one in prepared.warnings if one not in said)
+
+
+def _print_notes(warnings: Iterable[str]) -> None:
+    """Tell the office on stderr what the output itself does not say."""
+    from xapi_lrs_reports.report.renderers.table import printable
+
+    for warning in warnings:
+        click.echo(f"Note: {printable(warning)}", err=True)
 
 
 def _print_hr(
@@ -155,17 +168,19 @@ def _print_hr(
     out: Path | None,
     language: str | None,
 ) -> None:
-    from xapi_lrs_reports.output import write_output
+    from xapi_lrs_reports.commands.output import write_output
     from xapi_lrs_reports.report.hr_view import hr_report
     from xapi_lrs_reports.report.renderers.hr import render_hr
 
-    write_output(render_hr(hr_report(directory, chain, roster, as_of), kind, language), out)
+    found = hr_report(directory, chain, roster, as_of)
+    write_output(render_hr(found, kind, language), out)
+    _print_notes(found.warnings)
 
 
 def _print_benchmark(
     directory: ProgrammeDirectory, as_of: datetime.date | None, kind: str, out: Path | None
 ) -> None:
-    from xapi_lrs_reports.output import write_output
+    from xapi_lrs_reports.commands.output import write_output
     from xapi_lrs_reports.report.benchmark import benchmark_json, benchmark_text
     from xapi_lrs_reports.rule.decide import decide
 
@@ -213,7 +228,7 @@ def explain_command(
     date = as_of.date() if as_of else None
     decided = decide_on(gather(directory, engine=facts), date, also=insight_question())
     if as_json:
-        _print_json(explain_json(decided, hotel))
+        print_json(explain_json(decided, hotel))
     else:
         click.echo(explain_text(decided, hotel), nl=False)
 
@@ -223,13 +238,9 @@ def _print_quarantine(engine: Engine, *, as_json: bool) -> None:
 
     problems = engine.quarantine()
     if as_json:
-        _print_json({"quarantine": [problem.as_json() for problem in problems]})
+        print_json({"quarantine": [problem.as_json() for problem in problems]})
     else:
         click.echo(quarantine_text(problems), nl=False)
-
-
-def _print_json(data: object) -> None:
-    click.echo(json.dumps(data, indent=2, ensure_ascii=False))
 
 
 @click.group("privacy")
@@ -248,7 +259,7 @@ def sheet_command(
 ) -> None:
     """Print the data sheet for works councils: which fields, who sees them, how long."""
     from programme.directory import require_programme
-    from xapi_lrs_reports.output import write_output
+    from xapi_lrs_reports.commands.output import write_output
     from xapi_lrs_reports.report.privacy_sheet import sheet_html, sheet_text
 
     directory = require_programme(programme)

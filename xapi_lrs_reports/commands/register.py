@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from xapi_lrs_reports.materials_options import materials_options, open_materials
-from xapi_lrs_reports.options import FILE, FOLDER, json_option, programme_option
+from xapi_lrs_reports.commands.materials_options import materials_options, open_materials
+from xapi_lrs_reports.commands.options import FILE, FOLDER, json_option, programme_option
+from xapi_lrs_reports.commands.output import print_json
 
 if TYPE_CHECKING:
     from programme.directory import ProgrammeDirectory
@@ -46,7 +46,7 @@ def list_command(
     day = _day(directory, on)
     shown = [one for one in entries if hotel in (None, one.hotel) and one.issued_on <= day]
     if as_json:
-        _print_json({"certificates": [_entry_json(one, day) for one in shown]})
+        print_json({"certificates": [_entry_json(one, day) for one in shown]})
         return
     for entry in shown:
         click.echo(_entry_text(entry, day))
@@ -87,8 +87,23 @@ def _ending_command(name: str, end: str, said: str, help_text: str) -> click.Com
         from xapi_lrs_reports.certificates import events
 
         directory = _programme(programme)
-        for entry in getattr(events, end)(directory, certificate, reason, _day(directory, on)):
+        day = _day(directory, on)
+        ended = getattr(events, end)(directory, certificate, reason, day)
+        for entry in ended:
             click.echo(f"{entry.number}  {entry.hotel}  {said}")
+        others = events.still_holding(directory, ended[-1].hotel, day)
+        for entry in others:
+            click.echo(
+                f"{entry.number} of the same hotel still holds, {_until(entry.valid_until)}: "
+                f"noroom register {name} {entry.number} --reason … ends it too.",
+                err=True,
+            )
+        if others:
+            click.echo(
+                f"All that the hotel holds at once: noroom register {name} {ended[-1].hotel} "
+                "--reason …",
+                err=True,
+            )
         click.echo("Publish the register again: noroom register publish.", err=True)
 
     return command
@@ -274,7 +289,3 @@ def _day(programme: ProgrammeDirectory, on: datetime.datetime | None) -> datetim
     from xapi_lrs_reports.rule.parameters import today
 
     return on.date() if on else today(programme.settings.time_zone)
-
-
-def _print_json(data: object) -> None:
-    click.echo(json.dumps(data, indent=2, ensure_ascii=False))

@@ -1,10 +1,11 @@
-"""What a report reads of the settings, kept while files, chains and code stay as they are.
+"""What `report` and `import` read of the settings, kept while files and code stay as they are.
 
-Checking the settings takes a library whose loading costs a report a tenth of its time. What was
-found right lies in `store/settings.kept`, as MessagePack, with a digest of all that it was made of:
-every byte of the files, the names of the chains' folders, and the code that checks and keeps them.
-Anything else than the same digest, and the files are checked. What is wrong is never kept, so every
-problem is said every time. Whoever reads the files may delete it.
+Checking the settings takes a library whose loading costs a report, or the import of a few
+statements, a tenth of its time. What was found right lies in `store/settings.kept`, as MessagePack,
+with a digest of all that it was made of: every byte of the files, the names of the chains' folders,
+and the code that checks and keeps them. Anything else than the same digest, and the files are
+checked. What is wrong is never kept, so every problem is said every time. Whoever reads the files
+may delete it.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ class _Kept(msgspec.Struct, array_like=True):
 class KeptRecord:
     """What was checked, by the same names as in programme.settings, read only.
 
-    Of a chain only `name` and `pseudonym_salt` are there: reports read no more.
+    Of a chain only `name` and `pseudonym_salt` are there: reports and imports read no more.
     """
 
     _values: Mapping[str, Any]
@@ -70,7 +71,7 @@ class KeptRecord:
         return dict(self._values)
 
 
-def read_or_keep_programme(path: Path) -> ProgrammeDirectory:
+def read_or_keep_programme(path: Path, *, makes_store: bool = False) -> ProgrammeDirectory:
     """Give what `read_programme(path)` gives, as far as a report reads it. Raises InputError.
 
     A store's folder that is not there, or not ours to write in, costs time and nothing else.
@@ -84,10 +85,18 @@ def read_or_keep_programme(path: Path) -> ProgrammeDirectory:
             chains = {name: cast("Chain", KeptRecord(one)) for name, one in found.chains.items()}
             return ProgrammeDirectory(path, settings, chains)
     read = read_programme(path)
-    if digest is not None and digest == _digest(path) and kept.parent.is_dir():
+    if digest is not None and digest == _digest(path):
         with contextlib.suppress(OSError):
-            _keep(read, kept, digest)
+            if makes_store:
+                kept.parent.mkdir(exist_ok=True)
+            if kept.parent.is_dir():
+                _keep(read, kept, digest)
     return read
+
+
+def read_and_keep_programme(path: Path) -> ProgrammeDirectory:
+    """Do the same for a command that makes the store: a folder for it may be made now."""
+    return read_or_keep_programme(path, makes_store=True)
 
 
 def kept_settings_file(programme: Path) -> Path:

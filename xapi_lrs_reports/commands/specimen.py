@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from xapi_lrs_reports.options import FOLDER, programme_option
+from xapi_lrs_reports.commands.options import FOLDER, programme_option
 
 
 @click.command("specimen")

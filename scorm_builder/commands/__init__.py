@@ -1,0 +1,1 @@
+"""The commands of the building half: each parses options, calls, and prints."""

@@ -1,0 +1,1 @@
+"""The commands of the reading half: each parses options, calls, and prints."""
