@@ -49,8 +49,9 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """Give a phone that notes what goes wrong and who is asked."""
+    """Give a phone that notes what goes wrong, at noon, even if midnight passes meanwhile."""
     context = browser.new_context(viewport={"width": 360, "height": 640}, locale="en-GB")
+    context.clock.set_fixed_time(datetime.datetime.combine(TODAY, datetime.time(12)))
     opened = context.new_page()
     wrong: list[str] = []
     opened.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)

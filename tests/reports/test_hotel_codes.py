@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import fcntl
 import io
 import json
@@ -257,7 +258,8 @@ def test_explain_tells_how_many_codes_are_out(programme: ProgrammeDirectory) -> 
 
 def completion_code(pseudonym: str) -> str:
     mark = course_mark(f"{IRI}/course/no-room")
-    return spell_code(CompletionCode(pseudonym[:PREFIX], DAY, "1.0.0", mark))
+    utc_day = datetime.datetime.now(datetime.UTC).date()
+    return spell_code(CompletionCode(pseudonym[:PREFIX], utc_day, "1.0.0", mark))
 
 
 def test_the_completion_code_of_who_holds_a_personal_code_counts(
