@@ -225,6 +225,27 @@ def test_reissuing_needs_the_hotel(tmp_path: Path) -> None:
     assert codes(lambda: reissue(home, "acme-0042", AS_OF)) == {"register-hotel"}
 
 
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [("closed,", "closed for good"), ("merged,other", 'was merged into "other"')],
+)
+def test_a_hotel_that_is_gone_gets_no_new_paper(event: str, said: str, tmp_path: Path) -> None:
+    home = old_programme(tmp_path)
+    hotels = tmp_path / "hotels.csv"
+    hotels.write_text(hotels.read_text(encoding="utf-8") + "other,Other,acme\n", encoding="utf-8")
+    events = tmp_path / "hotel-events.csv"
+    events.write_text(f"hotel,on,event,value\nacme-0042,{AS_OF},{event}\n", encoding="utf-8")
+    before = register_path(home).read_bytes()
+    with pytest.raises(InputError) as refused:
+        reissue(home, "acme-0042", AS_OF)
+    assert [(one.code, one.file) for one in refused.value.problems] == [
+        ("register-hotel", "hotel-events.csv")
+    ]
+    assert said in refused.value.problems[0].what
+    assert register_path(home).read_bytes() == before
+    assert reissue(home, "acme-0042", AS_OF - DAY).number == "2026-0001"
+
+
 def test_what_ends_a_certificate_is_dated_and_happens_once(tmp_path: Path) -> None:
     home = programme(tmp_path)
     issue_certificates(home, report(COUNTED), today=AS_OF, hotel=None)
