@@ -227,10 +227,17 @@ class World:
     good: list[Event]
     own: list[Event]
     codes: Sequence[Code]
+    halves: Sequence[Job] = ()
+    """Rosters of hotels that were merged with one without, under the id of the whole."""
 
     def employed(self) -> set[Person]:
         """Give who works anywhere today."""
-        return {(self.chain_of[job.hotel], job.employee) for job in self.jobs if active(job)}
+        jobs = [*self.jobs, *self.halves]
+        return {(self.chain_of[job.hotel], job.employee) for job in jobs if active(job)}
+
+    def half(self, hotel: Hotel) -> list[Job]:
+        """Give the jobs of that part of a merged hotel which has a roster."""
+        return [job for job in self.halves if job.hotel == hotel.hotel]
 
     def is_rostered(self, hotel: Hotel) -> bool:
         """Tell whether the hotel has a roster by now."""
@@ -258,17 +265,18 @@ def judge(
     events: list[Event],
     rule: Rule,
     codes: Sequence[Code] = (),
+    halves: Sequence[Job] = (),
 ) -> Verdict:
     """Judge one hotel."""
     chain_of = {one.hotel: one.chain for one in hotels}
     good = [event for event in events if counts(event, rule)]
     own = [event for event in good if as_staff(event, rule)]
-    world = World(chain_of, jobs, events, good, own, codes)
+    world = World(chain_of, jobs, events, good, own, codes, halves)
     done_by = {(event.chain, event.employee) for event in good}
     everybody = [[one for one in places(day, jobs, chain_of, done_by, rule)
                   if one.hotel == hotel.hotel] for day in base_days(rule)]  # fmt: skip
     today = everybody[0]
-    tally = tally_of(hotel, today, done_by, world)
+    tally = tally_of(hotel, today, done_by, world, rule)
     base, heads = base_of(hotel, everybody, tally, rule, world)
     low = [
         group for group, floor in (("housekeeping", rule.housekeeping_floor),
@@ -279,23 +287,29 @@ def judge(
     return verdict(base, heads, tally.done, tally.completed, rule, refused)
 
 
-def tally_of(hotel: Hotel, today: list[Place], done_by: set[Person], world: World) -> Tally:
+def tally_of(
+    hotel: Hotel, today: list[Place], done_by: set[Person], world: World, rule: Rule
+) -> Tally:
     """Count who completed: of the roster, else of the personal codes, else who named the hotel."""
     if world.is_rostered(hotel):
         done = Fraction(sum(one.weight for one in today if one.done))
         return Tally({one.person for one in today}, done, sum(one.done for one in today))
+    half = world.half(hotel)
+    listed = {job.employee for job in half if active(job) and job.contract in rule.include}
+    own = {(event.chain, event.employee) for event in world.own}
+    completed = sum((hotel.chain, name) in done_by for name in listed)
     if world.has_codes(hotel):
         holders = {code.employee for code in world.codes if code.hotel == hotel.hotel}
-        own = {(event.chain, event.employee) for event in world.own}
-        completed = sum((hotel.chain, holder) in own for holder in holders)
-        return Tally(holders, Fraction(completed), completed)
+        holders -= {job.employee for job in half}
+        completed += sum((hotel.chain, holder) in own for holder in holders)
+        return Tally(listed | holders, Fraction(completed), completed)
     named = {
         (event.chain, event.employee)
         for event in world.own
         if event.hotel == hotel.hotel and event.chain == hotel.chain
     }
-    completed = len(named - world.employed())
-    return Tally(set(), Fraction(completed), completed)
+    completed += len(named - world.employed() - {(hotel.chain, job.employee) for job in half})
+    return Tally(listed, Fraction(completed), completed)
 
 
 def base_of(
@@ -319,7 +333,7 @@ def base_of(
 def seen_at(hotel: Hotel, people: set[str], world: World) -> set[str]:
     """Give everybody of whom there is any statement, and who belongs to the hotel."""
     is_open = not (world.is_rostered(hotel) or world.has_codes(hotel))
-    employed = world.employed()
+    employed = world.employed() | {(hotel.chain, job.employee) for job in world.half(hotel)}
     return {
         event.employee for event in world.events
         if event.chain == hotel.chain and event.employee != "guest"

@@ -179,6 +179,27 @@ def test_a_merger_of_roster_and_headcount_does_not_shrink_the_base(home: Path) -
     assert "only in part" not in noroom(home, "report", "--as-of", "2026-11-10").stdout
 
 
+def test_in_such_a_merger_people_of_the_roster_count_wherever_they_completed(home: Path) -> None:
+    rows = ["acme-1,e-1,,permanent", "acme-1,e-2,,permanent", "acme-1,e-3,2026-11-02,permanent",
+            "acme-1,e-4,,agency", "acme-1,e-5,,permanent"]  # fmt: skip
+    text = "hotel,employee,left,contract\n" + "\n".join(rows) + "\n"
+    (home / "roster.csv").write_text(text, "utf-8")
+    imported(
+        home, statement("e-1", hotel=None), statement("e-2", hotel="acme-2"),
+        statement("e-3", hotel="acme-2"), statement("e-4", hotel=None),
+        statement("e-9", hotel="acme-1"),
+    )  # fmt: skip
+    hotel(home, "merge", "acme-1", "--into", "acme-2", "--on", "2026-11-11")
+    found = on(home, "2026-11-11")["acme-2"]
+    assert (found["completed"], found["headcount"]) == (3, 3 + 6)
+    said = json.loads(
+        noroom(home, "explain", "acme-2", "--as-of", "2026-11-11", "--json").stdout
+    )["excluded"]  # fmt: skip
+    assert {key: said[key] for key in ("left", "contract", "unmatched", "elsewhere")} == {
+        "left": 1, "contract": 1, "unmatched": 0, "elsewhere": 0,
+    }  # fmt: skip
+
+
 def test_a_merger_with_a_hotel_of_unknown_size_is_no_answer(home: Path) -> None:
     text = (home / "hotels.csv").read_text("utf-8").replace("acme;4", "acme;")
     (home / "hotels.csv").write_text(text, "utf-8")

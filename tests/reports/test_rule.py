@@ -15,7 +15,17 @@ from hypothesis import HealthCheck, example, given, settings
 
 from programme.directory import ProgrammeDirectory
 from programme.pseudonym import pseudonym
-from tests.reports.naive_rule import AS_OF, Code, Event, Hotel, Job, Rule, Verdict, judge
+from tests.reports.naive_rule import (
+    AS_OF,
+    Code,
+    Event,
+    Hotel,
+    Job,
+    Rule,
+    Verdict,
+    active,
+    judge,
+)
 from tests.reports.programme_files import (
     IRI,
     PROGRAMME,
@@ -292,6 +302,62 @@ def test_the_sql_agrees_with_the_oracle_in_any_order(
     dice.shuffle(shuffled)
     again = report_on(given_jobs, shuffled, rule, given_codes)
     assert verdicts(again) == expected
+
+
+@quick
+@given(
+    st.lists(jobs.filter(lambda job: job.hotel != "acme-2"), max_size=10),
+    st.lists(events, max_size=14),
+    rules,
+    st.lists(codes, max_size=3),
+)
+@example(
+    [Job("acme-1", "anna"), Job("acme-1", "bora"), Job("acme-1", "chidi", left="2026-11-20")],
+    [Event("anna", "acme"), Event("bora", "acme", hotel="acme-3", profile="student"),
+     Event("chidi", "acme", hotel="acme-2"), Event("dina", "acme", hotel="acme-1")],
+    Rule(min_headcount=1),
+    [],
+)  # fmt: skip
+@example(
+    [Job("acme-1", "anna"), Job("acme-1", "bora", "agency"), Job("acme-1", "guest")],
+    [Event("anna", "acme"), Event("bora", "acme", hotel="acme-2"), Event("dina", "acme")],
+    Rule(min_headcount=1, headcount_source="lms_enrolled"),
+    [Code("acme-1", "anna"), Code("acme-2", "dina")],
+)
+def test_a_merger_of_roster_and_headcount_agrees_with_the_oracle(
+    given_jobs: list[Job], happened: list[Event], rule: Rule, given_codes: list[Code]
+) -> None:
+    """One part of acme-2 has a roster, the other a declared number."""
+    sent = statements(happened)
+    with tempfile.TemporaryDirectory() as folder:
+        programme = programme_with(Path(folder), given_jobs, sent, rule, given_codes)
+        events_file = programme.path / "hotel-events.csv"
+        rows = "hotel,on,event,value\nacme-1,2026-11-01,merged,acme-2\n"
+        events_file.write_text(rows, encoding="utf-8")
+        found = verdicts(decide(programme, AS_OF))
+    assert found == oracle_of_merged(given_jobs, happened, rule, given_codes)
+
+
+def oracle_of_merged(
+    given_jobs: list[Job], happened: list[Event], rule: Rule, given_codes: list[Code]
+) -> dict[str, Verdict]:
+    """Judge what is left after acme-1 became a part of acme-2, by moving everything there."""
+    moved = {"acme-1": "acme-2"}
+    happened = [replace(one, hotel=moved.get(one.hotel or "", one.hotel)) for one in happened]
+    given_codes = [replace(one, hotel=moved.get(one.hotel, one.hotel)) for one in given_codes]
+    halves = [replace(one, hotel="acme-2") for one in given_jobs if one.hotel == "acme-1"]
+    whole = [one for one in given_jobs if one.hotel != "acme-1"]
+    if not any(one.joined <= AS_OF.isoformat() for one in halves):
+        number, halves = 9, []  # it is declared as well: a roster that begins later is none yet
+    else:
+        based = [one for one in halves if active(one) and one.contract in rule.include]
+        guests = [one for one in based if one.employee == "guest"]
+        number = len({one.employee for one in based if one not in guests}) + len(guests)
+    hotels = [one for one in HOTELS if one.hotel != "acme-1"]
+    hotels[0] = replace(hotels[0], headcount=4 + number)
+    return {
+        one.hotel: judge(one, hotels, whole, happened, rule, given_codes, halves) for one in hotels
+    }
 
 
 @quick

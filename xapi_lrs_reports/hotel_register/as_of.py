@@ -21,6 +21,19 @@ from xapi_lrs_reports.people.roster import ALWAYS, NEVER, Employment
 
 
 @dataclass(frozen=True)
+class Listed:
+    """Somebody of a roster whose hotel was merged with one that has none.
+
+    The hotel goes by a number then, and they count there wherever they completed the course;
+    `reason` says why they do not (`contract`, `left`, `not_yet`), and is empty if they do.
+    """
+
+    hotel: str
+    learner: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Register:
     """What the rule reads of hotels and people on one day; `merged`: hotel -> the one it is now."""
 
@@ -28,6 +41,7 @@ class Register:
     roster: Sequence[Employment]
     issued: Sequence[IssuedCode]
     merged: dict[str, str]
+    listed: Sequence[Listed] = ()
 
 
 def register_on(
@@ -58,7 +72,7 @@ def register_on(
     people = rows_of(roster, touched - waiting)
     people = [_awake(row, eves[row.hotel]) if row.hotel in eves else row for row in people]
     mergers = [(last[name].on, name, into) for name, into in merged.items()]
-    people = _together(day, known, people, declared, sorted(mergers), in_base)
+    people, listed = _together(day, known, people, declared, sorted(mergers), in_base)
     out = gone | merged.keys()
     return Register(
         hotels={
@@ -75,6 +89,7 @@ def register_on(
             if merged.get(one.hotel, one.hotel) not in gone
         ],
         merged=merged,
+        listed=listed,
     )
 
 
@@ -151,46 +166,51 @@ def _together(
     declared: list[Headcount],
     mergers: Sequence[tuple[datetime.date, str, str]],
     in_base: Collection[str],
-) -> list[Employment]:
+) -> tuple[list[Employment], list[Listed]]:
     """Bring people and headcounts of merged hotels together, in `known` and in the answer.
 
     Two rosters become one. Where one hotel has a roster and the other a headcount, the roster alone
-    would be too small a base: its number is added to the declared one.
+    would be too small a base: its number is added to the declared one, and its people are listed.
     """
     groups: dict[str, list[str]] = {}
     for _, name, into in mergers:
         groups.setdefault(into, [into]).append(name)
     rostered = {row.hotel for row in people}
+    listed: list[Listed] = []
     for into, names in groups.items():
         since = max(on for on, _, other in mergers if other == into)
         newest = [one for one in _of(into, declared) if since <= one.declared_on <= day]
-        mixed = rostered & set(names) and not set(names) <= rostered
-        counts = [
-            _count(name, people, day, in_base) if mixed and name in rostered
-            else known[name].headcount
-            for name in names
-        ]  # fmt: skip
+        counts = [known[name].headcount for name in names]
+        if rostered & set(names) and not set(names) <= rostered:
+            own = _listed(into, [row for row in people if row.hotel in names], day, in_base)
+            people = [row for row in people if row.hotel not in names]
+            counts = [known[name].headcount for name in names if name not in rostered]
+            counts.append(sum(not one.reason for one in own))
+            listed += own
         if not newest:
             total = None if None in counts else sum(count or 0 for count in counts)
             known[into] = replace(known[into], headcount=total, declared_on=None)
-        if mixed:
-            people = [row for row in people if row.hotel not in names]
         people = [
             msgspec.structs.replace(row, hotel=into) if row.hotel in names else row
             for row in people
         ]
-    return people
+    return people, listed
 
 
-def _count(
-    hotel: str, people: Sequence[Employment], day: datetime.date, in_base: Collection[str]
-) -> int:
-    """Give the number of a roster's people who count on a day, each once."""
+def _listed(
+    hotel: str, rows: Sequence[Employment], day: datetime.date, in_base: Collection[str]
+) -> list[Listed]:
+    """Give the people of these rows, each once, for the hotel that theirs are now."""
     text = day.isoformat()
-    return len(
-        {
-            row.learner
-            for row in people
-            if row.hotel == hotel and row.joined <= text < row.left_on and row.contract in in_base
-        }
-    )
+    reasons: dict[str, set[str]] = {}
+    for row in rows:
+        reason = "not_yet" if row.joined > text else "left" if row.left_on <= text else "contract"
+        if reason == "contract" and row.contract in in_base:
+            reason = ""
+        reasons.setdefault(row.learner, set()).add(reason)
+    # Whoever is hired twice is what says most, as in certification.sql.
+    by_weight = ("", "contract", "left", "not_yet")
+    return [
+        Listed(hotel, learner, min(found, key=by_weight.index))
+        for learner, found in reasons.items()
+    ]

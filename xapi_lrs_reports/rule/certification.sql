@@ -14,6 +14,8 @@
 --         hotels            hotel, chain, headcount (NULL = none declared)
 --         roster            hotel, learner, department, contract, fte, joined, left_on (no NULLs)
 --         issued_codes      hotel, learner: who was given a personal code
+--         listed            hotel, learner, reason ('' = counts): people of a roster whose hotel was
+--                           merged with one that goes by a declared number
 --         facts, voids      docs/contracts.md section 7
 -- Gives   hotel ('' = the whole programme), measure, item, amount
 --
@@ -278,7 +280,10 @@ coded_chains AS (
 holders AS (
     SELECT DISTINCT issued_codes.hotel, issued_codes.learner
     FROM issued_codes
+    LEFT JOIN listed
+      ON listed.hotel = issued_codes.hotel AND listed.learner = issued_codes.learner
     WHERE issued_codes.hotel NOT IN (SELECT hotel FROM staffed)
+      AND listed.learner IS NULL
 ),
 
 -- Who completed the course at a hotel without a roster, and of them those whom a roster puts
@@ -291,22 +296,26 @@ loose AS (
 ),
 
 employed AS (
-    SELECT DISTINCT loose.learner
+    SELECT loose.learner
     FROM loose
     JOIN staff ON staff.learner = loose.learner
     WHERE staff.is_active = 1
+    UNION
+    SELECT learner FROM listed WHERE reason IN ('', 'contract')
 ),
 
 -- The people whom the numerator may count: the roster says who works where, the register of codes
 -- who was given one. A hotel without either goes by what the statements say, of learners whom no
--- roster puts elsewhere.
+-- roster puts elsewhere. Listed people are employees, whatever profile they chose.
 unlisted AS (
     SELECT
         loose.hotel, loose.learner, loose.as_staff AS standing,
         loose.evidence_as_staff AS evidence_level, rule.full_weight AS weight
     FROM loose
     CROSS JOIN rule
+    LEFT JOIN listed ON listed.hotel = loose.hotel AND listed.learner = loose.learner
     WHERE loose.as_staff > 0
+      AND listed.learner IS NULL
       AND loose.learner NOT IN (SELECT learner FROM employed)
       AND loose.hotel NOT IN (
           SELECT hotels.hotel FROM hotels JOIN coded_chains ON coded_chains.chain = hotels.chain)
@@ -317,6 +326,13 @@ unlisted AS (
     CROSS JOIN rule
     JOIN learners ON learners.learner = holders.learner
     WHERE learners.as_staff > 0
+    UNION ALL
+    SELECT listed.hotel, listed.learner, learners.standing, learners.evidence_level,
+        rule.full_weight
+    FROM listed
+    CROSS JOIN rule
+    JOIN learners ON learners.learner = listed.learner
+    WHERE listed.reason = '' AND learners.standing > 0
 ),
 
 people AS (
@@ -362,14 +378,18 @@ enrolled AS (
         FROM facts
         JOIN rule ON rule.headcount_source = 'lms_enrolled'
         JOIN hotels ON hotels.hotel = facts.hotel AND hotels.chain = facts.chain
+        LEFT JOIN listed ON listed.hotel = facts.hotel AND listed.learner = facts.learner
         WHERE facts.learner NOT LIKE '%/anonymous'
+          AND listed.learner IS NULL
           AND hotels.chain NOT IN (SELECT chain FROM coded_chains)
           AND facts.hotel NOT IN (SELECT hotel FROM staffed)
           AND facts.learner NOT IN (
               SELECT staff.learner
               FROM staff
               JOIN rule ON rule.headcount_source = 'lms_enrolled'
-              WHERE staff.is_active = 1)
+              WHERE staff.is_active = 1
+              UNION
+              SELECT learner FROM listed WHERE reason IN ('', 'contract'))
         UNION
         SELECT believed.hotel, believed.learner
         FROM (
@@ -380,6 +400,11 @@ enrolled AS (
             SELECT holders.hotel, holders.learner
             FROM holders
             JOIN rule ON rule.headcount_source = 'lms_enrolled'
+            UNION
+            SELECT listed.hotel, listed.learner
+            FROM listed
+            JOIN rule ON rule.headcount_source = 'lms_enrolled'
+            WHERE listed.reason = ''
         ) AS believed
         JOIN facts ON facts.learner = believed.learner
     ) AS everybody
@@ -481,10 +506,13 @@ guests AS (
     SELECT named.hotel, named.learner
     FROM named
     LEFT JOIN finishers ON finishers.hotel = named.hotel AND finishers.learner = named.learner
+    LEFT JOIN listed ON listed.hotel = named.hotel AND listed.learner = named.learner
     WHERE named.standing = 6
       AND named.as_staff < 6
       AND finishers.learner IS NULL
+      AND listed.learner IS NULL
       AND named.learner NOT IN (SELECT learner FROM finishers WHERE is_active = 1)
+      AND named.learner NOT IN (SELECT learner FROM listed WHERE reason IN ('', 'contract'))
 ),
 
 -- People who have a completion that counts, but who are not in the base.
@@ -521,7 +549,13 @@ uncounted AS (
     SELECT loose.hotel, 'elsewhere', 1
     FROM loose
     JOIN employed ON employed.learner = loose.learner
-    WHERE loose.standing = 6
+    LEFT JOIN listed ON listed.hotel = loose.hotel AND listed.learner = loose.learner
+    WHERE loose.standing = 6 AND listed.learner IS NULL
+    UNION ALL
+    SELECT listed.hotel, listed.reason, 1
+    FROM listed
+    JOIN learners ON learners.learner = listed.learner
+    WHERE listed.reason <> '' AND learners.standing = 6
     UNION ALL
     SELECT named.hotel, 'unmatched', 1
     FROM named
@@ -535,8 +569,10 @@ uncounted AS (
     JOIN hotels ON hotels.hotel = loose.hotel
     JOIN coded_chains ON coded_chains.chain = hotels.chain
     LEFT JOIN guests ON guests.hotel = loose.hotel AND guests.learner = loose.learner
+    LEFT JOIN listed ON listed.hotel = loose.hotel AND listed.learner = loose.learner
     WHERE loose.standing = 6
       AND guests.learner IS NULL
+      AND listed.learner IS NULL
       AND loose.learner NOT IN (SELECT learner FROM employed)
       AND loose.learner NOT IN (SELECT learner FROM holders)
 ),
@@ -605,7 +641,9 @@ SELECT DISTINCT people.hotel, 'version', attempts.course_version, 1
 FROM people
 JOIN attempts ON attempts.learner = people.learner AND attempts.standing = people.standing
 LEFT JOIN staffed ON staffed.hotel = people.hotel
-WHERE people.standing = 6 AND (staffed.hotel IS NOT NULL OR attempts.hotel = people.hotel)
+LEFT JOIN listed ON listed.hotel = people.hotel AND listed.learner = people.learner
+WHERE people.standing = 6
+  AND (staffed.hotel IS NOT NULL OR listed.hotel IS NOT NULL OR attempts.hotel = people.hotel)
 UNION ALL SELECT '', 'data', 'facts', count(*) FROM facts
 UNION ALL SELECT '', 'data', 'voided', count(*) FROM targets
 UNION ALL SELECT '', 'data', 'voids_refused', count(DISTINCT statement_id) FROM voids
@@ -620,3 +658,4 @@ WHERE standing = 6
   AND learner NOT IN (SELECT learner FROM finishers)
   AND learner NOT IN (SELECT learner FROM unlisted)
   AND learner NOT IN (SELECT learner FROM guests)
+  AND learner NOT IN (SELECT learner FROM listed)

@@ -193,6 +193,7 @@ def inputs_on(gathered: Gathered, as_of: datetime.date) -> Inputs:
         register.issued,
         gathered.aliases,
         register.merged,
+        register.listed,
     )
 
 
@@ -352,8 +353,9 @@ def _warnings_inside(answers: Answers, gathered: Gathered, inputs: Inputs) -> li
     found = [*filter(None, [gathered.overdue.sentence])]
     for hotel in _half_rostered(gathered, inputs):
         found.append(
-            f"{hotel} and the hotels merged into it have a roster only in part: nobody of it "
-            "counts whose completion does not name one of them; add the others to roster.csv."
+            f"{hotel} and the hotels merged into it have a roster only in part: they are counted "
+            "by that and the declared number of the others, without departments and HR's list; "
+            "add the others' people to roster.csv, each under the id of their own hotel."
         )
     if number := _data(answers).codes_in_review:
         found.append(

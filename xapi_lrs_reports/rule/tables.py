@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from xapi_lrs_reports.hotel_register.as_of import Listed
 from xapi_lrs_reports.hotel_register.hotels import Hotel
 from xapi_lrs_reports.people.aliases import Alias
 from xapi_lrs_reports.people.hotel_codes.register import IssuedCode
@@ -58,6 +59,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     "aliases": {"alias": "VARCHAR", "learner": "VARCHAR"},
     "mergers": {"hotel": "VARCHAR", "into_hotel": "VARCHAR"},
     "issued_codes": {"hotel": "VARCHAR", "learner": "VARCHAR", "issued_on": "VARCHAR"},
+    "listed": {"hotel": "VARCHAR", "learner": "VARCHAR", "reason": "VARCHAR"},
 }
 
 
@@ -77,6 +79,7 @@ class Inputs:
     issued_codes: Sequence[IssuedCode] = ()
     aliases: Sequence[Alias] = ()
     merged: Mapping[str, str] = field(default_factory=dict)
+    listed: Sequence[Listed] = ()
     departments: bool = True
 
 
@@ -116,6 +119,10 @@ def rule_tables(inputs: Inputs) -> dict[str, Sequence[object]]:
         "issued_codes": inputs.issued_codes,
         "aliases": [{"alias": one.alias, "learner": one.learner} for one in inputs.aliases],
         "mergers": [{"hotel": one, "into_hotel": into} for one, into in inputs.merged.items()],
+        "listed": [
+            {"hotel": one.hotel, "learner": one.learner, "reason": one.reason}
+            for one in inputs.listed
+        ],
     }
 
 
