@@ -11,6 +11,7 @@
  * last that was written.
  */
 
+import { createWriteCondition } from "./write_condition.js";
 import { isStored, parseObject } from "./xapi_client.js";
 
 export const STATE_ID = "noroom-state";
@@ -31,7 +32,8 @@ export async function loadState(client, owner) {
   const found = await client.read(RESOURCE, query);
   if (!isStored(found.status) && found.status !== 404) return null;
   const content = readContent(found.text);
-  let etag = isStored(found.status) ? found.etag : null;
+  const condition = createWriteCondition();
+  condition.onRead(found);
   let held = JSON.stringify({ format: 1, ...content });
   /** Writes under way, and whether the answer to one was lost: each may have changed the ETag. */
   let [flying, lost] = [0, false];
@@ -41,14 +43,13 @@ export async function loadState(client, owner) {
    * @returns {Promise<number>} HTTP status
    */
   async function put(body) {
+    const ifMatch = condition.value(flying > 0);
     flying += 1;
-    const answer = await client.request("PUT", RESOURCE, { query, body, ifMatch: etag });
+    const answer = await client.request("PUT", RESOURCE, { query, body, ifMatch });
     flying -= 1;
     lost = answer.status === 0;
-    if (isStored(answer.status)) {
-      etag = answer.etag;
-      held = body;
-    }
+    condition.onWritten(answer, body);
+    if (isStored(answer.status)) held = body;
     return answer.status;
   }
 
@@ -66,7 +67,7 @@ export async function loadState(client, owner) {
     if (!CONFLICTS.includes(status)) return isStored(status);
     const now = await client.read(RESOURCE, query);
     if (!isStored(now.status) && now.status !== 404) return false;
-    etag = now.etag;
+    condition.onRead(now);
     const there = readContent(now.text);
     for (const verb of there.sent) if (!wanted.sent.includes(verb)) wanted.sent.push(verb);
     wanted.suspendData = meet(there.suspendData);
@@ -78,14 +79,14 @@ export async function loadState(client, owner) {
     write,
 
     /**
-     * Write while the page goes away: without a condition where an answer to the write before may
+     * Write while the page goes away: over whatever is there where an answer to the write before may
      * never be read, for that one has changed the ETag. Nothing is sent when the LRS holds this already.
      *
      * @param {StateContent} wanted
      * @param {Meet} meet
      */
     writeLast(wanted, meet) {
-      if (flying > 0 || lost) etag = null;
+      if (flying > 0 || lost) condition.forget();
       return write(wanted, meet);
     },
   };

@@ -7,7 +7,9 @@
 const ANSWER_MS = 8_000;
 const READ_RETRIES_MS = [1_000, 3_000];
 
-/** @typedef {{status: number, etag: string | null, text: string}} XapiAnswer */
+const VERSION = "X-Experience-API-Version";
+
+/** @typedef {{status: number, etag: string | null, version: string, text: string}} XapiAnswer version: that of the LRS, "" if it does not say */
 /** @typedef {ReturnType<typeof createXapiClient>} XapiClient */
 
 /**
@@ -33,7 +35,7 @@ export function createXapiClient(send, endpoint, authorization) {
         method,
         headers: {
           Authorization: authorization,
-          "X-Experience-API-Version": "1.0.3",
+          [VERSION]: "1.0.3",
           ...(body !== undefined && { "Content-Type": "application/json" }),
           ...(ifMatch !== null && { "If-Match": ifMatch }),
         },
@@ -42,9 +44,10 @@ export function createXapiClient(send, endpoint, authorization) {
         keepalive: method !== "GET",
         signal: controller.signal,
       });
-      return { status: response.status, etag: response.headers.get("ETag"), text: await response.text() };
+      const { status, headers } = response;
+      return { status, etag: headers.get("ETag"), version: headers.get(VERSION) ?? "", text: await response.text() };
     } catch {
-      return { status: 0, etag: null, text: "" };
+      return { status: 0, etag: null, version: "", text: "" };
     } finally {
       clearTimeout(timer);
     }
