@@ -52,6 +52,8 @@ class Faults:
     """Give this token, whatever is in it."""
     multipart: str = ""
     """Answer statements as multipart/mixed whose first part has this Content-Type."""
+    consistent_once: bool = False
+    """Say what is consistent with the first page alone, as ADL's LRS does."""
     broken_after: int | None = None
     """Answer that many pages of statements, then 400 for ever."""
 
@@ -301,7 +303,8 @@ class _Handler(BaseHTTPRequestHandler):
             VERSION_HEADER: self.lrs.version,
             **(headers or {}),
         }
-        if self.lrs.consistent_through:
+        is_first = "token=" not in self.path
+        if self.lrs.consistent_through and (is_first or not self.lrs.faults.consistent_once):
             given["X-Experience-API-Consistent-Through"] = self.lrs.consistent_through
         raw = body.encode()
         if self.lrs.faults.multipart and status == 200:

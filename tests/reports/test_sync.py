@@ -93,6 +93,21 @@ def test_statements_that_become_visible_late_are_not_missed(
     assert len(facts(programme)) == 2
 
 
+def test_what_is_consistent_holds_for_next_pages_that_do_not_say_it(
+    tmp_path: Path, server: StrictLrs
+) -> None:
+    programme = programme_for(tmp_path, server)
+    server.consistent_through, server.faults.consistent_once = "2026-11-10T00:00:00.000Z", True
+    server.max_page = 2
+    for hour in range(5):
+        stored = f"2026-11-20T{hour + 10}:00:00.000Z"
+        server.add(statement(f"e-{hour}"), authority=SERVER, stored=stored)
+    read(programme)
+    server.add(statement("late"), authority=SERVER, stored="2026-11-20T11:30:00.000Z")
+    read(programme)
+    assert len(facts(programme)) == 6
+
+
 @pytest.mark.parametrize("pages", [1, 2, 4])
 def test_an_interrupted_sync_goes_on(tmp_path: Path, server: StrictLrs, pages: int) -> None:
     server.max_page = 5

@@ -106,6 +106,7 @@ class _Run:
         }
         self._ordered = True
         self._latest: str | None = None
+        self._consistent: str | None = None
 
     def read(self, lrs: Lrs, progress: Progress) -> None:
         """Read all pages since the cursor; each is committed before the next is asked for."""
@@ -144,14 +145,20 @@ class _Run:
         self._read_refused(refused)
 
     def _advance(self, page: Page) -> None:
-        """Move the cursor as far as nothing earlier can still come."""
+        """Move the cursor as far as nothing earlier can still come.
+
+        A next page may be a part of what was found at first, and some LRSs say with the first page
+        alone what is consistent: the earliest that was said holds for all.
+        """
+        said = filter(None, (self._consistent, page.consistent_through))
+        self._consistent = min(said, default=None)
         if page.last_stored is None:
             self._ordered = self._ordered and not page.statements
             return
         follows = self._latest is None or (page.first_stored or "") >= self._latest
         self._ordered = self._ordered and page.ordered and follows
         self._latest = max(filter(None, (self._latest, page.last_stored)))
-        self._latest = min(filter(None, (self._latest, page.consistent_through, _now())))
+        self._latest = min(filter(None, (self._latest, self._consistent, _now())))
         if self._ordered:
             self._store.set_cursor(self._reading.source, self._latest, self._settings)
 
