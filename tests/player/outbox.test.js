@@ -86,6 +86,29 @@ for (const status of [400, 422]) {
   });
 }
 
+test("an LRS of xAPI 2.0 alone is sent the same in 2.0.0, and what it will not take then is refused", async () => {
+  /** @type {(string | null)[]} */
+  const spoken = [];
+  const headers = { "X-Experience-API-Version": "2.0.0" };
+  const outbox = createOutbox({
+    ...{ tracking: TRACKING, statementOf: (/** @type {Fact} */ one) => ({ id: one.verb }), onRound: () => undefined },
+    ...{ pending: () => [...FACTS], onSettled: (/** @type {Fact[]} */ some) => void settled.push(...some) },
+    onRefused: (some) => void refused.push(...some),
+    fetch: async (_, request) => {
+      spoken.push(/** @type {Record<string, string>} */ (request?.headers)["X-Experience-API-Version"] ?? null);
+      const isRefused = spoken.at(-1) !== "2.0.0" || String(request?.body).includes("failed");
+      return new Response(null, { status: isRefused ? 400 : 200, headers });
+    },
+  });
+  /** @type {Fact[]} */
+  const settled = [];
+  /** @type {Fact[]} */
+  const refused = [];
+  await outbox.flush();
+  assert.deepEqual([settled.length, refused.map((one) => one.verb)], [3, ["failed"]]);
+  assert.deepEqual([spoken[0], new Set(spoken.slice(1))], ["1.0.3", new Set(["2.0.0"])]);
+});
+
 test("where a batch is too large it is halved, and stays small", async () => {
   const { outbox, settled, log } = outboxWith((batch) => (batch.length > 6 ? 413 : 200), many(24));
   await outbox.flush();

@@ -9,6 +9,7 @@
  * | 2xx                  | delivered                                                               |
  * | 409                  | halves; one alone is delivered: the LRS holds this id already           |
  * | 400, 422             | halves; one alone is refused for good, the others are delivered         |
+ * | 400 and xAPI 2.x     | the same once more as xAPI 2.0.0, from now on                           |
  * | 413                  | halves, and from now on no larger batch                                 |
  * | 429, 503             | a failure; nothing is sent before the time that Retry-After names       |
  * | anything else, none  | a failure; tried again soon, and after three in a row not any more      |
@@ -16,6 +17,7 @@
 
 import { isResult } from "../state/course_state.js";
 import { utf8Bytes } from "../encoding/hashes.js";
+import { VERSION_HEADER, createXapiVersion } from "./xapi_version.js";
 
 const TIMEOUT_MS = 8_000;
 const MAX_FAILURES = 3;
@@ -42,6 +44,7 @@ const KEEPALIVE_BYTES = 60_000;
 
 /** @param {OutboxPort} port */
 export function createOutbox(port) {
+  const version = createXapiVersion();
   let failures = 0;
   let batchLimit = MAX_BATCH;
   /** The last attempt failed. */
@@ -57,7 +60,7 @@ export function createOutbox(port) {
    * @returns {Promise<boolean>} the LRS has answered for all of them
    */
   async function deliver(facts) {
-    const { status, busyMs } = await post(port, bodyOf(port, facts));
+    const { status, busyMs } = await post(port, version, bodyOf(port, facts));
     if (status >= 200 && status < 300) port.onSettled(facts);
     else if (!REFUSED.includes(status)) return fail(busyMs);
     else if (facts.length > 1) return halve(facts, status);
@@ -128,7 +131,7 @@ export function createOutbox(port) {
       if (resting || failures >= MAX_FAILURES) return;
       const facts = port.pending().sort((a, b) => Number(isResult(b)) - Number(isResult(a)));
       while (utf8Bytes(bodyOf(port, facts)).length > KEEPALIVE_BYTES) facts.pop();
-      if (facts.length > 0) void post(port, bodyOf(port, facts.slice(0, batchLimit)));
+      if (facts.length > 0) void post(port, version, bodyOf(port, facts.slice(0, batchLimit)));
     },
 
     stop() {
@@ -147,11 +150,13 @@ function bodyOf(port, facts) {
 
 /**
  * @param {OutboxPort} port
+ * @param {ReturnType<typeof createXapiVersion>} version
  * @param {string} body
  * @returns {Promise<{status: number, busyMs: number}>} HTTP status; 0 without an answer of an LRS
  */
-async function post(port, body) {
+async function post(port, version, body) {
   const { endpoint, authorization } = port.tracking;
+  const asked = version.current();
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), TIMEOUT_MS);
   try {
@@ -160,7 +165,7 @@ async function post(port, body) {
       headers: {
         Authorization: authorization,
         "Content-Type": "application/json",
-        "X-Experience-API-Version": "1.0.3",
+        [VERSION_HEADER]: asked,
       },
       body,
       credentials: "omit",
@@ -168,6 +173,7 @@ async function post(port, body) {
       keepalive: utf8Bytes(body).length <= KEEPALIVE_BYTES,
       signal: controller.signal,
     });
+    if (version.changes(response, asked)) return post(port, version, body);
     // A login page in front of the LRS also answers 200.
     const isPage = (response.headers.get("Content-Type") ?? "").includes("html");
     return { status: response.ok && isPage ? 0 : response.status, busyMs: busyMsOf(response) };

@@ -4,10 +4,10 @@
  * Never throws: an LRS that cannot be reached is status 0. Requests outlive the page.
  */
 
+import { VERSION_HEADER, createXapiVersion } from "../programme/xapi_version.js";
+
 const ANSWER_MS = 8_000;
 const READ_RETRIES_MS = [1_000, 3_000];
-
-const VERSION = "X-Experience-API-Version";
 
 /** @typedef {{status: number, etag: string | null, version: string, text: string}} XapiAnswer version: that of the LRS, "" if it does not say */
 /** @typedef {ReturnType<typeof createXapiClient>} XapiClient */
@@ -19,6 +19,7 @@ const VERSION = "X-Experience-API-Version";
  */
 export function createXapiClient(send, endpoint, authorization) {
   const base = endpoint.replace(/\/*$/, "/");
+  const spoken = createXapiVersion();
 
   /**
    * @param {string} method
@@ -26,7 +27,9 @@ export function createXapiClient(send, endpoint, authorization) {
    * @param {{query?: Record<string, string>, body?: string, ifMatch?: string | null}} [options]
    * @returns {Promise<XapiAnswer>}
    */
-  async function request(method, resource, { query = {}, body, ifMatch = null } = {}) {
+  async function request(method, resource, options = {}) {
+    const { query = {}, body, ifMatch = null } = options;
+    const asked = spoken.current();
     const address = base + resource + (Object.keys(query).length > 0 ? `?${new URLSearchParams(query)}` : "");
     const controller = new AbortController();
     const timer = setTimeout(() => controller.abort(), ANSWER_MS);
@@ -35,7 +38,7 @@ export function createXapiClient(send, endpoint, authorization) {
         method,
         headers: {
           Authorization: authorization,
-          [VERSION]: "1.0.3",
+          [VERSION_HEADER]: asked,
           ...(body !== undefined && { "Content-Type": "application/json" }),
           ...(ifMatch !== null && { "If-Match": ifMatch }),
         },
@@ -44,8 +47,9 @@ export function createXapiClient(send, endpoint, authorization) {
         keepalive: method !== "GET",
         signal: controller.signal,
       });
+      if (spoken.changes(response, asked)) return request(method, resource, options);
       const { status, headers } = response;
-      return { status, etag: headers.get("ETag"), version: headers.get(VERSION) ?? "", text: await response.text() };
+      return { status, etag: headers.get("ETag"), version: headers.get(VERSION_HEADER) ?? "", text: await response.text() };
     } catch {
       return { status: 0, etag: null, version: "", text: "" };
     } finally {
