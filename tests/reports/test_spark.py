@@ -81,7 +81,8 @@ def folder_of_every_shape(programme: Path) -> Path:
     (folder / "cut.ndjson.gz").write_bytes(packed[: len(packed) // 2])
     sound = [line for line in third.read_text("utf-8").splitlines() if _is_json(line)]
     (folder / "array.json").write_text("[\n" + ",\n".join(sound[::2]) + "\n]", "utf-8")
-    answer = '{"more": "", "statements": [' + ", ".join(sound[1::2]) + "]}"
+    twice = ['{"id": 7}'] * 2
+    answer = '{"more": "", "statements": [' + ", ".join([*twice, *sound[1::2]]) + "]}"
     (folder / "deeper" / "answer.json").write_text(answer, "utf-8")
     (folder / "z-changed.ndjson").write_text("\n".join(_changed(sound)), "utf-8")
     (folder / "page.json").write_text("<html>", "utf-8")

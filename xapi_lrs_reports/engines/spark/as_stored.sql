@@ -73,8 +73,9 @@ voids AS (
     WHERE void IS NOT NULL
 ),
 
+-- Two that look the same are two: an answer of an LRS may have them in one line.
 problems AS (
-    SELECT DISTINCT
+    SELECT
         problem.source,
         problem.line + parts.lines_before AS line,
         problem.statement_id, problem.path, problem.code, problem.what, problem.fix
