@@ -18,7 +18,8 @@ from programme.directory import ProgrammeDirectory, read_programme
 from programme.problems import InputError
 from tests.reports.programme_files import Json, make_programme
 from xapi_lrs_reports.engines.spark import session
-from xapi_lrs_reports.engines.spark.places import Part, lines_before
+from xapi_lrs_reports.engines.spark.failures import PlaceUnreadable
+from xapi_lrs_reports.engines.spark.places import Part, lines_before, tasks_of
 from xapi_lrs_reports.engines.spark.read_parts import LinesOfPart, Outcome, Reader
 from xapi_lrs_reports.people.forgotten import Forgotten
 from xapi_lrs_reports.simulate import write_programme
@@ -156,3 +157,29 @@ def test_options_that_do_not_go_together_are_misuse(options: list[str]) -> None:
     run = CliRunner().invoke(cli.main, options)
     assert run.exit_code == 2
     assert "--engine spark" in run.stderr
+
+
+def test_small_files_share_a_task() -> None:
+    small = [Part(number, "x", "x", size=1_000) for number in range(70)]
+    long = [Part(number, "y", "y", size=32 << 20) for number in (70, 71)]
+    tasks = tasks_of([*small, *long])
+    assert [len(task) for task in tasks] == [32, 32, 6, 1, 1]
+    assert [part.number for task in tasks for part in task] == list(range(72))
+
+
+class Refusing:
+    """A store that answers, as pyarrow says it, and is no file that is missing."""
+
+    def open(self, path: str) -> BinaryIO:
+        """Refuse."""
+        raise OSError("AWS Error ACCESS_DENIED during HeadObject operation: No response body.\nx")
+
+
+def test_a_store_that_refuses_ends_the_task_with_its_words(tmp_path: Path) -> None:
+    """A report that rests on less because of a lost connection would look like any other."""
+    reader = Reader(make_programme(tmp_path / "p"), Refusing(), Forgotten())
+    with pytest.raises(PlaceUnreadable) as caught:
+        list(reader([[Part(0, "s3://b/a.json", "b/a.json")]]))
+    assert str(caught.value) == (
+        "s3://b/a.json: AWS Error ACCESS_DENIED during HeadObject operation: No response body"
+    )

@@ -11,9 +11,17 @@ import msgspec
 
 from programme.directory import ProgrammeDirectory
 from xapi_lrs_reports.engines.engine import NO_QUESTIONS, Answers
-from xapi_lrs_reports.engines.spark.places import Part, Place, find_place, lines_before, list_parts
+from xapi_lrs_reports.engines.spark.failures import failures_in_words
+from xapi_lrs_reports.engines.spark.places import (
+    Part,
+    Place,
+    find_place,
+    lines_before,
+    list_parts,
+    tasks_of,
+)
 from xapi_lrs_reports.engines.spark.read_parts import Reader
-from xapi_lrs_reports.engines.spark.session import start_session
+from xapi_lrs_reports.engines.spark.session import spread, start_session
 from xapi_lrs_reports.people.forgotten import list_file, read_forgotten
 from xapi_lrs_reports.rule.steps import certification_sql, rule_file, split_steps
 from xapi_lrs_reports.rule.tables import COLUMNS, Inputs, old_versions, rule_tables
@@ -47,10 +55,11 @@ class SparkEngine:
         self._programme = programme
         self._session = start_session()
         self._made: dict[str, str] = {}
-        place = find_place(statements)
-        parts = list_parts(programme.path, place)
-        self._notes = [_only(place, programme), *self._read(place, parts)]
-        self._duplicates = int(self._ask(_as_stored())[0][0])
+        self._place = find_place(statements)
+        parts = list_parts(programme.path, self._place)
+        with failures_in_words(self._place.name):
+            self._notes = [_only(self._place, programme), *self._read(self._place, parts)]
+            self._duplicates = int(self._ask(_as_stored())[0][0])
 
     def held(self) -> AbstractContextManager[None]:
         """Do nothing: what was read stays with Spark until the end."""
@@ -63,6 +72,10 @@ class SparkEngine:
         only: Collection[str] | None = None,
     ) -> Answers:
         """Run the rule on what was read; gives every measure, whatever `only` says."""
+        with failures_in_words(self._place.name):
+            return self._answers(inputs, also)
+
+    def _answers(self, inputs: Inputs, also: Mapping[str, str]) -> Answers:
         self._made.clear()
         for table, given in rule_tables(inputs).items():
             self._fill(table, given)
@@ -81,15 +94,18 @@ class SparkEngine:
     def quarantine(self) -> list[StatementProblem]:
         """Give every statement that could not be used, by source, code and line."""
         query = f"SELECT {_PROBLEM_COLUMNS} FROM problems"  # noqa: S608 - constants
-        found = [StatementProblem(*row) for row in self._rows(query)]
-        found += [conflict(*row) for row in self._rows("SELECT * FROM conflicts")]
+        with failures_in_words(self._place.name):
+            found = [StatementProblem(*row) for row in self._rows(query)]
+            found += [conflict(*row) for row in self._rows("SELECT * FROM conflicts")]
         return sorted(found, key=by_source)
 
     def _read(self, place: Place, parts: Sequence[Part]) -> list[str]:
         """Make `outcomes` and `parts`; give the sentences about files that were not read."""
         forgotten = read_forgotten(list_file(self._programme.path))
         reader = Reader(self._programme, place, forgotten)
-        lines = self._session.sparkContext.parallelize(parts, len(parts)).mapPartitions(reader)
+        tasks = tasks_of(parts)
+        spread(self._session, len(tasks))
+        lines = self._session.sparkContext.parallelize(tasks, len(tasks)).mapPartitions(reader)
         self._keep("outcomes", self._session.read.json(lines, _OUTCOME, mode="FAILFAST"))
         counts = self._rows("SELECT part, lines FROM outcomes WHERE lines IS NOT NULL")
         self._load("parts", "part BIGINT, lines_before BIGINT", lines_before(parts, dict(counts)))

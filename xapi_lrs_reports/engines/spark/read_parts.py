@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import BinaryIO, Protocol, cast
 
 import msgspec
 
 from programme.directory import ProgrammeDirectory
 from programme.problems import InputError
-from xapi_lrs_reports.engines.spark.places import Part
+from xapi_lrs_reports.engines.spark.failures import PlaceUnreadable
+from xapi_lrs_reports.engines.spark.places import Part, reason
 from xapi_lrs_reports.people.forgotten import Forgotten
 from xapi_lrs_reports.sources import Pieces
 from xapi_lrs_reports.sources.files import read_stream
@@ -50,10 +52,10 @@ class Reader:
     place: Opener
     forgotten: Forgotten
 
-    def __call__(self, parts: Iterable[Part]) -> Iterator[str]:
-        """Yield Outcomes as JSON."""
+    def __call__(self, tasks: Iterable[Iterable[Part]]) -> Iterator[str]:
+        """Yield Outcomes as JSON. Raises PlaceUnreadable, after which Spark tries once more."""
         encoder = msgspec.json.Encoder()
-        for part in parts:
+        for part in chain.from_iterable(tasks):
             for outcome in self.outcomes(part):
                 yield encoder.encode(outcome).decode()
 
@@ -68,7 +70,9 @@ class Reader:
         except InputError as error:
             yield Outcome(part.number, 0, unread=_unread(part.source, error.problems[0].what))
         except (FileNotFoundError, PermissionError) as error:
-            yield Outcome(part.number, 0, unread=_unread(part.source, f"{error.strerror}"))
+            yield Outcome(part.number, 0, unread=_unread(part.source, reason(error)))
+        except OSError as error:
+            raise PlaceUnreadable(f"{part.source}: {reason(error)}") from None
 
     def _normalised(self, part: Part, pieces: Pieces) -> Iterator[Outcome]:
         normalise = normaliser_of(self.programme, from_lrs=False)

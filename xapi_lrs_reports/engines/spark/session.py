@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 _NEEDED = ("pyspark", "pyarrow")
+_SHUFFLE = "spark.sql.shuffle.partitions"
 _QUIET = {"spark.ui.showConsoleProgress": "false", "spark.log.level": "ERROR"}
 
 
@@ -39,10 +40,18 @@ def start_session() -> SparkSession:
     session = started.newSession()
     session.conf.set("spark.sql.session.timeZone", "UTC")
     session.conf.set("spark.sql.timestampType", "TIMESTAMP_NTZ")
-    context = session.sparkContext
-    if context.master.startswith("local"):
-        session.conf.set("spark.sql.shuffle.partitions", str(context.defaultParallelism))
     return session
+
+
+def spread(session: SparkSession, tasks: int) -> None:
+    """Let each join and sum have as many tasks as there are cores, more where much is read.
+
+    Unless the operator says how many: Spark's own number, 200, is more work than a rule of some
+    thousand rows. Facts have a fourth of the size of their statements.
+    """
+    context = session.sparkContext
+    if not context.getConf().contains(_SHUFFLE):
+        session.conf.set(_SHUFFLE, str(max(context.defaultParallelism, tasks // 4)))
 
 
 def is_installed(name: str) -> bool:
