@@ -94,7 +94,8 @@ def test_lines_are_counted() -> None:
         (b'[{"a": 1}, 17, {"b": 1}]', [(1, b'{"a": 1}'), (1, "not-a-statement"), (1, b'{"b": 1}')]),
         (b'[{"a": 1}, null]', [(1, b'{"a": 1}'), (1, "not-a-statement")]),
         (b'[{"a": nonsense}, {"b": 1}]', [(1, b'{"a": nonsense}'), (1, b'{"b": 1}')]),
-        (b'[{"a": 1}]\n[{"b": 1}]', [(1, b'{"a": 1}'), (1, "source-truncated")]),
+        (b'[{"a": 1}] [{"b": 1}] 7', [(1, b'{"a": 1}'), (1, b'{"b": 1}'), (1, "source-truncated")]),
+        (b'[{"a": 1}]\n{"b": 1}', [(1, b'{"a": 1}'), (1, "source-truncated")]),
         (b'[{"a": 1}}, {"b": 1}]', [(1, b'{"a": 1}'), (1, "source-truncated")]),
         (
             b'{"statements": [{"a": 1}], "more": "/xapi?page=2"}',
@@ -102,9 +103,8 @@ def test_lines_are_counted() -> None:
         ),
         (
             b'{"more": "/xapi?page=2", "statements": [{"a": 1}]}',
-            [(1, "source-truncated"), (1, b'{"a": 1}')],
+            [(1, b'{"a": 1}'), (1, "source-truncated")],
         ),
-        (b'{"statements": []}\n{"statements": [{"a": 1}]}', [(1, "source-truncated")]),
         (b"[", [(1, "source-truncated")]),
         (
             b'{"n": 1, "statements": [{"a": 1}], "more": "/x"}',
@@ -121,6 +121,34 @@ def test_lines_are_counted() -> None:
 def test_damage_is_said_and_costs_itself_alone(raw: bytes, expected: list[object]) -> None:
     found = pieces(raw)
     assert [one for _, one in found][: len(expected)] == [one for _, one in expected]  # type: ignore[misc,has-type]
+
+
+PAGE = b'{"n": "]}", "statements": [{"a": 1},\n{"a": 2}], "by": {"s": [{}]}, "more": "/next"}'
+LAST = b'{"more": "", "statements": [{"a": 3}]}'
+
+
+@pytest.mark.parametrize("between", [b"", b"\n", b"\n\xef\xbb\xbf", b" ,\n", b"\n\x1e"])
+def test_pages_that_were_saved_one_after_the_other_are_all_read(between: bytes) -> None:
+    found = [(1, b'{"a": 1}'), (2, b'{"a": 2}'), (2 + between.count(b"\n"), b'{"a": 3}')]
+    assert pieces(PAGE + between + LAST) == found
+    assert pieces(LAST + between + b'[{"b": 1}]' + between)[1][1] == b'{"b": 1}'
+    line = 2 + between.count(b"\n")
+    again = [(line, b'{"a": 1}'), (line + 1, b'{"a": 2}')]
+    assert pieces(PAGE + between + PAGE) == [
+        *found[:2],
+        *again,
+        (line + 1, "source-truncated"),
+    ]
+    nothing = b'{"statements": null, "more": "/x"}'
+    assert pieces(nothing + between + LAST + between + b'{"statements": []}') == [
+        (1 + between.count(b"\n"), b'{"a": 3}')
+    ]
+
+
+def test_a_page_is_not_read_behind_one_that_is_broken_off() -> None:
+    for broken in (b'{"statements": [{"a": 1}], "more": ', b'{"statements": [{"a": 1}}, '):
+        assert pieces(broken + LAST)[0][1] == b'{"a": 1}'
+        assert pieces(broken + LAST)[-1][1] == "source-truncated"
 
 
 def test_an_answer_without_statements_is_said_to_be_one_and_a_statement_is_never_one() -> None:

@@ -1,9 +1,10 @@
-"""A JSON array of statements, or an LRS's answer `{"statements": [...], "more": ...}`, streamed.
+"""JSON arrays of statements, or an LRS's answers `{"statements": [...], "more": ...}`, streamed.
 
-The answer may have other keys too, in any order: some servers begin with a count. The text is cut
-at the borders of the array's elements by counting brackets outside strings, so a broken element
-costs itself alone and memory holds little more than one chunk. What stands between elements and is
-none, and what stands after the array, is reported.
+Such an answer may have other keys too, in any order: some servers begin with a count. Pages that
+were saved one after the other in one file are all read. The text is cut at the borders of an
+array's elements by counting brackets outside strings, so a broken element costs itself alone and
+memory holds little more than one chunk. What stands between elements and is none, and what stands
+after the last array, is reported.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|["{}\[\]]', re.DOTALL)
 _TAIL_BYTES = 1 << 16
 _MORE = re.compile(rb'"more"\s*:\s*"[^"]')
 _BLANK = b" \t\r\n,"
+_BETWEEN = re.compile(rb"(?:[\s,\x1e]|\xef\xbb\xbf)*")
+"""What may stand between two documents: of joined files, the later ones may begin with a BOM."""
 _COLON = re.compile(rb"\s*:")
 _NAMED = re.compile(rb'"statements"\s*:\s*\Z')
 _NAME_BYTES = 200
@@ -61,8 +64,15 @@ class _Empty(msgspec.Struct):
 
 
 def read_json_array(stream: BinaryIO, source: str) -> Pieces:
-    """Yield every element of the first array, with the line on which it starts."""
-    return _Splitter(source).pieces(stream)
+    """Yield every element of every array, with the line on which it starts."""
+    splitter = _Splitter(source)
+    yield from splitter.pieces(stream)
+    while splitter.following:
+        splitter = _Splitter(source, splitter.following, splitter.following_line)
+        yield from splitter.pieces(stream)
+    if splitter.more_line:
+        why = 'this is one page of an LRS\'s answer: its "more" names another page'
+        yield splitter.more_line, truncated(source, splitter.more_line, why)
 
 
 class _Splitter:
@@ -70,18 +80,23 @@ class _Splitter:
 
     `_text` is what is kept of the stream, `_scan` where the next token is looked for, `_mark` where
     the open element or the gap before the next one starts, `_line` the line at `_counted`.
+
+    Afterwards `following` is the beginning of another array or answer, empty if there is none, and
+    `more_line` the line of an answer that named another page, or 0.
     """
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, text: bytes = b"", line: int = 1) -> None:
+        self.following, self.following_line, self.more_line = b"", 0, 0
         self._source = source
-        self._text = b""
+        self._text = text
         self._scan = self._mark = self._counted = 0
-        self._line = 1
+        self._line = line
         self._depth = 0
         self._array_depth: int | None = None
-        self._in_element = self._closed = False
+        self._in_element = self._closed = self._is_odd = False
 
     def pieces(self, stream: BinaryIO) -> Pieces:
+        yield from self._cut()
         while not self._closed and (chunk := stream.read(_CHUNK)):
             self._text += chunk
             yield from self._cut()
@@ -95,7 +110,7 @@ class _Splitter:
                     return
         if self._closed:
             rest = self._text[self._scan :]
-            while len(rest) < _TAIL_BYTES and (chunk := stream.read(_CHUNK)):
+            while len(rest) < 2 * _TAIL_BYTES and (chunk := stream.read(_CHUNK)):
                 rest += chunk
             yield from self._tail(rest)
             return
@@ -126,7 +141,7 @@ class _Splitter:
     def _open(self, mark: bytes, at: int) -> Pieces:
         if self._array_depth is None:
             if mark == b"[" and self._is_list(at):
-                yield from self._check_more(self._text[:at])
+                self._note_more(self._text[:at])
                 self._array_depth, self._mark = self._depth + 1, at + 1
         elif not self._in_element:
             yield from self._gap(at)
@@ -151,13 +166,14 @@ class _Splitter:
         elif self._depth < self._array_depth:
             yield from self._gap(at)
             self._closed = True
-            if mark != b"]":
+            self._is_odd = mark != b"]"
+            if self._is_odd:
                 why = "a bracket too many ends the list here; what follows was not read"
                 yield self._line_at(at), truncated(self._source, self._line_at(at), why)
 
     def _without_list(self, answer: bytes) -> Pieces:
         """Say what is wrong with an answer that has no list; null is one without a statement."""
-        yield from self._check_more(answer)
+        self._note_more(answer)
         try:
             is_empty = msgspec.json.decode(answer, type=_Empty).statements is None
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
@@ -179,22 +195,31 @@ class _Splitter:
             yield line, problem
 
     def _tail(self, rest: bytes) -> Pieces:
-        yield from self._check_more(rest)
+        """Judge what stands behind the list, and find what follows the document that it is in."""
+        end = _end_of_document(rest, self._depth)
+        self._note_more(rest[:end])
         start = {None: b"{}", 1: b"[]"}.get(self._array_depth, b'{"": []')
         try:
-            whole = msgspec.json.decode(start + rest)
+            whole = msgspec.json.decode(start + rest[:end])
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             whole = None
-        if whole is None or "statements" in whole:
-            line = self._line_at(self._scan)
-            why = "the list of statements ends here, but the file goes on; the rest was not read"
-            yield line, truncated(self._source, line, why)
+        begin = found.end() if (found := _BETWEEN.match(rest, end)) else end
+        if whole is None or "statements" in whole or self._is_odd:
+            begin = len(rest)
+        elif begin == len(rest):
+            return
+        elif is_array(rest[begin:]):
+            self.following = rest[begin:]
+            self.following_line = self._line_at(self._scan) + rest.count(b"\n", 0, begin)
+            return
+        line = self._line_at(self._scan)
+        why = "the list of statements ends here, but the file goes on; the rest was not read"
+        yield line, truncated(self._source, line, why)
 
-    def _check_more(self, around: bytes) -> Pieces:
-        """Complain if the LRS said that there is more than this one page."""
+    def _note_more(self, around: bytes) -> None:
+        """Remember that the LRS said that there is more than this one page."""
         if self._array_depth != 1 and _MORE.search(around):
-            why = 'this is one page of an LRS\'s answer: its "more" names another page'
-            yield self._line_at(0), truncated(self._source, self._line, why)
+            self.more_line = self._line_at(0)
 
     def _line_at(self, at: int) -> int:
         if at > self._counted:
@@ -211,3 +236,17 @@ class _Splitter:
         self._text = self._text[keep:]
         self._scan, self._mark = self._scan - keep, self._mark - keep
         self._counted -= keep
+
+
+def _end_of_document(rest: bytes, depth: int) -> int:
+    """Give where the document ends that is open by so many brackets; the end if it does not."""
+    if not depth:
+        return 0
+    for token in TOKEN.finditer(rest):
+        if token[0] in b"{[":
+            depth += 1
+        elif token[0] in b"}]":
+            depth -= 1
+            if not depth:
+                return token.end()
+    return len(rest)
