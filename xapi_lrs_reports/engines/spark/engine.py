@@ -21,7 +21,7 @@ from xapi_lrs_reports.engines.spark.places import (
     tasks_of,
 )
 from xapi_lrs_reports.engines.spark.read_parts import Reader
-from xapi_lrs_reports.engines.spark.session import spread, start_session
+from xapi_lrs_reports.engines.spark.session import require_spark, spread, start_session
 from xapi_lrs_reports.people.forgotten import list_file, read_forgotten
 from xapi_lrs_reports.rule.steps import certification_sql, rule_file, split_steps
 from xapi_lrs_reports.rule.tables import COLUMNS, Inputs, old_versions, rule_tables
@@ -53,10 +53,11 @@ class SparkEngine:
 
     def __init__(self, programme: ProgrammeDirectory, statements: str) -> None:
         self._programme = programme
-        self._session = start_session()
+        require_spark()
         self._made: dict[str, str] = {}
         self._place = find_place(statements)
         parts = list_parts(programme.path, self._place)
+        self._session = start_session()  # takes longest: a wrong address is said before
         with failures_in_words(self._place.name):
             self._notes = [_only(self._place, programme), *self._read(self._place, parts)]
             self._duplicates = int(self._ask(_as_stored())[0][0])

@@ -25,7 +25,7 @@ def start_session() -> SparkSession:
     Master, memory and everything else come from Spark's own configuration; without any, Spark runs
     on all cores of this machine.
     """
-    _require_spark()
+    require_spark()
     from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
 
@@ -59,7 +59,8 @@ def is_installed(name: str) -> bool:
     return importlib.util.find_spec(name) is not None
 
 
-def _require_spark() -> None:
+def require_spark() -> None:
+    """Raise InputError where a part of Spark is missing."""
     missing = [name for name in _NEEDED if not is_installed(name)]
     if missing:
         what = f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not installed"
