@@ -87,7 +87,7 @@ pytest: setup
 test: setup lint types player-tests pytest
 
 .venv/.spark: .venv/.dev
-	$(BIN)/pip install --quiet --editable '.[dev,spark]'
+	$(BIN)/pip install --quiet --editable '.[dev,spark,spark-tests]'
 	@touch $@
 
 # No scripts of its packages are run: it needs none of them.

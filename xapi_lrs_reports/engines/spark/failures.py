@@ -10,6 +10,8 @@ from programme.problems import InputError, Problem
 
 _UNREADABLE = re.compile(r"PlaceUnreadable: (.*)")
 _NO_PACKAGE = re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'")
+_FROM_JAVA = re.compile(r"^: (?:[\w.$]+: )?(.+)", re.MULTILINE)
+"""What Java says, below a line that only names the call."""
 _MOST_SHOWN = 300
 
 
@@ -48,7 +50,8 @@ def _of_worker(place: str, text: str) -> Problem | None:
 
 
 def _stopped(text: str) -> Problem:
-    lines = text.splitlines() or ["it did not say why"]
+    found = _FROM_JAVA.search(text)
+    lines = [found[1]] if found else text.splitlines() or ["it did not say why"]
     what = f"Spark stopped: {lines[0][:_MOST_SHOWN]}"
     fix = "Run the report again; if a worker or its memory was lost, Spark's own logs say why."
     return Problem("--engine spark", 0, 0, "spark-stopped", what, fix)
