@@ -7,7 +7,7 @@ PARALLEL := --numprocesses auto --dist loadfile --durations 15
 LEARNING_LOCKER := tests/lrs/learning_locker
 SOURCES := cli.py programme scorm_builder xapi_lrs_reports tests benchmarks
 
-.PHONY: help demo test test-all lint types player-tests pytest setup setup-all tools screenshots pictures format clean
+.PHONY: help demo test test-all lint types player-tests pytest setup setup-all installed tools screenshots pictures format clean
 
 help:
 	@echo 'make demo         build the real course for a sample chain, simulate it, report, certify'
@@ -43,7 +43,11 @@ node_modules/.installed: package.json package-lock.json | tools
 	npm ci --no-audit --no-fund --silent
 	@touch $@
 
-setup: tools .venv/.dev .venv-ralph/.installed node_modules/.installed
+# Three installations at once: each of them waits for the network or for the disk most of the time.
+setup:
+	@$(MAKE) --no-print-directory --jobs 3 installed
+
+installed: tools .venv/.dev .venv-ralph/.installed node_modules/.installed
 
 demo: .venv/.runtime
 	@rm -rf $(DEMO)

@@ -13,6 +13,7 @@ from tests.browser.conftest import TINY
 from tests.browser.screen_checks import violations
 from tests.lms.host import LmsHost
 from tests.lms.learner import LearnerSession
+from tests.often import often
 
 pytestmark = pytest.mark.browser
 
@@ -42,7 +43,7 @@ def branded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return Path(packages[0].path)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", often(["dark", "light"]))
 def test_logo_and_colour_show_and_axe_finds_nothing(
     context: BrowserContext, branded: Path, scheme: Literal["light", "dark"]
 ) -> None:

@@ -18,6 +18,7 @@ from tests.lms.learner import LearnerSession
 from tests.lms.recording_lrs import RecordingLrs
 from tests.lrs.every_lrs import EVERY_LRS, Maker
 from tests.lrs.real_lrs import User, free_port, holds
+from tests.often import often
 
 pytestmark = pytest.mark.browser
 
@@ -96,7 +97,7 @@ def test_a_window_closed_right_after_the_pass_has_told_it(
     assert lms.sessions[0].verbs() == WHOLE
 
 
-@pytest.mark.parametrize("mode", ["Review", "Browse"])
+@pytest.mark.parametrize("mode", often(["Review", "Browse"]))
 def test_looking_only_says_two_words_and_stores_nothing(
     lms: Cmi5Service, page: Page, mode: str
 ) -> None:
@@ -119,7 +120,7 @@ def test_an_lrs_with_and_without_etags(tiny: BuildTiny, page: Page, with_etags: 
         assert lms.sessions[0].verbs() == WHOLE
 
 
-@pytest.mark.parametrize("resource", ["statements", "activities/state"])
+@pytest.mark.parametrize("resource", often(["statements", "activities/state"]))
 def test_nothing_is_called_saved_before_the_lrs_has_it(
     lms: Cmi5Service, page: Page, resource: str
 ) -> None:
@@ -187,7 +188,7 @@ def test_two_windows_do_not_overwrite_each_others_pass(
     assert state["sent"] == ["completed", "passed"]
 
 
-@pytest.mark.parametrize("fault", ["used", "no launch data", "no query"])
+@pytest.mark.parametrize("fault", often(["used", "no launch data", "no query"]))
 def test_without_a_launch_the_course_runs_and_says_so(
     lms: Cmi5Service, page: Page, fault: str
 ) -> None:

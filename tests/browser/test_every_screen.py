@@ -27,6 +27,7 @@ from tests.browser.walk import every_screen
 from tests.lms.host import PROJECT, LmsHost
 from tests.lms.learner import LearnerSession
 from tests.lms.web_host import WebHost
+from tests.often import often
 
 pytestmark = pytest.mark.browser
 
@@ -74,7 +75,7 @@ def _barriers(page: Page, session: LearnerSession) -> list[str]:
     return wrong
 
 
-@pytest.mark.parametrize("language", ["en", "ar", pytest.param("uk", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("language", often(["en", "ar", "uk"]))
 def test_every_screen_is_open_to_everybody(
     context: BrowserContext, site: WebHost, language: str
 ) -> None:

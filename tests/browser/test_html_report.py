@@ -16,6 +16,7 @@ from programme.papers.words import LOCALE
 from tests.browser.browsers import launch_chromium
 from tests.browser.letter_checks import misshapen
 from tests.browser.test_site import OnePage
+from tests.often import often
 from tests.reports.invented import (
     COUNTED,
     hotel,
@@ -219,7 +220,7 @@ def test_no_word_is_broken_on_a_phone(browser: Browser, tmp_path: Path, language
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("points", [8, 12])
+@pytest.mark.parametrize("points", often([12, 8]))
 def test_labels_of_days_do_not_touch_on_a_phone(
     browser: Browser, tmp_path: Path, points: int
 ) -> None:

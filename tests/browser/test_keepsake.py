@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from tests.browser.every_kind import build_site, entry_screens
 from tests.lms.learner import LearnerSession
 from tests.lms.web_host import WebHost
+from tests.often import often
 
 pytestmark = pytest.mark.browser
 
@@ -33,7 +34,7 @@ def _at_the_end(page: Page, site: WebHost, language: str) -> LearnerSession:
     return session.take()
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("language", often(["en", "ar"]))
 def test_the_paper_has_the_note_and_the_card_and_nothing_else(
     page: Page, site: WebHost, language: str
 ) -> None:

@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page
 from tests.browser.conftest import BuildTiny
 from tests.lms.host import LmsHost
 from tests.lms.learner import LearnerSession
+from tests.often import often
 
 pytestmark = pytest.mark.browser
 
@@ -49,7 +50,7 @@ def test_the_course_runs_from_disk(tiny: BuildTiny, page: Page, tmp_path: Path) 
     assert page.locator("h1").inner_text()
 
 
-@pytest.mark.parametrize("fault", [{"fail": "commit"}, {"lie": "1"}, {"cut": "60"}])
+@pytest.mark.parametrize("fault", often([{"fail": "commit"}, {"lie": "1"}, {"cut": "60"}]))
 def test_an_lms_that_does_not_store_is_noticed(
     lms12: LmsHost, page: Page, fault: dict[str, str]
 ) -> None:
@@ -106,7 +107,7 @@ def test_a_sandbox_without_an_origin_is_told_to_the_learner_and_the_course_goes_
     assert lms12.record("anna").stored == {}
 
 
-@pytest.mark.parametrize("size", [(650, 666), (320, 256)])
+@pytest.mark.parametrize("size", often([(320, 256), (650, 666)]))
 def test_a_small_frame_shows_the_way_on_and_nothing_scrolls_sideways(
     lms12: LmsHost, page: Page, size: tuple[int, int]
 ) -> None:

@@ -14,6 +14,7 @@ from tests.browser.every_kind import COURSE
 from tests.lms.host import LmsHost
 from tests.lms.learner import LearnerSession
 from tests.lms.recording_lrs import RecordingLrs
+from tests.often import often
 
 pytestmark = pytest.mark.browser
 
@@ -43,7 +44,7 @@ def lms(illustrated: Path) -> Iterator[LmsHost]:
         yield host
 
 
-@pytest.mark.parametrize("until", ["story", "cards", "scene"])
+@pytest.mark.parametrize("until", often(["scene", "story", "cards"]))
 def test_a_picture_that_did_not_come_is_asked_for_again(
     lms: LmsHost, context: BrowserContext, page: Page, until: str
 ) -> None:

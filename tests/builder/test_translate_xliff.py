@@ -101,7 +101,7 @@ def read_back(raw: bytes, version: str) -> list[Any]:
 _SUFFIX = st.sampled_from(["", " ]]>", " 🙂", " שלום", " R&D", ' "x"', " < y", " ", "\n", " {{z}}"])
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(courses(), st.data(), st.sampled_from(FORMATS), st.sampled_from(["ar", "pl", "uk"]))
 def test_a_course_with_any_translation_comes_back_exactly(
     files: dict[str, Any], data: st.DataObject, version: str, language: str

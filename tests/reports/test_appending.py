@@ -72,7 +72,7 @@ def remembered(sources: Sequence[Sequence[Batch]]) -> tuple[Tally, Rows_]:
         return tally, rows_of(store)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(st.lists(raw_statements(), max_size=12), min_size=2, max_size=5), st.integers(1, 9))
 def test_what_becomes_of_a_statement_does_not_depend_on_when_it_is_looked_up(
     parts: list[list[bytes]], at_once: int
@@ -113,7 +113,7 @@ def known(number: int, *, alike: bool) -> uuid.UUID:
     return uuid.UUID(int=number << 64) if alike else uuid.uuid5(uuid.NAMESPACE_URL, str(number))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(st.lists(st.integers(0, 40), max_size=20), max_size=5), st.booleans())
 def test_no_id_that_was_seen_is_called_new(batches: list[list[int]], alike: bool) -> None:
     with empty_store() as store:

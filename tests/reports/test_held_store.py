@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from programme.directory import read_programme
+from tests.often import often
 from tests.reports.programme_files import PROGRAMME, make_programme, statement, void
 from tests.reports.test_commands import imported
 from tests.reports.test_kept_report import HOTELS, ROSTER
@@ -56,7 +57,7 @@ def asked_alone(folder: Path, day: datetime.date) -> Report:
 
 
 @pytest.mark.parametrize("events", EVENTS.values(), ids=EVENTS)
-@pytest.mark.parametrize("worth_keeping", [1, 1_000])
+@pytest.mark.parametrize("worth_keeping", often([1, 1_000]))
 def test_days_asked_together_get_the_answers_of_each(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, events: str, worth_keeping: int
 ) -> None:
@@ -83,13 +84,13 @@ def test_a_store_that_is_held_is_let_go(tmp_path: Path) -> None:
 
 
 FLOORS = {
-    "none that refuses": "  tiers:\n    - name: whole team\n      threshold: 61\n",
     "housekeeping": "  threshold: 20\n  housekeeping_floor: 60\n  housekeeping_required: true\n",
+    "none that refuses": "  tiers:\n    - name: whole team\n      threshold: 61\n",
     "management": "  threshold: 20\n  management_floor: 60\n",
 }
 
 
-@pytest.mark.parametrize("floors", FLOORS.values(), ids=FLOORS)
+@pytest.mark.parametrize("floors", often(FLOORS.values()), ids=FLOORS)
 def test_fewer_measures_change_nothing_that_is_read_of_them(tmp_path: Path, floors: str) -> None:
     folder = story(tmp_path, "", floors)
     roster = folder / "roster.csv"

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from programme.directory import read_programme
+from tests.often import often
 from tests.reports.programme_files import PROGRAMME, make_programme, statement, void
 from tests.reports.test_commands import imported
 from xapi_lrs_reports.people import kept_roster
@@ -108,7 +109,7 @@ def test_every_input_changes_the_report(folder: Path, change: Callable[[Path], N
     assert after != before
 
 
-@pytest.mark.parametrize("day", ["2024-06-30", "2026-10-01", "2026-10-31", "2026-12-31"])
+@pytest.mark.parametrize("day", often(["2024-06-30", "2026-12-31", "2026-10-01", "2026-10-31"], 2))
 def test_any_day_is_answered_as_without(folder: Path, day: str) -> None:
     when = datetime.date.fromisoformat(day)
     for events in (

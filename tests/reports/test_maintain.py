@@ -122,7 +122,7 @@ def decided(staff: list[Person], given: Setting) -> HotelDecision:
 ONE_OF_THREE = [Person(NEVER, True), Person(NEVER, False), Person(NEVER, False)]
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=5, suppress_health_check=[HealthCheck.too_slow])
 @given(people, settings_)
 @example(ONE_OF_THREE, Setting(50, 20, "auto", 300))
 @example([*ONE_OF_THREE, Person(7, True), Person(7, True)], Setting(50, 20, "auto", 300))

@@ -110,7 +110,7 @@ rules = st.builds(
     management_floor=st.sampled_from([0, 100]),
     profiles_counting=st.sampled_from([(), (), ("student",)]),
 )
-quick = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def rule_yaml(rule: Rule) -> str:

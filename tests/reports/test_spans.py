@@ -86,7 +86,7 @@ def test_several_processes_give_what_one_gives(tmp_path: Path, mark: bytes) -> N
     assert {problem.line for problem in alone[2]} == {151, 232}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(
     st.lists(raw_statements() | st.sampled_from([b" ", b"x" * 500]), max_size=30),
     st.integers(1, 8), st.integers(1, 3_000), st.integers(1, 2_000), st.booleans(),

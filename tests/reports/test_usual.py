@@ -197,7 +197,7 @@ def raw_statements(draw: st.DrawFn) -> bytes:
     return text
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(st.lists(raw_statements(), max_size=40), min_size=1, max_size=2))
 def test_the_quick_way_gives_what_the_normaliser_gives(halves: list[list[bytes]]) -> None:
     quick, quick_notes = read_quickly(halves)
