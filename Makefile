@@ -2,8 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 DEMO := build/demo
+# One process more than there are processors: browsers and servers are waited for a third of the time.
+PROCESSES := $(shell expr $$(nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2) + 1)
 # A file of tests stays in one process, so that what a module builds or starts is built once.
-PARALLEL := --numprocesses auto --dist loadfile --durations 15
+PARALLEL := --numprocesses $(PROCESSES) --dist loadfile --durations 15
 LEARNING_LOCKER := tests/lrs/learning_locker
 SOURCES := cli.py programme scorm_builder xapi_lrs_reports tests benchmarks
 

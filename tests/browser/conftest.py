@@ -17,6 +17,7 @@ from tests.browser.engines.webkit import WebKit
 from tests.browser.engines.window import Window
 from tests.lms.host import LmsHost
 from tests.lms.recording_lrs import RecordingLrs
+from tests.often import often
 
 TINY = Path(__file__).parents[1] / "courses" / "tiny"
 
@@ -32,7 +33,7 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="module", params=["firefox", "webkit"])
+@pytest.fixture(scope="module", params=often(["webkit", "firefox"]))
 def window(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Window]:

@@ -72,6 +72,7 @@ def test_an_empty_answer_instead_of_a_part_is_no_part(
     assert session.take().exit().visited[:4] == ["start", "cards", "statements", "break"]
 
 
+@pytest.mark.slow
 def test_who_comes_back_to_a_later_page_waits_for_it_and_loses_nothing(
     host: LmsHost, page: Page, context: BrowserContext
 ) -> None:

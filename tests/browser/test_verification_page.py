@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.browsers import launch_chromium
 from tests.browser.published import TODAY, Published, serve_published
+from tests.often import often
 from tests.reports.invented import programme
 from tests.reports.signing import announce, signer
 from xapi_lrs_reports.certificates.facts import read_facts, signed_code
@@ -177,7 +178,7 @@ def test_opened_from_a_disk_it_says_why_it_is_silent(
     page.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", often(["dark", "light"]))
 def test_it_is_accessible_with_every_kind_of_answer(
     browser: Browser, published: Published, scheme: str
 ) -> None:

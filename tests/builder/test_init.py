@@ -14,6 +14,7 @@ from scorm_builder.course.load_course import load_course
 from scorm_builder.starter import write_starter
 from tests.builder.conftest import Noroom
 from tests.builder.test_schema import complaints
+from tests.often import often
 
 
 @pytest.fixture
@@ -67,7 +68,7 @@ def test_the_course_shows_every_kind_of_page_and_both_languages(made: Path) -> N
     assert course.translations and set(course.translations) == {"nl"}
 
 
-@pytest.mark.parametrize("kind", write_starter.KINDS)
+@pytest.mark.parametrize("kind", often(write_starter.KINDS))
 def test_every_yaml_file_has_remarks_and_names_its_schema(
     tmp_path: Path, noroom: Noroom, kind: str
 ) -> None:

@@ -94,6 +94,7 @@ def test_papers_are_printed_once_for_all_kits_of_a_day(
     assert len(list((home.path / "certificates" / ".papers").iterdir())) == kept
 
 
+@pytest.mark.slow
 def test_what_changed_is_printed_anew(home: ProgrammeDirectory) -> None:
     (one,) = issue(home, "en")
     settings = home.path / "programme.yaml"
@@ -104,6 +105,7 @@ def test_what_changed_is_printed_anew(home: ProgrammeDirectory) -> None:
     assert materials(one)[name].read_bytes() != materials(other)[name].read_bytes()
 
 
+@pytest.mark.slow
 def test_a_disk_without_links_has_copies(
     home: ProgrammeDirectory, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -100,7 +100,7 @@ CHANGES: dict[str, Callable[[Path], None]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+@pytest.mark.parametrize("change", often(CHANGES.values(), 6), ids=CHANGES.keys())
 def test_every_input_changes_the_report(folder: Path, change: Callable[[Path], None]) -> None:
     before = report_of(folder)
     change(folder)

@@ -49,6 +49,7 @@ def test_the_report_gives_the_truth(tmp_path: Path, seed: int, faults: bool) -> 
     assert_true(reported(tmp_path / "programme"), truth)
 
 
+@pytest.mark.slow
 def test_the_truth_holds_from_as_of_until_true_until(tmp_path: Path) -> None:
     truth = simulated(tmp_path / "programme", 5, faults=True)
     for day in (truth["as_of"], "2028-02-29", "2031-01-31"):

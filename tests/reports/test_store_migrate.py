@@ -64,6 +64,7 @@ def test_an_older_store_is_migrated_and_goes_on(tmp_path: Path) -> None:
     assert content(programme)[:3] == whole[:3]
 
 
+@pytest.mark.slow
 def test_an_older_store_knows_which_file_gave_what(tmp_path: Path) -> None:
     """A file that was read before batches were kept is still one that gives its facts."""
     programme = filled(tmp_path)
@@ -82,6 +83,7 @@ def copied(programme: ProgrammeDirectory) -> tuple[object, ...]:
     return execute(programme, "SELECT count(*) FROM given")[0]
 
 
+@pytest.mark.slow
 def test_what_one_file_gave_is_written_once_until_another_gives_it(tmp_path: Path) -> None:
     programme = filled(tmp_path)
     assert copied(programme) == (0,)
