@@ -353,9 +353,9 @@ def _warnings_inside(answers: Answers, gathered: Gathered, inputs: Inputs) -> li
     found = [*filter(None, [gathered.overdue.sentence])]
     for hotel in _half_rostered(gathered, inputs):
         found.append(
-            f"{hotel} and the hotels merged into it have a roster only in part: they are counted "
-            "by that and the declared number of the others, without departments and HR's list; "
-            "add the others' people to roster.csv, each under the id of their own hotel."
+            f"{hotel} and the hotels merged into it have a roster only in part: the base is the "
+            "people on it and the declared number of the others, without departments and without "
+            "a list for HR. Add the others' people to roster.csv under the id of their own hotel."
         )
     if number := _data(answers).codes_in_review:
         found.append(
