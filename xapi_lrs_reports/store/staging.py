@@ -56,6 +56,10 @@ WHERE NOT EXISTS (SELECT 1 FROM {refused} AS refused
 """
 
 
+_FEW = 5_000
+"""So few rows are held in memory while they are compared: to plan their reader four times takes
+50 ms, which is most of what a small file costs."""
+
 _encode = msgspec.json.Encoder().encode
 
 
@@ -92,7 +96,8 @@ class Staged:
         DuckDB writes into the file that is there, which is for its owner alone.
         """
         with temporary_file([]) as name:
-            named = f"WITH staged AS NOT MATERIALIZED ({self.query}) {query}"
+            once = "MATERIALIZED" if self.number <= _FEW else "NOT MATERIALIZED"
+            named = f"WITH staged AS {once} ({self.query}) {query}"
             form = "(FORMAT parquet, USE_TMP_FILE false)"
             self.connection.execute(f"COPY ({named}) TO {literal(name)} {form}")
             self.copied = f"SELECT * FROM read_parquet({literal(name)})"  # noqa: S608 - ours
