@@ -105,7 +105,7 @@ setup-all: setup .venv/.spark $(LEARNING_LOCKER)/node_modules/.installed
 	@sh tests/setup_tools.sh all
 
 test-all: setup-all test
-	$(BIN)/python -m pytest -m slow $(PARALLEL)
+	NOROOM_CHROMIUM=chromium $(BIN)/python -m pytest -m slow $(PARALLEL)
 
 screenshots: setup
 	$(BIN)/python tests/browser/screenshots.py
