@@ -65,9 +65,16 @@ def test_no_bytes_make_it_fail_or_stay_silent(tail: bytes, start: bytes) -> None
         found = pieces(start + tail)
     except InputError:
         return
-    if not found and (start + tail).strip(b" \t\r\n\v\f\xef\xbb\xbf"):
+    if not found and (start + tail).strip(b" \t\r\n\v\f\x1e\xef\xbb\xbf"):
         empty = json.loads(start + tail)
         assert not (empty["statements"] if isinstance(empty, dict) else empty)
+
+
+def test_records_of_a_sequence_may_be_empty() -> None:
+    sequence = b'\x1e{"a": 1}\n\x1e\x1e{"b": 2}\n\x1e\n\x1e'
+    assert pieces(sequence) == [(1, b'{"a": 1}'), (2, b'{"b": 2}')]
+    assert pieces(b"\x1e") == []
+    assert pieces(b"\x1e\n" + sequence) == [(2, b'{"a": 1}'), (3, b'{"b": 2}')]
 
 
 def test_joined_files_without_a_last_line_end_cost_no_statement() -> None:

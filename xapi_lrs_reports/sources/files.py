@@ -77,7 +77,7 @@ def read_stream(stream: BinaryIO, source: str) -> Pieces:
 
 def is_statements(head: bytes) -> bool:
     """Tell from the first bytes of a file whether it may hold statements."""
-    start = head.removeprefix(BOM).removeprefix(RECORD).lstrip()
+    start = head.removeprefix(BOM).lstrip(RECORD + b" \t\r\n\v\f")
     return start.startswith((b"{", b"[", b"--")) or _opener(head) is not None
 
 

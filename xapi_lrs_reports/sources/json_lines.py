@@ -10,7 +10,7 @@ from xapi_lrs_reports.sources.json_array import TOKEN
 from xapi_lrs_reports.statements.statement import StatementProblem
 
 RECORD = b"\x1e"
-"""Stands before every line of a JSON text sequence (RFC 7464)."""
+"""Stands before every line of a JSON text sequence; several count as one (RFC 7464, 2.1)."""
 BOM = b"\xef\xbb\xbf"
 """Stands before a text; where files were joined, before any line."""
 _BETWEEN = (b"", BOM, RECORD)
@@ -49,7 +49,7 @@ def pieces_of(line: bytes, source: str, number: int) -> list[bytes | StatementPr
     """
     if len(line) > MAX_STATEMENT_BYTES:
         return [too_long(source, number)]
-    line = line.removeprefix(BOM).removeprefix(RECORD)
+    line = line.removeprefix(BOM).lstrip(RECORD)
     if any(joint in line for joint in _JOINTS):
         return _objects(line)
     return [line] if line and not line.isspace() else []
