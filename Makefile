@@ -4,8 +4,9 @@ BIN := .venv/bin
 DEMO := build/demo
 # One process more than there are processors: browsers and servers are waited for a third of the time.
 PROCESSES := $(shell expr $$(nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2) + 1)
-# A file of tests stays in one process, so that what a module builds or starts is built once.
-PARALLEL := --numprocesses $(PROCESSES) --dist loadfile --durations 15
+# A file of tests stays in one process, so that what a module builds or starts is built once; their order is
+# that of tests/conftest.py.
+PARALLEL := --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder --durations 15
 LEARNING_LOCKER := tests/lrs/learning_locker
 SOURCES := cli.py programme scorm_builder xapi_lrs_reports tests benchmarks
 
