@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from programme.directory import ProgrammeDirectory
 from programme.problems import InputError
-from tests.lrs.strict_lrs import StrictLrs, running
+from tests.lrs.strict_lrs import StrictLrs
+from tests.reports.lrs_reading import fill, read
 from tests.reports.programme_files import PROGRAMME, make_programme
-from tests.reports.test_sync import fill, read
 
 OAUTH = "    oauth:\n      token_url: {server}token\n      scope: statements/read\n"
-
-
-@pytest.fixture
-def server() -> Iterator[StrictLrs]:
-    with running() as lrs:
-        yield lrs
 
 
 @pytest.fixture(autouse=True)
